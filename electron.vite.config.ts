@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const source = resolve(import.meta.dirname, 'src');
+
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: {
+          electron: resolve(source, 'main/electron/index.ts'),
+          browser: resolve(source, 'main/browser/index.ts'),
+          practice: resolve(source, 'practice/main.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload script must be one CommonJS file.
+      rollupOptions: { input: { index: resolve(source, 'preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve(source, 'renderer'),
+    plugins: [react()],
+    build: { rollupOptions: { input: { index: resolve(source, 'renderer/index.html') } } },
+  },
+});

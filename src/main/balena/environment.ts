@@ -1,0 +1,39 @@
+import type { EnvironmentKind, EnvironmentView } from '../../shared/domain/environment.ts';
+
+/** An environment that answers: all that the rest of the app needs to know of it. Never sent to the renderer. */
+export interface RunningEnvironment {
+  kind: EnvironmentKind;
+  name: string;
+  apiUrl: string;
+  builderUrl: string;
+  dashboardUrl: string;
+  /** The CLI's data directory; the SDK shares its token store, so signing in with either signs in both. */
+  dataDirectory: string;
+  /** Variables for the CLI and the learner's shells. */
+  variables: Readonly<Record<string, string>>;
+  /** Where `balena device ssh` ends up. */
+  ssh: { host: string; port: number };
+  /** The device that comes with the environment, if one does. */
+  device?: { uuid: string; address: string; deviceType: string };
+  /** Saves and brings back the whole state of cloud and device; only where the environment can (practice). */
+  checkpoints?: Checkpoints;
+}
+
+export interface Checkpoints {
+  list(): Promise<string[]>;
+  /** Replaces a checkpoint of the same name. */
+  save(name: string): Promise<void>;
+  /** Resolves when the device runs what the checkpoint held. */
+  restore(name: string): Promise<void>;
+}
+
+export interface EnvironmentService {
+  view(): EnvironmentView;
+  /** Resolves when the environment answers; rejects with FleetlabError when it failed. */
+  ready(): Promise<RunningEnvironment>;
+  /** Undefined until it answers. */
+  current(): RunningEnvironment | undefined;
+  onChange(listener: (view: EnvironmentView) => void): () => void;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,200 @@
+import type { Readable } from 'node:stream';
+import type { ExitStatus, Process } from '../process/process.ts';
+import type { Signal } from '../process/signals.ts';
+import type { Terminal } from '../process/terminal.ts';
+
+/**
+ * A container engine as the builder, the supervisor and the host OS use it; words and shapes follow the Docker Engine
+ * API, so that a second implementation over dockerode answers the same calls. Sizes are bytes, times milliseconds
+ * since 1970. Rejections are EngineError with the engine's own wording.
+ */
+export interface ContainerEngine {
+  /** Builds one image; `log` gets the lines `docker build` prints (`Step 1/2 : FROM …`). Rejects with BuildError. */
+  build(request: BuildRequest): Promise<ImageInfo>;
+  images(): Promise<ImageInfo[]>;
+  /** By id (whole or 12 characters), or tag. */
+  inspectImage(reference: string): Promise<ImageInfo>;
+  tagImage(reference: string, tag: string): Promise<void>;
+  removeImage(reference: string, options?: { force?: boolean }): Promise<void>;
+
+  volumes(): Promise<VolumeInfo[]>;
+  createVolume(name: string): Promise<VolumeInfo>;
+  removeVolume(name: string): Promise<void>;
+
+  containers(): Promise<ContainerInfo[]>;
+  inspectContainer(reference: string): Promise<ContainerInfo>;
+  createContainer(spec: ContainerSpec): Promise<ContainerInfo>;
+  startContainer(reference: string): Promise<void>;
+  /** Sends the container's stop signal; SIGKILL after `graceSeconds` (10 unless the container says otherwise). */
+  stopContainer(reference: string, options?: { graceSeconds?: number }): Promise<void>;
+  killContainer(reference: string, signal: Signal): Promise<void>;
+  restartContainer(reference: string): Promise<void>;
+  removeContainer(reference: string, options?: { force?: boolean }): Promise<void>;
+  /** Output since the container's creation, oldest first. */
+  containerLog(reference: string): Promise<OutputLine[]>;
+  exec(reference: string, request: ExecRequest): Promise<Execution>;
+
+  /** Told in the order things happen; returns the function that ends the subscription. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Stops every container and frees what the engine holds; its data stays. */
+  close(): Promise<void>;
+}
+
+export interface BuildRequest {
+  /** Files of the context by path, `.dockerignore` already applied. */
+  context: BuildContext;
+  /** Path of the Dockerfile in the context; template variables already filled. */
+  dockerfile: string;
+  arguments?: Readonly<Record<string, string>>;
+  labels?: Readonly<Record<string, string>>;
+  tag?: string;
+  target?: string;
+  noCache?: boolean;
+  log(line: string): void;
+  abort?: AbortSignal;
+}
+
+export interface BuildContext {
+  /** Posix paths relative to the context's root. */
+  files: ReadonlyMap<string, { content: Buffer; mode: number }>;
+}
+
+export interface ImageInfo {
+  /** `sha256:…`, 64 digits. */
+  id: string;
+  tags: string[];
+  createdAt: number;
+  size: number;
+  architecture: string;
+  config: ImageConfig;
+  /** Oldest first. */
+  layers: LayerInfo[];
+}
+
+export interface LayerInfo {
+  /** The instruction, as `docker history` shows it. */
+  createdBy: string;
+  size: number;
+  /** Metadata only (ENV, CMD, …). */
+  isEmpty: boolean;
+}
+
+export interface ImageConfig {
+  environment: Record<string, string>;
+  entrypoint?: string[];
+  command?: string[];
+  workingDirectory: string;
+  user: string;
+  exposedPorts: string[];
+  labels: Record<string, string>;
+  volumes: string[];
+  stopSignal: Signal;
+  /** For the shell form of RUN, CMD and ENTRYPOINT. */
+  shell: string[];
+}
+
+export interface VolumeInfo {
+  name: string;
+  createdAt: number;
+  labels: Record<string, string>;
+}
+
+export interface RestartPolicy {
+  name: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+  /** Only for `on-failure`; 0 means without end. */
+  maximumRetryCount?: number;
+}
+
+export interface ContainerSpec {
+  name: string;
+  /** Image id or tag. */
+  image: string;
+  command?: string[];
+  entrypoint?: string[];
+  environment: Record<string, string>;
+  labels: Record<string, string>;
+  workingDirectory?: string;
+  user?: string;
+  hostname?: string;
+  networkMode: 'host' | 'none' | 'bridge';
+  privileged: boolean;
+  mounts: { volume: string; target: string; readOnly?: boolean }[];
+  restartPolicy: RestartPolicy;
+  stopSignal?: Signal;
+  stopGraceSeconds?: number;
+}
+
+export interface ContainerInfo {
+  id: string;
+  name: string;
+  imageId: string;
+  spec: ContainerSpec;
+  /** The argument vector PID 1 was started with. */
+  command: string[];
+  state: ContainerState;
+  createdAt: number;
+  restartCount: number;
+  /** Bytes in the writable layer. */
+  writableSize: number;
+}
+
+export type ContainerState =
+  | { status: 'created'; error?: string }
+  | { status: 'running'; startedAt: number }
+  | { status: 'restarting'; exitCode: number; finishedAt: number }
+  | { status: 'exited'; exitCode: number; finishedAt: number; error?: string };
+
+export interface OutputLine {
+  timestamp: number;
+  stream: 'stdout' | 'stderr';
+  message: string;
+}
+
+export interface ExecRequest {
+  command: string[];
+  environment?: Record<string, string>;
+  workingDirectory?: string;
+  user?: string;
+  stdin: Readable;
+  terminal?: Terminal;
+}
+
+export interface Execution {
+  process: Process;
+  stdout: Readable;
+  stderr: Readable;
+  exited: Promise<ExitStatus>;
+}
+
+export type EngineEvent =
+  | {
+      kind: 'container';
+      action: 'create' | 'start' | 'die' | 'restart' | 'stop' | 'kill' | 'destroy';
+      container: ContainerInfo;
+      exitCode?: number;
+      time: number;
+    }
+  | { kind: 'output'; container: ContainerInfo; line: OutputLine }
+  | { kind: 'image'; action: 'build' | 'tag' | 'delete'; id: string; time: number }
+  | { kind: 'volume'; action: 'create' | 'destroy'; name: string; time: number };
+
+export class EngineError extends Error {
+  readonly code: 'not-found' | 'conflict' | 'invalid' | 'not-supported' | 'failed';
+
+  constructor(code: EngineError['code'], message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}
+
+/** A build that ended with an error; the message is the one that the real builder prints last. */
+export class BuildError extends Error {
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number) {
+    super(message);
+    this.name = 'BuildError';
+    this.line = line;
+  }
+}

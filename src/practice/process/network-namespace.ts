@@ -1,0 +1,44 @@
+/** What a process can see and reach on the network; the engine makes one for each container and for the host OS. */
+export interface NetworkNamespace {
+  /** Interfaces as `ip address` lists them, loopback first. */
+  interfaces(): readonly NetworkInterface[];
+  /** IPv4 addresses of a name, in the order the resolver gives them; rejects with NameError. */
+  resolve(name: string): Promise<string[]>;
+  /** One TCP connection; rejects with ConnectError. */
+  connect(target: { address: string; port: number }): Promise<import('node:stream').Duplex>;
+}
+
+export interface NetworkInterface {
+  name: string;
+  address: string;
+  /** Prefix length, e.g. 16. */
+  prefix: number;
+  hardwareAddress: string;
+}
+
+/** A name that does not resolve: `EAI_AGAIN` (no answer, Docker's resolver inside host mode) or `ENOTFOUND`. */
+export class NameError extends Error {
+  readonly code: 'EAI_AGAIN' | 'ENOTFOUND';
+  readonly hostname: string;
+
+  constructor(code: 'EAI_AGAIN' | 'ENOTFOUND', hostname: string) {
+    super(`getaddrinfo ${code} ${hostname}`);
+    this.name = 'NameError';
+    this.code = code;
+    this.hostname = hostname;
+  }
+}
+
+export class ConnectError extends Error {
+  readonly code: 'ECONNREFUSED' | 'ETIMEDOUT' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'ECONNRESET';
+  readonly address: string;
+  readonly port: number;
+
+  constructor(code: ConnectError['code'], address: string, port: number) {
+    super(`connect ${code} ${address}:${String(port)}`);
+    this.name = 'ConnectError';
+    this.code = code;
+    this.address = address;
+    this.port = port;
+  }
+}

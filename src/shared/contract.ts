@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { checkResult } from './course/checks.ts';
+import { course } from './course/course.ts';
+import { blockRun, progress, stepTask } from './course/progress.ts';
+import { labView } from './domain/device-view.ts';
+import { environmentView } from './domain/environment.ts';
+import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
+import { workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
+
+/**
+ * Everything that may pass between the renderer and the main process: nothing goes around this list. Both hosts
+ * (Electron IPC, WebSocket) carry it; main validates the sender and each payload, the renderer gets typed results or
+ * a FleetlabError.
+ */
+
+const id = z.string().min(1).max(200);
+const nothing = z.undefined();
+
+/** Sizes and choices of the window, opaque to main but bounded. */
+export const layout = z.object({
+  panels: z.record(z.string().max(60), z.array(z.number()).max(8)).default({}),
+  workbenchTab: z.string().max(40).optional(),
+  openFile: z.string().max(400).optional(),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  terminalFontSize: z.number().min(8).max(48).default(13),
+});
+export type Layout = z.infer<typeof layout>;
+
+export const startView = z.object({
+  course,
+  progress,
+  layout,
+  environment: environmentView,
+  lab: labView,
+  workspace: workspaceView,
+  terminals: z.array(terminalView),
+  /** True until the learner has pressed the first screen's button. */
+  isFirstStart: z.boolean(),
+  /** Sentences about state that was restored from a backup or set aside at start. */
+  notices: z.array(z.string()),
+});
+export type StartView = z.infer<typeof startView>;
+
+export const procedures = {
+  /** The state of everything at once; called when the window opens. */
+  'app.start': { input: nothing, output: startView },
+  'app.begin': { input: nothing, output: nothing },
+  'app.saveLayout': { input: layout, output: nothing },
+  'app.openExternal': { input: z.object({ url: z.url().max(2000) }), output: nothing },
+
+  'course.go': { input: z.object({ stepId: id }), output: progress },
+  'course.check': { input: z.object({ stepId: id }), output: z.array(checkResult) },
+  'course.hint': { input: z.object({ stepId: id, count: z.number().int().min(1).max(9) }), output: progress },
+  'course.answer': { input: z.object({ stepId: id, blockId: id, option: z.number().int().min(0).max(20) }), output: progress },
+  /** Ends when the step is solved; progress arrives as `task.changed`. */
+  'course.solve': { input: z.object({ stepId: id }), output: stepTask },
+  'course.reset': { input: z.object({ stepId: id }), output: stepTask },
+  'course.cancelTask': { input: nothing, output: nothing },
+
+  /** Runs a command block in a terminal. Refused with code `terminal-busy` where a program runs or a line is half typed. */
+  'block.run': {
+    input: z.object({ stepId: id, blockId: id, newTerminal: z.boolean().default(false) }),
+    output: z.object({ terminalId: id }),
+  },
+  'block.applyEdit': { input: z.object({ stepId: id, blockId: id }), output: workspaceFile },
+
+  'terminal.open': { input: z.object({ target: terminalTarget, size: terminalSize.optional() }), output: terminalView },
+  'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
+  'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
+  /** The screen has shown `characters` of output. */
+  'terminal.acknowledge': { input: z.object({ id, characters: z.number().int().min(0) }), output: nothing },
+  'terminal.close': { input: z.object({ id }), output: nothing },
+  /** Output so far, to draw a session again after a reload. */
+  'terminal.replay': { input: z.object({ id }), output: z.object({ data: z.string(), size: terminalSize }) },
+
+  'workspace.read': { input: z.object({ path: workspacePath }), output: workspaceFile },
+  /** Refused with code `file-changed` when the file on disk is no longer `basedOn`. */
+  'workspace.write': {
+    input: z.object({ path: workspacePath, text: z.string().max(2_000_000), basedOn: z.string().optional() }),
+    output: workspaceFile,
+  },
+  'workspace.remove': { input: z.object({ path: workspacePath }), output: nothing },
+  /** Puts the starter files back where the folder was deleted. */
+  'workspace.restore': { input: nothing, output: workspaceView },
+
+  /** Joins the device that waits to the fleet (the button beside the device). */
+  'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },
+  'environment.restart': { input: nothing, output: nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export const events = {
+  'environment.changed': environmentView,
+  'lab.changed': labView,
+  'workspace.changed': workspaceView,
+  /** A file's text on disk changed, by whomever. */
+  'workspace.fileChanged': workspaceFile,
+  /** The course with its variables filled anew (device UUID and address become known, the fleet's name changes). */
+  'course.changed': course,
+  'checks.changed': z.object({ stepId: id, results: z.array(checkResult) }),
+  'progress.changed': progress,
+  'block.changed': z.object({ stepId: id, run: blockRun }),
+  'task.changed': stepTask,
+  'terminal.changed': terminalView,
+  'terminal.closed': z.object({ id }),
+  'terminal.output': z.object({ id, data: z.string() }),
+  'app.notice': z.object({ message: z.string() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type ProcedureName = keyof typeof procedures;
+export type ProcedureInput<Name extends ProcedureName> = z.input<(typeof procedures)[Name]['input']>;
+export type ProcedureOutput<Name extends ProcedureName> = z.output<(typeof procedures)[Name]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;
+
+/** What the renderer calls: one object, whichever host carries it. */
+export interface FleetlabBridge {
+  call<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>;
+  /** Returns the function that ends the subscription. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+  /** Whether main answers; the browser host can lose it (the program was stopped). */
+  onConnection(listener: (state: 'connected' | 'lost') => void): () => void;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/**
+ * What a device and its fleet are doing now, read the same way in every environment (balena-sdk, logs, SSH).
+ *
+ * Times are milliseconds since 1970 (UTC); sizes are bytes. A value that the environment does not tell is
+ * `undefined`, never a guess.
+ */
+
+export const releaseView = z.object({
+  id: z.number(),
+  commit: z.string(),
+  status: z.string(),
+  createdAt: z.number(),
+  images: z.array(z.object({ service: z.string(), size: z.number().optional() })),
+});
+export type ReleaseView = z.infer<typeof releaseView>;
+
+export const fleetView = z.object({
+  id: z.number(),
+  slug: z.string(),
+  name: z.string(),
+  deviceType: z.string(),
+  releases: z.array(releaseView),
+});
+export type FleetView = z.infer<typeof fleetView>;
+
+export const serviceView = z.object({
+  name: z.string(),
+  /** The API's own word: `Running`, `exited`, `Downloading`, `Installing`, … */
+  status: z.string(),
+  /** 0 to 100 while an image downloads. */
+  downloadProgress: z.number().optional(),
+  releaseCommit: z.string().optional(),
+  /** When this container was started last, by the log. */
+  startedAt: z.number().optional(),
+  /** How often this container was restarted since it was created, counted in the device's log. */
+  restarts: z.number(),
+});
+export type ServiceView = z.infer<typeof serviceView>;
+
+export const logLine = z.object({
+  timestamp: z.number(),
+  message: z.string(),
+  /** Absent for a line of the supervisor itself. */
+  service: z.string().optional(),
+  isError: z.boolean(),
+});
+export type LogLine = z.infer<typeof logLine>;
+
+export const deviceView = z.object({
+  uuid: z.string(),
+  name: z.string(),
+  deviceType: z.string(),
+  isOnline: z.boolean(),
+  /** The API's overall status, e.g. `idle`, `updating`, `offline`. */
+  status: z.string(),
+  address: z.string().optional(),
+  osVersion: z.string().optional(),
+  supervisorVersion: z.string().optional(),
+  fleet: z.string().optional(),
+  runningCommit: z.string().optional(),
+  services: z.array(serviceView),
+});
+export type DeviceView = z.infer<typeof deviceView>;
+
+/** Everything the Device region shows. `account` is absent until the learner has signed in. */
+export const labView = z.object({
+  account: z.object({ username: z.string() }).optional(),
+  fleets: z.array(fleetView),
+  device: deviceView.optional(),
+  /** The device that waits to join a fleet, where the environment knows one (the practice device). */
+  waitingDevice: z.object({ uuid: z.string(), deviceType: z.string() }).optional(),
+  logs: z.array(logLine),
+  /** When this was read; older than a few seconds means that the environment stopped answering. */
+  readAt: z.number(),
+  problem: z.string().optional(),
+});
+export type LabView = z.infer<typeof labView>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Where a session's commands run: the learner's machine, a service's container, or the device's host OS. */
+export const terminalTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('laptop') }),
+  z.object({ kind: z.literal('service'), service: z.string().min(1).max(100) }),
+  z.object({ kind: z.literal('host-os') }),
+]);
+export type TerminalTarget = z.infer<typeof terminalTarget>;
+
+export const terminalView = z.object({
+  id: z.string(),
+  target: terminalTarget,
+  /** The tab's name: the shell's name for the laptop, the service's for a service. */
+  title: z.string(),
+  /** `prompt`: waits for a command; `running`: a command runs; `ended`: the shell is gone; `unknown`: no shell integration. */
+  state: z.enum(['starting', 'prompt', 'running', 'ended', 'unknown']),
+  /** Working directory as the shell reports it. */
+  cwd: z.string().optional(),
+  exitCode: z.number().optional(),
+});
+export type TerminalView = z.infer<typeof terminalView>;
+
+export const terminalSize = z.object({ columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) });
+export type TerminalSize = z.infer<typeof terminalSize>;
+
+/** Pause the shell's output above this many characters that the screen has not acknowledged; resume below the second. */
+export const pauseAbove = 100_000;
+export const resumeBelow = 5_000;
