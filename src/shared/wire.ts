@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { errorData } from './errors.ts';
+
+/**
+ * What travels over the browser host's WebSocket (`ws://<same host>/rpc`, signed in by the page's cookie): one JSON
+ * object a message. An absent `input`, `value` or `payload` is `undefined`.
+ *
+ * In Electron the same calls go through the preload script's `window.fleetlab` (a `FleetlabBridge`) instead.
+ */
+
+/** The most that one message from the page may hold, in bytes: a file of 2,000,000 characters and its escapes fit. */
+export const largestRequest = 16 * 1024 * 1024;
+
+export const rpcPath = '/rpc';
+
+/** The page calls a procedure. `id` is the page's own and unused by any call still open. */
+export const wireRequest = z.object({ id: z.number().int().min(0), name: z.string().max(100), input: z.unknown().optional() });
+export type WireRequest = z.infer<typeof wireRequest>;
+
+/** The answer to a call. */
+export type Reply = { ok: true; value?: unknown } | { ok: false; error: z.infer<typeof errorData> };
+
+export const wireMessage = z.union([
+  z.object({ id: z.number().int(), ok: z.literal(true), value: z.unknown().optional() }),
+  z.object({ id: z.number().int(), ok: z.literal(false), error: errorData }),
+  z.object({ event: z.string(), payload: z.unknown().optional() }),
+]);
+export type WireMessage = z.infer<typeof wireMessage>;
+
+/** WebSocket close code: the server stopped on purpose; connecting again is of no use until it is started again. */
+export const closedByServer = 4001;
+/** WebSocket close code: the page took in too little for too long; connect again and replay. */
+export const closedTooSlow = 4008;
