@@ -5,7 +5,7 @@ import { errorData } from './errors.ts';
  * What travels over the browser host's WebSocket (`ws://<same host>/rpc`, signed in by the page's cookie): one JSON
  * object a message. An absent `input`, `value` or `payload` is `undefined`.
  *
- * In Electron the same calls go through the preload script's `window.fleetlab` (a `FleetlabBridge`) instead.
+ * In Electron the same calls go through `window.fleetlab` (a `NativeTransport`), which the preload script makes.
  */
 
 /** The most that one message from the page may hold, in bytes: a file of 2,000,000 characters and its escapes fit. */
@@ -31,3 +31,13 @@ export type WireMessage = z.infer<typeof wireMessage>;
 export const closedByServer = 4001;
 /** WebSocket close code: the page took in too little for too long; connect again and replay. */
 export const closedTooSlow = 4008;
+
+/**
+ * What Electron's preload script puts at `window.fleetlab`; absent in the browser host. Answers come as data, because an
+ * error that crosses Electron's context bridge keeps nothing but its message.
+ */
+export interface NativeTransport {
+  call(name: string, input: unknown): Promise<Reply>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (name: string, payload: unknown) => void): () => void;
+}
