@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's root folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** The project's own Node (24), from the npm package `node`; there once dependencies are installed. */
+export const ownNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/** A failure that a person can mend: `message` says what went wrong and what to do. */
+export class SetupError extends Error {}
+
+/**
+ * Runs a program with its output kept. Rejects with its last lines when it fails.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: Record<string, string | undefined>, timeoutSeconds?: number, onLine?: (line: string) => void}} [options]
+ * @returns {Promise<string>} what it printed
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    // npm is a batch file on Windows, which only a shell can start.
+    const shell = process.platform === 'win32' && program === 'npm';
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? root,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell,
+      timeout: options.timeoutSeconds === undefined ? undefined : options.timeoutSeconds * 1000,
+    });
+    let output = '';
+    const take = (chunk) => {
+      output = (output + String(chunk)).slice(-200_000);
+      const lines = String(chunk).trim().split('\n');
+      options.onLine?.(lines[lines.length - 1] ?? '');
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', (error) => reject(new SetupError(`${program} could not be started: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(output);
+      else
+        reject(new SetupError(`${program} ${args.join(' ')} ended with ${code ?? signal}:\n${output.split('\n').slice(-25).join('\n')}`));
+    });
+  });
+}
+
+/**
+ * Runs a program in the foreground: it has this terminal, gets this process's signals, and its exit code is returned.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>}
+ */
+export function foreground(program, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: process.cwd(), env: { ...process.env, ...env }, stdio: 'inherit' });
+    const forward = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    child.on('error', (error) => {
+      process.stderr.write(`${program} could not be started: ${error.message}\n`);
+      resolve(1);
+    });
+    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+}

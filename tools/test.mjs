@@ -1,0 +1,136 @@
+// `npm test`: everything that CI runs, on a fresh clone too. Every stage runs, whatever an earlier one found; the last
+// line counts tests, lint rules' programs and proven lesson steps together.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findOrInstallChromium } from './setup/chromium.mjs';
+import { SetupError, foreground, ownNode, root } from './setup/command.mjs';
+import { build, installBalenaCli, installDependencies } from './setup/setup.mjs';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const modules = join(root, 'node_modules');
+
+try {
+  await installDependencies();
+  await installBalenaCli();
+  const chromium = await findOrInstallChromium();
+  const environment = chromium === undefined ? {} : { CHROMIUM_PATH: chromium };
+  const only = process.argv.slice(2);
+
+  await program('format', [join(modules, 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']);
+  await program('types', [join(modules, 'typescript', 'bin', 'tsc'), '-p', root]);
+  await program('lint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']);
+  await program('layers', [
+    join(modules, 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    'src',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ]);
+  await program('unused code', [join(modules, 'knip', 'bin', 'knip.js')]);
+  const built = await attempt('build', build);
+  await vitest('unit', environment);
+  if (built) await vitest('e2e', environment);
+  await counted('course lint', [join(root, 'tools', 'course.ts'), 'lint']);
+  await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
+
+  function wanted(name) {
+    return only.length === 0 || only.includes(name);
+  }
+
+  /** A program that finds nothing wrong counts as one passed test. */
+  async function program(name, args) {
+    if (!wanted(name)) return;
+    heading(name);
+    note(name, (await foreground(ownNode, args)) === 0);
+  }
+
+  async function attempt(name, work) {
+    if (!wanted(name) && !wanted('e2e')) return false;
+    heading(name);
+    try {
+      await work();
+      note(name, true);
+      return true;
+    } catch (error) {
+      process.stderr.write(`${error.message}\n`);
+      note(name, false);
+      return false;
+    }
+  }
+
+  async function vitest(project, env) {
+    if (!wanted(project)) return;
+    heading(`${project} tests`);
+    await withFolder(async (folder) => {
+      const file = join(folder, 'results.json');
+      const args = [
+        join(modules, 'vitest', 'vitest.mjs'),
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${file}`,
+      ];
+      const code = await foreground(ownNode, args, env);
+      const results = read(file);
+      count(`${project} tests`, results?.numPassedTests ?? 0, results?.numFailedTests ?? 0, results?.numPendingTests ?? 0);
+      // A file that cannot be loaded has no failed test, but the run fails.
+      if (code !== 0 && (results?.numFailedTests ?? 0) === 0) note(`${project} tests`, false);
+    });
+  }
+
+  /** A tool that writes its records with --json and one `verdict` in each. */
+  async function counted(name, args) {
+    if (!wanted(name)) return;
+    heading(name);
+    await withFolder(async (folder) => {
+      const file = join(folder, 'records.json');
+      const code = await foreground(ownNode, ['--no-warnings', ...args, '--json', file]);
+      const records = read(file) ?? [];
+      const failed = records.filter((record) => record.verdict !== 'passed').length;
+      count(name, records.length - failed, failed, 0);
+      if (failed === 0 && (code !== 0 || records.length === 0)) note(name, false);
+    });
+  }
+} catch (error) {
+  process.stderr.write(`\n${error instanceof SetupError ? error.message : String(error?.stack ?? error)}\n`);
+  total.failed += 1;
+}
+
+if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function heading(name) {
+  process.stdout.write(`\n── ${name}\n`);
+}
+
+function note(name, passed) {
+  count(name, passed ? 1 : 0, passed ? 0 : 1, 0);
+}
+
+function count(name, passed, failed, skipped) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  if (failed > 0) failures.push(name);
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function withFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'fleetlab-test-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
