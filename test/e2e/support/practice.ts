@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root, start, type Started } from './processes.ts';
+
+export interface Practice extends Started {
+  env: Record<string, string>;
+  device: { uuid: string; address: string; deviceType: string };
+  token: string;
+  api: string;
+  ssh: { host: string; port: number };
+}
+
+/** The practice cloud and device alone, as `npm run practice` starts them. */
+export async function startPractice(dataDirectory: string, args: readonly string[] = []): Promise<Practice> {
+  const started = await start('src/practice/main.ts', ['--data-dir', dataDirectory, ...args], (line) => line.startsWith('{'));
+  return { ...started, ...(JSON.parse(started.line) as Pick<Practice, 'env' | 'device' | 'token' | 'api' | 'ssh'>) };
+}
+
+export interface CliResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  cwd?: string;
+  stdin?: string;
+  /** Ends the command with SIGINT, twice as a person would, when this text was printed. */
+  interruptAt?: RegExp;
+  environment?: Record<string, string>;
+}
+
+/** Runs the real balena CLI through Fleetlab's launcher, as the learner's shell does. */
+export function balena(practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const child = spawn(process.execPath, ['--no-warnings', join(root, 'resources/launcher/launcher.mjs'), ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...practice.env, ...options.environment },
+    stdio: 'pipe',
+  });
+  let stdout = '';
+  let stderr = '';
+  let interrupted = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    if (!interrupted && options.interruptAt?.test(stdout) === true) {
+      interrupted = true;
+      child.kill('SIGINT');
+      // The CLI lets its first interrupt pass while it follows logs.
+      setTimeout(() => child.kill('SIGKILL'), 1000);
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.stdin ?? '');
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ exitCode: code ?? -1, stdout: plain(stdout), stderr: plain(stderr) });
+    });
+  });
+}
+
+function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+}
