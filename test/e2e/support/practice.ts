@@ -61,6 +61,5 @@ export function balena(practice: Pick<Practice, 'env'>, args: readonly string[],
 }
 
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
 }

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { start, type Started } from './processes.ts';
+
+export interface App extends Started {
+  /** The address with its token. */
+  url: string;
+}
+
+/** The built app in the browser host. */
+export async function startApp(dataDirectory: string, args: readonly string[] = [], environment?: NodeJS.ProcessEnv): Promise<App> {
+  const started = await start(
+    'out/main/browser.js',
+    ['--no-open', '--data-dir', dataDirectory, ...args],
+    (line) => line.startsWith('Fleetlab is ready: '),
+    environment,
+  );
+  return { ...started, url: started.line.slice('Fleetlab is ready: '.length).trim() };
+}
+
+/** Debian's Chromium, or the one CHROMIUM_PATH names. */
+export function chromiumPath(): string | undefined {
+  return [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path !== undefined && existsSync(path));
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    ...(chromiumPath() === undefined ? {} : { executablePath: chromiumPath() }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page of the design size, with every error of the page collected. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  size = { width: 1280, height: 720 },
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  return { page, errors };
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { openBrowser, startApp } from '../../test/e2e/support/app.ts';
+import { temporaryFolder } from '../../test/e2e/support/processes.ts';
+import { round, type Figure } from './figure.ts';
+
+const restSeconds = 8;
+
+/** What the app's processes (main, practice, shells) hold after some seconds of rest with the lesson open; the browser apart. */
+export async function memoryAtRest(): Promise<Figure[]> {
+  await using folder = await temporaryFolder();
+  const app = await startApp(folder.path);
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(app.url);
+    await new Promise((done) => setTimeout(done, restSeconds * 1000));
+    const sizes = await Promise.all((await processTree(app.child.pid ?? 0)).map(residentBytes));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    return [
+      {
+        name: 'memory at rest, app and practice',
+        value: round(total / 1e6, 0),
+        unit: 'MB',
+        aim: '< 200',
+        anchor: `${String(sizes.length)} processes: ${sizes.map((size) => round(size / 1e6, 0)).join(' + ')}`,
+        method: `${process.platform === 'linux' ? 'proportional set size' : 'resident set size'} of the process tree of the browser host, ${String(restSeconds)} s after the page opened`,
+      },
+    ];
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+}
+
+/** Pids of a process and all below it. */
+async function processTree(rootPid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = [rootPid];
+  for (const pid of found) found.push(...pairs.filter(([, parent]) => parent === pid).map(([child = 0]) => child));
+  return found;
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  if (process.platform === 'linux') {
+    const text = await readFile(`/proc/${String(pid)}/smaps_rollup`, 'utf8').catch(() => '');
+    return Number(/^Pss: +(\d+)/m.exec(text)?.[1] ?? 0) * 1024;
+  }
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout.trim()) * 1024;
+}
