@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { FileSystem } from '../filesystem/filesystem.ts';
 import type { NetworkNamespace } from './network-namespace.ts';
+import type { ProgramRegistry } from './program-registry.ts';
 import type { Signal } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,6 +25,7 @@ export interface ProgramContext {
   /** The process's own copy. */
   environment: Map<string, string>;
   workingDirectory: string;
+  /** Streams that are a terminal's have `isTTY: true`, as Node's own have (`ls | cat` has a terminal but writes to a pipe). */
   stdin: Readable;
   stdout: Writable;
   stderr: Writable;
@@ -33,7 +35,10 @@ export interface ProgramContext {
   process: Process;
   /** Aborted when the process ends by a signal. */
   ended: AbortSignal;
-  /** Handles a signal instead of its default action (`trap`, a server's shutdown); undefined puts the default back. SIGKILL cannot be handled. */
+  /**
+   * Handles a signal instead of its default action (`trap`, a server's shutdown); undefined puts the default back. With
+   * `ignoreSignal` (signals.ts) the signal is ignored, also by children. SIGKILL and SIGSTOP cannot be handled.
+   */
   onSignal(signal: Signal, handler: (() => void) | undefined): void;
 }
 
@@ -44,6 +49,10 @@ export interface Process {
   readonly user: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** `stopped` by SIGSTOP or Ctrl-Z until SIGCONT. */
+  readonly state: 'running' | 'stopped';
+  /** Process group: the PID of its first process. A key's signal goes to the terminal's foreground group. */
+  readonly group: number;
   readonly exited: Promise<ExitStatus>;
   signal(signal: Signal): void;
 }
@@ -58,6 +67,8 @@ export interface SpawnRequest {
   stdout: Writable;
   stderr: Writable;
   terminal?: Terminal;
+  /** `new`: a process group of its own; a number: joins that group; else the parent's. */
+  group?: 'new' | number;
   /** Children get a hangup when their session's first process ends. */
   parent?: Process;
 }
@@ -71,7 +82,7 @@ export interface ProcessTable {
   spawn(request: SpawnRequest): Process;
   list(): readonly Process[];
   find(pid: number): Process | undefined;
-  /** From inside the namespace (`kill`). */
+  /** From inside the namespace (`kill`); a negative PID stands for a process group. */
   signal(pid: number, signal: Signal): 'sent' | 'no-such-process';
   /** From outside (`docker kill`, the engine's stop): PID 1's protection does not hold for SIGKILL. */
   signalInit(signal: Signal): void;
@@ -95,4 +106,6 @@ export interface System {
   mounts(): readonly { source: string; target: string; type: string; options: string }[];
   /** Programs that only this system has (the host OS's `balena`), by name; the rest are found through the file system. */
   ownPrograms: ReadonlyMap<string, Program>;
+  /** What the names in program files stand for. */
+  programs: ProgramRegistry;
 }
