@@ -80,6 +80,8 @@ export interface CloudForDevice {
   targetState(uuid: string): TargetState;
   report(uuid: string, report: DeviceReport): void;
   log(uuid: string, entry: DeviceLogEntry): void;
+  /** The VPN came up (boot) or went down (reboot, shutdown): what `is_online` and `is_connected_to_vpn` say. A device is connected from `connectDevice` on. */
+  setConnected?(uuid: string, isConnected: boolean): void;
   /** Image of the registry by content hash, for download. */
   image(contentHash: string): Promise<ImageInfo>;
 }
