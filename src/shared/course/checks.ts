@@ -27,13 +27,17 @@ export const predicate = z.discriminatedUnion('kind', [
   /** The final image's command (Dockerfile of a folder, by meaning: exec and shell form are equal). */
   z.object({ kind: z.literal('dockerfile-command'), file: z.string(), pattern: z.string() }),
   z.object({ kind: z.literal('file-contains'), file: z.string(), pattern: z.string() }),
-  /** A file inside the service's container has at least `lines` lines that match. Read over SSH. */
+  /**
+   * A file inside the service's container has at least `lines` lines that match. Read over SSH. `olderThanRelease`: only
+   * lines count whose date (anything that Date.parse reads) is before the running release was made.
+   */
   z.object({
     kind: z.literal('container-file'),
     service: z.string(),
     path: z.string(),
     pattern: z.string(),
     lines: z.number().int().min(1).default(1),
+    olderThanRelease: z.boolean().optional(),
   }),
 ]);
 export type Predicate = z.infer<typeof predicate>;
