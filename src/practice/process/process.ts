@@ -1,7 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { FileSystem } from '../filesystem/filesystem.ts';
 import type { NetworkNamespace } from './network-namespace.ts';
-import type { ProgramRegistry } from './program-registry.ts';
 import type { Signal } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -88,6 +87,12 @@ export interface ProcessTable {
   signalInit(signal: Signal): void;
   /** Kills everything; resolves when all are gone. */
   end(): Promise<void>;
+}
+
+/** Programs by the name that a program file gives. */
+export interface ProgramRegistry {
+  get(name: string): Program | undefined;
+  names(): readonly string[];
 }
 
 /** The machine a program runs on: a container or the host OS. */

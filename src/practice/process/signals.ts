@@ -45,6 +45,11 @@ export function defaultAction(signal: Signal): 'end' | 'ignore' | 'stop' {
   return stopsByDefault.has(signal) ? 'stop' : 'end';
 }
 
+/** Given to `onSignal` to ignore a signal, as SIG_IGN: children inherit that (`nohup`, `trap '' INT`). */
+export function ignoreSignal(): void {
+  // Nothing to do: that the handler is this one is what counts.
+}
+
 /** Reads `15`, `TERM`, `SIGTERM`, `RTMIN+3`, `37`; undefined where there is no such signal. */
 export function parseSignal(text: string): Signal | undefined {
   const names = Object.keys(signalNumbers) as Signal[];
