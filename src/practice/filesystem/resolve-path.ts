@@ -1,7 +1,7 @@
 import { FileSystemError, normalizePath } from './filesystem.ts';
 
 /** What lies at one place of a tree whose parents are real directories. */
-export type Place = { kind: 'missing' } | { kind: 'directory' } | { kind: 'other' } | { kind: 'symlink'; target: string };
+export type Place = { kind: 'missing' | 'directory' | 'other' } | { kind: 'symlink'; target: string };
 
 /** path_resolution(7): the kernel gives up after 40 links. */
 const maximumLinks = 40;
@@ -12,6 +12,26 @@ const maximumLinks = 40;
  * link's target never leads above the root. Throws ENOENT, ENOTDIR or ELOOP.
  */
 export function resolvePath(path: string, look: (names: readonly string[]) => Place, followLast: boolean): string[] {
+  const steps = walk(path, followLast);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(look(step.value));
+  return step.value;
+}
+
+/** As `resolvePath`, for a tree that answers later. */
+export async function resolvePathLater(
+  path: string,
+  look: (names: readonly string[]) => Promise<Place>,
+  followLast: boolean,
+): Promise<string[]> {
+  const steps = walk(path, followLast);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(await look(step.value));
+  return step.value;
+}
+
+/** Asks for one place after the other. */
+function* walk(path: string, followLast: boolean): Generator<string[], string[], Place> {
   if (path.includes('\0')) throw new FileSystemError('EINVAL', path);
   const pending = namesOf(normalizePath(path));
   const resolved: string[] = [];
@@ -22,7 +42,7 @@ export function resolvePath(path: string, look: (names: readonly string[]) => Pl
       resolved.pop();
       continue;
     }
-    const place = look([...resolved, name]);
+    const place = yield [...resolved, name];
     const isLast = pending.length === 0;
     if (place.kind === 'symlink' && (!isLast || followLast)) {
       links += 1;
