@@ -17,6 +17,13 @@ export interface RunningEnvironment {
   device?: { uuid: string; address: string; deviceType: string };
   /** Saves and brings back the whole state of cloud and device; only where the environment can (practice). */
   checkpoints?: Checkpoints;
+  /** The device that belongs to no fleet yet, where the environment knows one (practice). */
+  waitingDevice?: () => Promise<WaitingDevice | undefined>;
+}
+
+export interface WaitingDevice {
+  uuid: string;
+  deviceType: string;
 }
 
 export interface Checkpoints {

@@ -1,0 +1,23 @@
+// Runs the unmodified balena CLI in this process, with today's names for commands that lessons and habits still call by their old ones.
+import { existsSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { todaysArguments } from './arguments.mjs';
+
+const cli = join(import.meta.dirname, '..', '..', 'tools', 'balena-cli');
+const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
+
+if (existsSync(entry)) {
+  const { arguments: today, notice } = todaysArguments(process.argv.slice(2), { sshPort: process.env.FLEETLAB_SSH_PORT });
+  if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  process.argv = [process.argv[0] ?? process.execPath, entry, ...today];
+  // Compiled code is kept beside the CLI's own caches; without a folder of its own it is not kept.
+  const data = process.env.BALENARC_DATA_DIRECTORY;
+  if (data !== undefined && data !== '') enableCompileCache(join(data, 'compile-cache'));
+  createRequire(import.meta.url)(entry);
+} else {
+  process.stderr.write(
+    `balena: the balena CLI is not installed in ${cli}.\nRun "npm start" in Fleetlab's folder, or: npm ci --ignore-scripts --prefix "${cli}"\n`,
+  );
+  process.exitCode = 127;
+}

@@ -1,0 +1,145 @@
+import type { EnvironmentView } from '../../shared/domain/environment.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { createPracticeControl } from './practice-control.ts';
+import { startPractice, type PracticeCommand, type PracticeProcess, type PracticeReady } from './practice-process.ts';
+
+export interface PracticeEnvironmentOptions {
+  command: PracticeCommand;
+  /** Milliseconds before the first, second, … start after a crash; after the last the environment is `failed`. */
+  restartDelays?: readonly number[];
+  /** Milliseconds of running after which crashes are counted anew. */
+  steadyAfter?: number;
+}
+
+const name = 'practice device';
+
+/**
+ * The practice cloud and device as an environment: started at once, started again when they crash, and ended with `close`. A start that
+ * fails is not tried again by itself, because its reason (another Fleetlab on the same data, a damaged installation) stays.
+ */
+export function createPracticeEnvironment(options: PracticeEnvironmentOptions): EnvironmentService {
+  const restartDelays = options.restartDelays ?? [300, 1000, 3000, 10_000];
+  const steadyAfter = options.steadyAfter ?? 60_000;
+  const listeners = new Set<(view: EnvironmentView) => void>();
+  let view: EnvironmentView = { kind: 'practice', name, state: 'starting' };
+  let running: RunningEnvironment | undefined;
+  let child: PracticeProcess | undefined;
+  let crashes = 0;
+  let restartTimer: NodeJS.Timeout | undefined;
+  let restarting: Promise<void> | undefined;
+  let isClosed = false;
+
+  function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
+    view = { kind: 'practice', name, ...next };
+    for (const listener of [...listeners]) listener(view);
+  }
+
+  function start(): void {
+    const started = startPractice(options.command);
+    child = started;
+    const isCurrent = () => child === started && !isClosed;
+    started.ready.then(
+      (ready) => {
+        if (!isCurrent()) return;
+        running = describe(ready);
+        const startedAt = performance.now();
+        change({ state: 'ready' });
+        void started.ended.then((lastWords) => {
+          if (!isCurrent()) return;
+          if (performance.now() - startedAt > steadyAfter) crashes = 0;
+          startAgain(lastWords);
+        });
+      },
+      (error: unknown) => {
+        if (!isCurrent()) return;
+        running = undefined;
+        change({ state: 'failed', problem: toErrorData(error).message });
+      },
+    );
+  }
+
+  function startAgain(lastWords: string): void {
+    running = undefined;
+    const delay = restartDelays[crashes];
+    crashes += 1;
+    if (delay === undefined) change({ state: 'failed', problem: `The practice cloud stopped again and again: ${lastWords}` });
+    else {
+      change({ state: 'starting', problem: `The practice cloud stopped (${lastWords}) and is started again.` });
+      restartTimer = setTimeout(start, delay);
+    }
+  }
+
+  function failure(): FleetlabError {
+    return isClosed
+      ? new FleetlabError('closed', 'Fleetlab is closing.')
+      : new FleetlabError(
+          'environment-failed',
+          view.problem ?? 'The practice cloud does not answer.',
+          'Press Restart beside the environment.',
+        );
+  }
+
+  start();
+  return {
+    view: () => view,
+    current: () => running,
+    ready() {
+      if (running !== undefined) return Promise.resolve(running);
+      if (isClosed || view.state === 'failed') return Promise.reject(failure());
+      return new Promise((resolve, reject) => {
+        const listener = () => {
+          if (!isClosed && view.state === 'starting') return;
+          listeners.delete(listener);
+          if (running === undefined) reject(failure());
+          else resolve(running);
+        };
+        listeners.add(listener);
+      });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async restart() {
+      clearTimeout(restartTimer);
+      const old = child;
+      child = undefined;
+      running = undefined;
+      crashes = 0;
+      change({ state: 'starting' });
+      // A second call meanwhile waits for the same restart.
+      restarting ??= (old?.close() ?? Promise.resolve()).finally(() => {
+        restarting = undefined;
+        if (!isClosed) start();
+      });
+      await restarting;
+      await this.ready();
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(restartTimer);
+      for (const listener of [...listeners]) listener(view);
+      running = undefined;
+      await child?.close();
+    },
+  };
+}
+
+function describe(ready: PracticeReady): RunningEnvironment {
+  const control = createPracticeControl(ready.api, ready.token);
+  return {
+    kind: 'practice',
+    name,
+    apiUrl: ready.api,
+    builderUrl: ready.env['BALENARC_BUILDER_URL'] ?? '',
+    dashboardUrl: ready.env['BALENARC_DASHBOARD_URL'] ?? ready.api,
+    dataDirectory: ready.env['BALENARC_DATA_DIRECTORY'] ?? '',
+    // The lesson signs in with this variable, so that the token itself is neither typed nor shown.
+    variables: { ...ready.env, PRACTICE_TOKEN: ready.token },
+    ssh: ready.ssh,
+    device: ready.device,
+    checkpoints: control.checkpoints,
+    waitingDevice: control.waitingDevice,
+  };
+}

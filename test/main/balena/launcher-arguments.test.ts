@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { todaysArguments } from '../../../resources/launcher/arguments.mjs';
+
+const today = (line: string, sshPort?: string) => {
+  const result = todaysArguments(line.split(' '), { sshPort });
+  return { line: result.arguments.join(' '), notice: result.notice };
+};
+
+describe('old command names', () => {
+  it.each([
+    ['logs abc --tail', 'device logs abc --tail', 'balena logs is now: balena device logs'],
+    ['ssh abc main', 'device ssh abc main', 'balena ssh is now: balena device ssh'],
+    ['devices', 'device list', 'balena devices is now: balena device list'],
+    ['devices supported', 'device-type list', 'balena devices supported is now: balena device-type list'],
+    ['fleets', 'fleet list', 'balena fleets is now: balena fleet list'],
+    ['envs --fleet F', 'env list --fleet F', 'balena envs is now: balena env list'],
+    ['env add A b --fleet F', 'env set A b --fleet F', 'balena env add is now: balena env set'],
+    ['key add main file', 'ssh-key add main file', 'balena key add is now: balena ssh-key add'],
+    ['app MyFleet', 'fleet MyFleet', 'balena app is now: balena fleet'],
+    ['help logs', 'help device logs', 'balena logs is now: balena device logs'],
+  ])('balena %s runs balena %s', (old, expected, notice) => expect(today(old)).toEqual({ line: expected, notice }));
+
+  it.each([
+    'device abc',
+    'device list',
+    'env set A b',
+    'env list',
+    'app create X',
+    'push F',
+    'version',
+    'release list F',
+    'tag list',
+    'help',
+  ])('balena %s stays as it is', (line) => expect(today(line)).toEqual({ line, notice: undefined }));
+
+  it('names only commands that the pinned CLI has', () => {
+    const manifest = JSON.parse(
+      readFileSync(new URL('../../../tools/balena-cli/node_modules/balena-cli/oclif.manifest.json', import.meta.url), 'utf8'),
+    ) as { commands: Record<string, unknown> };
+    for (const old of [
+      'logs',
+      'ssh',
+      'devices',
+      'devices supported',
+      'fleets',
+      'apps',
+      'app rm',
+      'app rename',
+      'app restart',
+      'app purge',
+      'app',
+    ])
+      expect(Object.keys(manifest.commands)).toContain(commandId(old, manifest.commands));
+    for (const old of [
+      'envs',
+      'env add',
+      'tunnel',
+      'scan',
+      'key',
+      'key rm',
+      'key list',
+      'keys',
+      'orgs',
+      'releases',
+      'tags',
+      'api-keys',
+      'notes',
+    ])
+      expect(Object.keys(manifest.commands)).toContain(commandId(old, manifest.commands));
+  });
+});
+
+function commandId(old: string, commands: Record<string, unknown>): string {
+  const words = today(old).line.split(' ');
+  return words.length > 1 || !(words[0] ?? '' in commands) ? words.join(':') : words.join(' ');
+}
+
+describe('the port of device ssh', () => {
+  it.each([
+    ['device ssh abc main', 'device ssh abc main --port 4022'],
+    ['ssh abc', 'device ssh abc --port 4022'],
+    ['device ssh abc --port 22', 'device ssh abc --port 22'],
+    ['device ssh abc -p 22', 'device ssh abc -p 22'],
+    ['device ssh abc -p22', 'device ssh abc -p22'],
+    ['device ssh abc --port=22', 'device ssh abc --port=22'],
+    ['device ssh 192.168.0.5 main', 'device ssh 192.168.0.5 main'],
+    ['device ssh abc.local', 'device ssh abc.local'],
+    ['device ssh --help', 'device ssh --help'],
+    ['device ssh', 'device ssh'],
+    ['device logs abc', 'device logs abc'],
+  ])('balena %s', (line, expected) => expect(today(line, '4022').line).toBe(expected));
+
+  it('is left alone where the environment names none', () => expect(today('device ssh abc').line).toBe('device ssh abc'));
+});
+
+describe('any command line', () => {
+  it('keeps every argument after the command name, and is stable when mapped again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom('ssh', 'logs', 'device', 'env', 'key', 'help', 'app'), fc.string())), (given) => {
+        const once = todaysArguments(given, { sshPort: '4022' });
+        const again = todaysArguments(once.arguments, { sshPort: '4022' });
+        expect(again).toEqual({ arguments: once.arguments });
+        for (const word of given.slice(3)) expect(once.arguments).toContain(word);
+      }),
+    );
+  });
+});
