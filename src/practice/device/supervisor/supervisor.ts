@@ -1,0 +1,353 @@
+import { FleetlabError } from '../../../shared/errors.ts';
+import type { ContainerEngine, ContainerInfo, ImageInfo } from '../../engine/engine.ts';
+import type { CloudForDevice, DeviceIdentity, DeviceReport, TargetState } from '../device-link.ts';
+import { deviceMetrics } from '../metrics.ts';
+import { watchContainers } from './container-watcher.ts';
+import { appOfVolume, desiredState } from './desired-state.ts';
+import type { DesiredState } from './desired-state.ts';
+import { createDeviceLog } from './device-log.ts';
+import { serviceInLog } from './log-messages.ts';
+import { killContainer, performStep } from './perform-step.ts';
+import type { DeviceImages, StepTools } from './perform-step.ts';
+import { planChanges } from './plan-changes.ts';
+import type { CurrentContainer, CurrentState, Step } from './plan-changes.ts';
+import { serviceReports } from './service-status.ts';
+import type { Activity } from './service-status.ts';
+import { currentContainer } from './supervised-container.ts';
+
+export interface SupervisorOptions {
+  identity: DeviceIdentity;
+  engine: ContainerEngine;
+  cloud: CloudForDevice;
+  images: DeviceImages;
+  /** The commit that the device last reached in full; survives a restart of the process. */
+  runningCommit: { get(): string | undefined; set(commit: string | undefined): void };
+  now: () => number;
+  /** Milliseconds. */
+  wait?: (milliseconds: number) => Promise<void>;
+  /** How often the target state is read without being told to. */
+  pollInterval?: number;
+}
+
+/** The loop that brings what runs on the device to what the cloud wants, one change at a time. */
+export interface Supervisor {
+  /** Begins (again) with a device on which nothing was started yet, as after a boot. */
+  boot(): void;
+  /** Reads the target state now. */
+  update(): void;
+  /** Resolves when everything is as the cloud wants it; rejects with the error of a step that failed. */
+  settled(): Promise<void>;
+  /** Restarts the containers in place: their own layers stay. Rejects with FleetlabError (`no-services`). */
+  restartApp(): Promise<void>;
+  /** Makes the service's container anew. Rejects with FleetlabError (`no-services`). */
+  restartService(serviceName: string): Promise<void>;
+  startService(serviceName: string): Promise<void>;
+  stopService(serviceName: string): Promise<void>;
+  /** Empties the fleet's volumes. */
+  purge(): Promise<void>;
+  /** Stops doing anything, after the step in progress; `boot` begins again. Containers are left as they are. */
+  halt(): Promise<void>;
+  /** For the log of the device itself. */
+  say(message: string): void;
+  close(): Promise<void>;
+}
+
+/** The Supervisor's back-off begins with half a second and ends with the poll interval. */
+const firstRetryDelay = 500;
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { identity, engine, cloud, images, now } = options;
+  const pollInterval = options.pollInterval ?? 60_000;
+  const log = createDeviceLog({ cloud, uuid: identity.uuid, now });
+  const activities = new Map<number, Activity>();
+  const started = new Set<string>();
+  const stopped = new Set<number>();
+  const waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  const wakeUps = new Set<() => void>();
+  let isOn = false;
+  let isRunning = false;
+  let isRequested = false;
+  let isUpdating = false;
+  let loop: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
+  let reportTimer: NodeJS.Timeout | undefined;
+  let refusedBefore = '';
+  const poll = setInterval(update, pollInterval);
+  poll.unref();
+
+  const watcher = watchContainers({ engine, log, onChange: reportSoon });
+  const tools: StepTools = {
+    engine,
+    cloud,
+    log,
+    watcher,
+    images,
+    started,
+    wait: options.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    activity(imageId, activity) {
+      if (activity === undefined) activities.delete(imageId);
+      else activities.set(imageId, activity);
+      reportSoon();
+    },
+  };
+
+  /** One change at a time, whoever asks for it. */
+  function exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function update(): void {
+    if (!isOn) return;
+    isRequested = true;
+    for (const wake of wakeUps) wake();
+    if (isRunning) return;
+    isRunning = true;
+    loop = run();
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (isOn) {
+      isRequested = false;
+      try {
+        const isDone = await exclusively(applyOneChange);
+        failures = 0;
+        // What the cloud said while the state was read may not be in it yet.
+        if (isDone && !isTrue(isRequested)) break;
+      } catch (error) {
+        failures += 1;
+        settle(error);
+        if (!isTrue(isRequested)) await pauseUntilWoken(Math.min(firstRetryDelay * 2 ** failures, pollInterval));
+      }
+    }
+    isRunning = false;
+    isUpdating = false;
+    reportSoon();
+    settle();
+  }
+
+  /** True when nothing is left to change. */
+  async function applyOneChange(): Promise<boolean> {
+    if (!isOn) return true;
+    const { target, step } = await nextStep();
+    if (step === undefined) {
+      options.runningCommit.set(target.app?.release?.commit);
+      return true;
+    }
+    isUpdating = true;
+    await performStep(step, tools);
+    return false;
+  }
+
+  async function nextStep(): Promise<{ target: TargetState; step: Step | undefined }> {
+    try {
+      const target = cloud.targetState(identity.uuid);
+      const desired = desiredState(target, identity, stopped);
+      sayRefusals(desired);
+      return { target, step: planChanges(await readCurrentState(), desired)[0] };
+    } catch (error) {
+      log.message(`Failed to apply state: ${error instanceof Error ? error.message : String(error)}`, { isError: true });
+      throw error;
+    }
+  }
+
+  async function readCurrentState(): Promise<CurrentState> {
+    const [containers, volumes] = await Promise.all([engine.containers(), engine.volumes()]);
+    return {
+      images: images.list().map((image) => image.location),
+      volumes: volumes.map((volume) => volume.name),
+      containers: containers.map((container) => currentContainer(container, started)).filter((container) => container !== undefined),
+    };
+  }
+
+  function sayRefusals(desired: DesiredState): void {
+    const text = JSON.stringify(desired.refused);
+    if (text === refusedBefore) return;
+    refusedBefore = text;
+    for (const { name, contentHash, reason } of desired.refused)
+      log.event('installFailed', serviceInLog(name, contentHash), new Error(reason));
+  }
+
+  function settle(error?: unknown): void {
+    for (const { resolve, reject } of waiters.splice(0)) {
+      if (error === undefined) resolve();
+      else reject(error);
+    }
+  }
+
+  function settled(): Promise<void> {
+    if (!isRunning) return Promise.resolve();
+    return new Promise((resolve, reject) => waiters.push({ resolve, reject }));
+  }
+
+  function updated(): Promise<void> {
+    update();
+    return settled();
+  }
+
+  function pauseUntilWoken(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        wakeUps.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      wakeUps.add(wake);
+    });
+  }
+
+  /** Reports of one action go out together. */
+  function reportSoon(): void {
+    if (!isOn) return;
+    reportTimer ??= setTimeout(() => {
+      reportTimer = undefined;
+      void report();
+    }, 15);
+  }
+
+  async function report(): Promise<void> {
+    try {
+      const target = cloud.targetState(identity.uuid);
+      const containers = await engine.containers();
+      const present = await imagesOnDevice();
+      if (isOn) cloud.report(identity.uuid, makeReport(target, containers, present));
+    } catch (error) {
+      // The engine is closing, or the cloud no longer knows the device: the next report says it.
+      if (isOn) log.message(`Could not report the state: ${error instanceof Error ? error.message : String(error)}`, { isError: true });
+    }
+  }
+
+  async function imagesOnDevice(): Promise<ImageInfo[]> {
+    const hashes = new Set(images.list().map((image) => image.contentHash));
+    return (await engine.images()).filter((image) => hashes.has(image.id));
+  }
+
+  function makeReport(target: TargetState, containers: ContainerInfo[], present: ImageInfo[]): DeviceReport {
+    const desired = desiredState(target, identity, stopped);
+    return {
+      status: isUpdating ? 'Updating' : 'Idle',
+      runningCommit: options.runningCommit.get(),
+      services: serviceReports({
+        containers,
+        images: desired.images,
+        downloaded: images.list().map((image) => image.location),
+        activities,
+      }),
+      metrics: deviceMetrics({ containers, images: present, now: now(), isUpdating }),
+    };
+  }
+
+  async function containersOfApp(): Promise<CurrentContainer[]> {
+    requireOn();
+    const { app } = cloud.targetState(identity.uuid);
+    const { containers } = await readCurrentState();
+    const own = containers.filter((container) => container.appId === app?.id);
+    if (own.length === 0) {
+      throw new FleetlabError('no-services', 'No service runs on this device.', 'Push a release to its fleet first.');
+    }
+    return own;
+  }
+
+  async function containerOf(serviceName: string): Promise<CurrentContainer> {
+    const container = (await containersOfApp()).find((candidate) => candidate.serviceName === serviceName);
+    if (container === undefined) throw unknownService(serviceName);
+    return container;
+  }
+
+  function requireOn(): void {
+    if (!isOn) throw new FleetlabError('device-offline', 'Device is offline.', 'Start the device, then try again.');
+  }
+
+  function imageIdOf(serviceName: string): number {
+    requireOn();
+    const services = cloud.targetState(identity.uuid).app?.release?.services;
+    const service = services?.find((candidate) => candidate.name === serviceName);
+    if (service === undefined) throw unknownService(serviceName);
+    return service.imageId;
+  }
+
+  return {
+    boot() {
+      started.clear();
+      stopped.clear();
+      isOn = true;
+      log.message('Supervisor starting');
+      update();
+      reportSoon();
+    },
+    update,
+    settled,
+    async restartApp() {
+      await exclusively(async () => {
+        for (const container of await containersOfApp()) {
+          await engine.restartContainer(container.id);
+          started.add(container.id);
+        }
+      });
+      stopped.clear();
+      await updated();
+    },
+    async restartService(serviceName) {
+      stopped.delete(imageIdOf(serviceName));
+      await exclusively(async () => killContainer(await containerOf(serviceName), tools, { removes: true }));
+      await updated();
+    },
+    async startService(serviceName) {
+      stopped.delete(imageIdOf(serviceName));
+      const container = await containerOf(serviceName);
+      started.delete(container.id);
+      await updated();
+    },
+    async stopService(serviceName) {
+      stopped.add(imageIdOf(serviceName));
+      await updated();
+    },
+    async purge() {
+      await exclusively(async () => {
+        requireOn();
+        const { app } = cloud.targetState(identity.uuid);
+        if (app === undefined) throw new FleetlabError('no-services', 'This device belongs to no fleet.', 'Add it to a fleet first.');
+        log.message(`Purging data for app ${app.id}`);
+        const current = await readCurrentState();
+        for (const container of current.containers.filter((candidate) => candidate.appId === app.id)) {
+          await killContainer(container, tools, { removes: true });
+        }
+        for (const volume of current.volumes.filter((name) => appOfVolume(name) === app.id)) {
+          await performStep({ kind: 'remove-volume', volume }, tools);
+        }
+        log.message('Purged data');
+      });
+      await updated();
+    },
+    async halt() {
+      isOn = false;
+      for (const wake of wakeUps) wake();
+      clearTimeout(reportTimer);
+      reportTimer = undefined;
+      await loop;
+      await turn;
+    },
+    say: (message) => log.message(message),
+    async close() {
+      clearInterval(poll);
+      isOn = false;
+      for (const wake of wakeUps) wake();
+      clearTimeout(reportTimer);
+      watcher.close();
+      await loop;
+      await turn;
+    },
+  };
+}
+
+/** A flag that another task may have changed since it was set: keeps the compiler from reasoning that it cannot. */
+function isTrue(flag: boolean): boolean {
+  return flag;
+}
+
+function unknownService(name: string): FleetlabError {
+  return new FleetlabError('not-found', `Service not found: ${name}`, 'Use the name of a service of the running release.');
+}
