@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { FileSystemError } from '../../filesystem/filesystem.ts';
+import { EngineError } from '../engine.ts';
+import type { Layer } from './layer.ts';
+
+/** Layers and file contents on disk, by digest: nothing in it ever changes, it is only added and collected. */
+export interface LayerStore {
+  addBlob(content: Buffer): Promise<string>;
+  /** Rejects with EngineError when it is missing or not what its name says. */
+  readBlob(blob: string): Promise<Buffer>;
+  add(layer: Layer): Promise<void>;
+  read(id: string): Promise<Layer>;
+  has(id: string): Promise<boolean>;
+  /** Removes what no layer of `kept` needs. */
+  collect(kept: ReadonlySet<string>): Promise<void>;
+  /** Copies layers with their contents into another store's directory (a checkpoint), and back. */
+  exportTo(directory: string, ids: Iterable<string>): Promise<void>;
+  importFrom(directory: string): Promise<void>;
+}
+
+const entry = z.intersection(
+  z.object({ path: z.string(), mode: z.number(), uid: z.number(), gid: z.number(), modifiedAt: z.number() }),
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('directory') }),
+    z.object({ kind: z.literal('file'), size: z.number(), blob: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.object({ kind: z.literal('symlink'), target: z.string() }),
+  ]),
+);
+const layerFile = z.object({ id: z.string(), size: z.number(), entries: z.array(entry), whiteouts: z.array(z.string()) });
+
+/** Small contents are the program files of base images, read again for every container. */
+const cachedContentBytes = 4096;
+
+export async function openLayerStore(directory: string): Promise<LayerStore> {
+  const layersDirectory = join(directory, 'layers');
+  const blobsDirectory = join(directory, 'blobs');
+  await mkdir(layersDirectory, { recursive: true });
+  await mkdir(blobsDirectory, { recursive: true });
+  const known = new Set(await readdir(blobsDirectory));
+  const smallBlobs = new Map<string, Buffer>();
+  const layers = new Map<string, Layer>();
+
+  /** A reader never sees half a file. */
+  async function place(path: string, content: Buffer | string): Promise<void> {
+    const temporary = `${path}.${randomUUID()}.new`;
+    try {
+      await writeFile(temporary, content);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new FileSystemError('ENOSPC', '/');
+      throw error;
+    }
+  }
+
+  const store: LayerStore = {
+    async addBlob(content) {
+      const blob = createHash('sha256').update(content).digest('hex');
+      if (content.length <= cachedContentBytes) smallBlobs.set(blob, Buffer.from(content));
+      if (known.has(blob)) return blob;
+      await place(join(blobsDirectory, blob), content);
+      known.add(blob);
+      return blob;
+    },
+    async readBlob(blob) {
+      const small = smallBlobs.get(blob);
+      if (small !== undefined) return small;
+      const content = await readFile(join(blobsDirectory, blob)).catch(() => undefined);
+      if (content === undefined || createHash('sha256').update(content).digest('hex') !== blob) {
+        known.delete(blob);
+        throw new EngineError('failed', `layer content ${blob.slice(0, 12)} is missing or damaged on disk: push the service again`);
+      }
+      if (content.length <= cachedContentBytes) smallBlobs.set(blob, content);
+      return content;
+    },
+    async add(layer) {
+      layers.set(layer.id, layer);
+      if (!(await store.has(layer.id))) await place(layerPath(layersDirectory, layer.id), JSON.stringify(layer));
+    },
+    async read(id) {
+      const held = layers.get(id);
+      if (held !== undefined) return held;
+      const text = await readFile(layerPath(layersDirectory, id), 'utf8').catch(() => 'null');
+      const layer = layerFile.safeParse(parseJson(text));
+      if (!layer.success || layer.data.id !== id)
+        throw new EngineError('failed', `layer ${id.slice(7, 19)} is missing or damaged on disk: push the service again`);
+      layers.set(id, layer.data);
+      return layer.data;
+    },
+    async has(id) {
+      return stat(layerPath(layersDirectory, id)).then(
+        () => true,
+        () => false,
+      );
+    },
+    async collect(kept) {
+      const blobs = new Set<string>();
+      for (const id of kept) {
+        const layer = await store.read(id).catch(() => undefined);
+        for (const one of layer?.entries ?? []) if (one.kind === 'file') blobs.add(one.blob);
+      }
+      const keptFiles = new Set([...kept].map((id) => layerName(id)));
+      for (const name of await readdir(layersDirectory))
+        if (!keptFiles.has(name)) {
+          layers.delete(`sha256:${name.replace(/\.json$/, '')}`);
+          await rm(join(layersDirectory, name), { force: true });
+        }
+      for (const name of await readdir(blobsDirectory))
+        if (!blobs.has(name)) {
+          known.delete(name);
+          smallBlobs.delete(name);
+          await rm(join(blobsDirectory, name), { force: true });
+        }
+    },
+    async exportTo(target, ids) {
+      await mkdir(join(target, 'layers'), { recursive: true });
+      await mkdir(join(target, 'blobs'), { recursive: true });
+      for (const id of ids) {
+        const layer = await store.read(id);
+        for (const one of layer.entries)
+          if (one.kind === 'file') await share(join(blobsDirectory, one.blob), join(target, 'blobs', one.blob));
+        await share(layerPath(layersDirectory, id), layerPath(join(target, 'layers'), id));
+      }
+    },
+    async importFrom(source) {
+      for (const name of await readdir(join(source, 'blobs'))) {
+        await share(join(source, 'blobs', name), join(blobsDirectory, name));
+        known.add(name);
+      }
+      for (const name of await readdir(join(source, 'layers'))) await share(join(source, 'layers', name), join(layersDirectory, name));
+    },
+  };
+  return store;
+}
+
+/** Nothing in a store changes, so that two stores can share one file where the disk can. */
+async function share(from: string, to: string): Promise<void> {
+  const isThere = await stat(to).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await link(from, to).catch(() => copyFile(from, to));
+}
+
+function layerPath(directory: string, id: string): string {
+  return join(directory, layerName(id));
+}
+
+function layerName(id: string): string {
+  return `${id.replace(/^sha256:/, '')}.json`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
