@@ -97,7 +97,7 @@ export function createProcessTable(options: ProcessTableOptions): ProcessTable {
       resumed: [],
       stateListeners: new Set(),
       controller,
-      files: { stdin: openFileOf(request.stdin), stdout: openFileOf(request.stdout), stderr: openFileOf(request.stderr) },
+      files: holdFiles(request),
       streams: [],
       isOver: false,
       finish(status) {
@@ -107,6 +107,7 @@ export function createProcessTable(options: ProcessTableOptions): ProcessTable {
         resolveExited(status);
         controller.abort();
         for (const streams of entry.streams) streams.close();
+        releaseFiles(entry.files);
         afterExit(entry);
       },
     };
@@ -229,6 +230,18 @@ export function standardFilesOf(process: Process): StandardFiles | undefined {
   return entries.get(process)?.files;
 }
 
+/** Descriptors 0, 1 and 2 of a process from now on (`exec >file`); takes over the caller's hold on them. */
+export function setStandardFiles(process: Process, files: StandardFiles): void {
+  const entry = entries.get(process);
+  if (entry === undefined || entry.isOver) {
+    releaseFiles(files);
+    return;
+  }
+  const before = entry.files;
+  entry.files = files;
+  releaseFiles(before);
+}
+
 /** Resolves when the process ends or is stopped (waitpid(2) with WUNTRACED). */
 export function whenEndedOrStopped(process: Process): Promise<ExitStatus | 'stopped'> {
   const entry = entries.get(process);
@@ -245,6 +258,23 @@ export function whenEndedOrStopped(process: Process): Promise<ExitStatus | 'stop
   });
 }
 
+/** Resolves when a stopped process goes on or has ended. */
+export function whenRunning(process: Process): Promise<void> {
+  const entry = entries.get(process);
+  return new Promise((resolve) => {
+    if (entry === undefined || entry.isOver || entry.state === 'running') {
+      resolve();
+      return;
+    }
+    const listener = (): void => {
+      if (!entry.isOver && entry.state === 'stopped') return;
+      entry.stateListeners.delete(listener);
+      resolve();
+    };
+    entry.stateListeners.add(listener);
+  });
+}
+
 /**
  * Puts another program in a process's place (execve(2)): PID, parent and group stay, handled signals get their default
  * action again, ignored ones stay ignored. Resolves with the new program's exit code, for the old one to return.
@@ -254,11 +284,7 @@ export async function replaceProcess(context: ProgramContext, replacement: Repla
   if (entry === undefined) throw new Error('Only a process of a process table can be replaced.');
   for (const [signal, handler] of [...entry.handlers]) if (handler !== ignoreSignal) entry.handlers.delete(signal);
   entry.arguments = replacement.arguments;
-  entry.files = {
-    stdin: openFileOf(replacement.stdin),
-    stdout: openFileOf(replacement.stdout),
-    stderr: openFileOf(replacement.stderr),
-  };
+  setStandardFiles(context.process, holdFiles(replacement));
   return runImage(entry, replacement.program, context.system, replacement);
 }
 
@@ -311,6 +337,18 @@ async function runImage(
 /** A stream that no open file describes (an SSH channel) is the terminal when the request says so. */
 function isTerminal(stdin: OpenFile, terminal: Terminal): boolean {
   return stdin.terminal === terminal || !stdin.isDescribed;
+}
+
+function holdFiles(request: { stdin: Readable; stdout: Writable; stderr: Writable }): StandardFiles {
+  return {
+    stdin: openFileOf(request.stdin).retain(),
+    stdout: openFileOf(request.stdout).retain(),
+    stderr: openFileOf(request.stderr).retain(),
+  };
+}
+
+function releaseFiles(files: StandardFiles): void {
+  for (const file of [files.stdin, files.stdout, files.stderr]) file.release();
 }
 
 function notify(entry: Entry): void {
