@@ -19,10 +19,13 @@ export const progress = z.object({
 });
 export type Progress = z.infer<typeof progress>;
 
-/** How a block's last run ended, shown beside the block. */
+/**
+ * How a block's last run ended, shown beside the block. `sent`: a shell has it, its end is not seen. `idle`: it did not run after
+ * all (refused, or stopped), so the block is as if it had not been pressed.
+ */
 export const blockRun = z.object({
   blockId: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'sent']),
+  state: z.enum(['waiting', 'running', 'done', 'sent', 'idle']),
   exitCode: z.number().optional(),
   milliseconds: z.number().optional(),
 });

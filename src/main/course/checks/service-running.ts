@@ -1,0 +1,77 @@
+import type { LabView, ServiceView } from '../../../shared/domain/device-view.ts';
+import { findFleet, isDeviceIn, isSameCommit, newestRelease, shortCommit } from './fleets.ts';
+import { cannotTell, counted, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
+
+export interface ServiceRunning {
+  fleet: string;
+  service: string;
+  steadySeconds?: number | undefined;
+  restartsAtLeast?: number | undefined;
+}
+
+/** Only the newest successful release counts: a service that still runs an older one has not followed the last push yet. */
+export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): Verdict {
+  const view = lab.view();
+  const blocked = cannotTell(view);
+  if (blocked !== undefined) return blocked;
+  const fleet = findFleet(view, wanted.fleet);
+  if (fleet === undefined) return notYet(`There is no fleet ${wanted.fleet} yet.`);
+  const { device } = view;
+  if (device === undefined || !isDeviceIn(view, fleet)) return notYet(`The device does not belong to ${fleet.name} yet.`);
+  const release = newestRelease(fleet);
+  if (release === undefined) return notYet(`${fleet.name} has no release that can run yet.`);
+  if (!device.isOnline) return unknown(`The device ${device.name} is offline, so its services cannot be seen.`);
+
+  const service = device.services.find(({ name, releaseCommit }) => name === wanted.service && isSameCommit(releaseCommit, release.commit));
+  if (service === undefined) return notOnNewest(device.services, wanted.service, release.commit);
+  return judge(service, wanted, view);
+}
+
+function notOnNewest(services: readonly ServiceView[], name: string, newest: string): Verdict {
+  const older = services.find((service) => service.name === name);
+  const target = `the newest release, ${shortCommit(newest)}`;
+  if (older === undefined) return notYet(`The device does not run ${name} yet; it will fetch ${target}.`);
+  if (older.releaseCommit === undefined) return notYet(`${name} is ${state(older)}; it does not run ${target}, yet.`);
+  return notYet(`${name} runs release ${shortCommit(older.releaseCommit)}, not yet ${target}.`);
+}
+
+function judge(service: ServiceView, wanted: ServiceRunning, view: LabView): Verdict {
+  const { name, restarts, startedAt } = service;
+  const again = restarts === 0 ? 'has not restarted' : `has restarted ${counted(restarts, 'time', 'times')}`;
+  if (wanted.restartsAtLeast !== undefined && restarts < wanted.restartsAtLeast) return notYet(`${name} ${again} so far.`);
+  const isRunning = service.status.toLowerCase() === 'running';
+  if (wanted.steadySeconds === undefined) {
+    // A service that ends and is started again is between two runs for a moment; it is deployed all the same.
+    return isRunning || (restarts > 0 && isBetweenRuns(service))
+      ? passed(`${name} runs the newest release${restarts === 0 ? '' : `, and ${again}`}.`)
+      : notYet(`${name} is ${state(service)}.`);
+  }
+  if (!isRunning) return notYet(`${name} is ${state(service)}${restarts === 0 ? '' : `; it ${again}`}.`);
+  if (startedAt === undefined) return notYet(`${name} runs; when it was started is not known yet.`);
+  const up = Math.max(0, view.readAt - startedAt);
+  const missing = wanted.steadySeconds * 1_000 - up;
+  if (missing <= 0) return passed(`${name} has run for ${counted(Math.floor(up / 1_000), 'second', 'seconds')} without a restart.`);
+  const restarted = restartsInLastMinute(view, name);
+  return notYet(
+    restarted === 0
+      ? `${name} has run for ${counted(Math.floor(up / 1_000), 'second', 'seconds')}; ${wanted.steadySeconds} are needed.`
+      : `${name} has restarted ${counted(restarted, 'time', 'times')} in the last minute.`,
+    missing,
+  );
+}
+
+function isBetweenRuns({ status }: ServiceView): boolean {
+  return ['exited', 'restarting', 'stopping', 'starting'].includes(status.toLowerCase());
+}
+
+function state({ status, downloadProgress }: ServiceView): string {
+  return downloadProgress === undefined ? status.toLowerCase() : `${status.toLowerCase()} (${Math.round(downloadProgress)} %)`;
+}
+
+/** Counted in the log as the Supervisor writes it: `Restarting service 'main sha256:…'`. */
+function restartsInLastMinute(view: LabView, service: string): number {
+  return view.logs.filter(
+    ({ message, timestamp }) =>
+      timestamp > view.readAt - 60_000 && message.startsWith('Restarting service') && message.includes(`'${service} `),
+  ).length;
+}

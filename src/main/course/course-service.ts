@@ -1,0 +1,208 @@
+import type { Course, Step } from '../../shared/course/course.ts';
+import type { Progress } from '../../shared/course/progress.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { EnvironmentService } from '../balena/environment.ts';
+import type { Lab } from '../device/lab.ts';
+import type { EventBus } from '../event-bus.ts';
+import type { Handlers } from '../rpc.ts';
+import type { CommandRunner } from '../terminal/command-runner.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { createCheckLoop } from './check-loop.ts';
+import { findCommand, findEdit, findQuiz, findStep } from './lookup.ts';
+import { openProgressStore } from './progress-store.ts';
+import { resetStep } from './reset.ts';
+import { createBlockRunner } from './runs.ts';
+import { solveStep } from './solve.ts';
+import { filesAtStart } from './start-files.ts';
+import { openStepStarts } from './step-starts.ts';
+import { createStepTasks } from './task.ts';
+import { fillCourse, fillStep, missingVariables, type CourseVariables } from './variables.ts';
+
+export interface CourseServiceOptions {
+  /** As compiled, with its variables unfilled. */
+  course: Course;
+  workspace: Workspace;
+  lab: Lab;
+  runner: CommandRunner;
+  environment: EnvironmentService;
+  bus: EventBus;
+  /** Progress is kept here. */
+  dataDirectory: string;
+  /** How the learner's shell names the variable with the token; by platform unless told. */
+  tokenReference?: string;
+}
+
+type CourseProcedures =
+  | 'course.go'
+  | 'course.check'
+  | 'course.hint'
+  | 'course.answer'
+  | 'course.solve'
+  | 'course.reset'
+  | 'course.cancelTask'
+  | 'block.run'
+  | 'block.applyEdit';
+
+export interface CourseService {
+  /** The course with its variables filled, and what the learner has done. */
+  view(): { course: Course; progress: Progress };
+  handlers: Pick<Handlers, CourseProcedures>;
+  /** Sentences about progress that was restored from a backup. */
+  notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The lesson's engine: text, progress, commands, edits, checks, solve and reset, for every environment alike. */
+export async function createCourseService(options: CourseServiceOptions): Promise<CourseService> {
+  const { course, workspace, lab, environment, bus } = options;
+  const tokenReference = options.tokenReference ?? (process.platform === 'win32' ? '$env:PRACTICE_TOKEN' : '"$PRACTICE_TOKEN"');
+  const progress = await openProgressStore(course, options.dataDirectory, (value) => bus.emit('progress.changed', value));
+  const starts = await openStepStarts({
+    course,
+    dataDirectory: options.dataDirectory,
+    environment,
+    progress,
+    isSignedIn: async () => (await lab.refresh()).account !== undefined,
+    passesNow: async (stepId) => {
+      const results = await loop.check(filledStep(stepId));
+      const isPassed = results.every(({ verdict }) => verdict === 'passed');
+      if (isPassed) progress.update(stepId, { passed: true });
+      return isPassed;
+    },
+    onProblem: (message) => bus.emit('app.notice', { message }),
+  });
+  const runs = createBlockRunner({ runner: options.runner, workspace, bus });
+  const tasks = createStepTasks(bus);
+  const loop = createCheckLoop({
+    step: () => filledStep(progress.value.place),
+    lab,
+    workspace,
+    bus,
+    onAllPassed: (stepId) => void progress.update(stepId, { passed: true }),
+  });
+
+  let told = JSON.stringify(variables());
+  const stops = [
+    lab.onChange(tellVariables),
+    environment.onChange(({ state }) => {
+      tellVariables();
+      if (state === 'ready') void starts.arrive(progress.value.place);
+    }),
+  ];
+  workspace.startWith(async () => filesAtStart(course, progress.value.place, await workspace.seedFiles()));
+  void starts.arrive(progress.value.place);
+  loop.poke();
+
+  function variables(): CourseVariables {
+    const { device, waitingDevice } = lab.view();
+    const own = environment.current()?.device;
+    const uuid = own?.uuid ?? device?.uuid ?? waitingDevice?.uuid;
+    return {
+      uuid,
+      shortUuid: uuid?.slice(0, 7),
+      address: own?.address ?? device?.address,
+      deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
+      token: tokenReference,
+    };
+  }
+
+  function tellVariables(): void {
+    const now = JSON.stringify(variables());
+    if (now === told) return;
+    told = now;
+    bus.emit('course.changed', fillCourse(course, variables()));
+    loop.poke();
+  }
+
+  function filledStep(stepId: string): Step {
+    return fillStep(findStep(course, stepId), variables());
+  }
+
+  /** The command as the learner sees it; refused while it still has a hole. */
+  function commandOf(stepId: string, blockId: string) {
+    const step = findStep(course, stepId);
+    const missing = missingVariables(findCommand(step, blockId).text, { ...variables(), fleet: step.fleet });
+    if (missing.length > 0) {
+      throw new FleetlabError('not-ready', `The command needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
+    }
+    return findCommand(filledStep(stepId), blockId);
+  }
+
+  async function startBlock(stepId: string, blockId: string, newTerminal: boolean): Promise<string> {
+    const block = commandOf(stepId, blockId);
+    // The state before the first command is the step's start.
+    await starts.settled();
+    const started = Promise.withResolvers<string>();
+    runs.run({ stepId, block, newTerminal, onStarted: started.resolve }).then(
+      () => {
+        started.reject(new FleetlabError('internal', 'The command ended before a terminal took it.', 'Run it again.'));
+        void lab.refresh().then(loop.poke);
+      },
+      (error: unknown) => started.reject(error),
+    );
+    return started.promise;
+  }
+
+  const handlers: CourseService['handlers'] = {
+    async 'course.go'({ stepId }) {
+      findStep(course, stepId);
+      const value = progress.goTo(stepId);
+      void starts.arrive(stepId);
+      loop.poke();
+      return Promise.resolve(value);
+    },
+    'course.check': async ({ stepId }) => loop.check(filledStep(stepId)),
+    async 'course.hint'({ stepId, count }) {
+      const { hints } = findStep(course, stepId);
+      const open = Math.max(progress.stepOf(stepId).hints, Math.min(count, hints.length));
+      return Promise.resolve(progress.update(stepId, { hints: open }));
+    },
+    async 'course.answer'({ stepId, blockId, option }) {
+      const quiz = findQuiz(findStep(course, stepId), blockId);
+      if (quiz.options[option] === undefined)
+        throw new FleetlabError('not-found', 'The question has no such answer.', 'Reload the window.');
+      return Promise.resolve(progress.update(stepId, { answers: { ...progress.stepOf(stepId).answers, [blockId]: option } }));
+    },
+    async 'course.solve'({ stepId }) {
+      const step = findStep(course, stepId);
+      return tasks.run(stepId, 'solve', async (control) => {
+        for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
+        await starts.settled();
+        const filled = fillCourse(course, variables());
+        const sentence = await solveStep(findStep(filled, stepId), { course: filled, workspace, runs, loop }, control);
+        progress.update(stepId, { passed: true, solved: true });
+        return sentence;
+      });
+    },
+    'course.reset': async ({ stepId }) =>
+      tasks.run(stepId, 'reset', (control) =>
+        resetStep(
+          filledStep(stepId),
+          { course: fillCourse(course, variables()), workspace, environment, lab, loop, progress, starts },
+          control,
+        ),
+      ),
+    async 'course.cancelTask'() {
+      await tasks.cancel();
+      return undefined;
+    },
+    'block.run': async ({ stepId, blockId, newTerminal }) => ({ terminalId: await startBlock(stepId, blockId, newTerminal) }),
+    'block.applyEdit': async ({ stepId, blockId }) => {
+      await starts.settled();
+      return workspace.applyEdit(findEdit(filledStep(stepId), blockId));
+    },
+  };
+
+  return {
+    view: () => ({ course: fillCourse(course, variables()), progress: progress.value }),
+    handlers,
+    notices: progress.notice === undefined ? [] : [progress.notice],
+    async close() {
+      for (const stop of stops) stop();
+      await tasks.cancel();
+      await loop.close();
+      await starts.close();
+      await progress.flush();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { CheckResult } from '../../shared/course/checks.ts';
+import type { CommandBlock, Course, EditBlock, Step } from '../../shared/course/course.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { CheckLoop } from './check-loop.ts';
+import { findBlock } from './lookup.ts';
+import type { BlockRunner } from './runs.ts';
+import { filesAfterEdit } from './start-files.ts';
+import type { TaskControl } from './task.ts';
+
+export interface SolveServices {
+  /** With variables filled, as the step is. */
+  course: Course;
+  workspace: Workspace;
+  runs: BlockRunner;
+  loop: CheckLoop;
+}
+
+/** How long the checks may take to pass after the last command, in milliseconds. */
+const patienceMilliseconds = 60_000;
+
+/** Does a step as the learner would: its edits and commands in order, then waits for the checks. Resolves to the closing sentence. */
+export async function solveStep(step: Step, services: SolveServices, control: TaskControl): Promise<string> {
+  if (isPassed(await services.loop.check(step))) return 'All checks of this step pass already.';
+  for (const id of step.solve) {
+    control.signal.throwIfAborted();
+    const block = findBlock(step, id);
+    if (block.kind === 'edit') await makeEdit(step, block, services, control);
+    if (block.kind === 'command' && (await runCommand(step, block, services, control)) === 'all passed') break;
+  }
+  await waitForChecks(step, services, control);
+  return 'Done: all checks of this step pass.';
+}
+
+async function makeEdit(step: Step, block: EditBlock, { course, workspace }: SolveServices, { say }: TaskControl): Promise<void> {
+  say(`Changing ${block.file}.`);
+  try {
+    await workspace.applyEdit(block);
+  } catch (error) {
+    const isOff = error instanceof FleetlabError && (error.code === 'edit-does-not-fit' || error.code === 'not-found');
+    if (!isOff) throw error;
+    // The file has gone another way than the lesson: it gets the lesson's text, and the learner keeps a copy of theirs.
+    const { backup } = await workspace.restoreTo(filesAfterEdit(course, step, block.id, await workspace.seedFiles()), block.file);
+    say(backup === undefined ? `${block.file} was written anew.` : `${block.file} was written anew; yours is kept in ${backup}.`);
+  }
+}
+
+async function runCommand(
+  step: Step,
+  block: CommandBlock,
+  services: SolveServices,
+  { signal, say }: TaskControl,
+): Promise<'all passed' | 'go on'> {
+  const { runs, loop } = services;
+  say(`Running ${block.text.split('\n')[0] ?? ''}`);
+  const run = (newTerminal: boolean) => runs.run({ stepId: step.id, block, newTerminal, signal });
+  const outcome = await run(false).catch((error: unknown) => {
+    if (error instanceof FleetlabError && error.code === 'terminal-busy') return run(true);
+    throw error;
+  });
+  signal.throwIfAborted();
+  if (outcome.exitCode === undefined || outcome.exitCode === block.expects) return 'go on';
+  // What the command was to bring about may be there already (the fleet exists, say).
+  if (isPassed(await loop.check(step))) return 'all passed';
+  throw new FleetlabError(
+    'command-failed',
+    `"${block.text}" ended with exit code ${outcome.exitCode}.`,
+    'The terminal says why. If an earlier step is not done yet, do that one first.',
+  );
+}
+
+/** Resolves when all checks pass; the loop evaluates them when something changes. */
+async function waitForChecks(step: Step, { loop }: SolveServices, { signal, say }: TaskControl): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  let last: CheckResult[] = [];
+  const look = (results: CheckResult[]) => {
+    last = results;
+    if (isPassed(results)) resolve(undefined);
+  };
+  const stop = loop.onResults((stepId, results) => {
+    if (stepId === step.id) look(results);
+  });
+  const onAbort = () => reject(new Error('aborted'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  const limit = setTimeout(() => {
+    const open = last.find(({ verdict }) => verdict !== 'passed');
+    reject(new FleetlabError('checks-open', `All was done, but this is not so yet: ${textOf(step, open)}`, open?.message));
+  }, patienceMilliseconds);
+  try {
+    say('Waiting until the checks pass.');
+    signal.throwIfAborted();
+    look(await loop.check(step));
+    await promise;
+  } finally {
+    stop();
+    clearTimeout(limit);
+    signal.removeEventListener('abort', onAbort);
+    // Nobody may be waiting for it any more.
+    promise.catch(() => undefined);
+  }
+}
+
+function textOf(step: Step, result: CheckResult | undefined): string {
+  return step.checks.find(({ id }) => id === result?.id)?.text ?? '';
+}
+
+function isPassed(results: readonly CheckResult[]): boolean {
+  return results.every(({ verdict }) => verdict === 'passed');
+}

@@ -1,0 +1,39 @@
+import type { Course, EditBlock, Step } from '../../shared/course/course.ts';
+import { applyEdit } from '../workspace/edit.ts';
+import type { Files } from '../workspace/tree.ts';
+import { findBlock, stepsOf } from './lookup.ts';
+
+/** The edits that a step's solve makes, in order. */
+export function solvedEdits(step: Step): EditBlock[] {
+  return step.solve.map((id) => findBlock(step, id)).filter((block) => block.kind === 'edit');
+}
+
+/** The workspace as a step finds it: the starter files and the edits of all steps before it. */
+export function filesAtStart(course: Course, stepId: string, seed: Files): Map<string, Uint8Array> {
+  const files = new Map(seed);
+  for (const step of stepsOf(course)) {
+    if (step.id === stepId) break;
+    for (const edit of solvedEdits(step)) applyTo(files, edit);
+  }
+  return files;
+}
+
+/** The workspace as it is when a step's solve has made its edits up to and with `lastEdit`. */
+export function filesAfterEdit(course: Course, step: Step, lastEdit: string, seed: Files): Map<string, Uint8Array> {
+  const files = filesAtStart(course, step.id, seed);
+  for (const edit of solvedEdits(step)) {
+    applyTo(files, edit);
+    if (edit.id === lastEdit) break;
+  }
+  return files;
+}
+
+/** False where the edit does not fit; the linter makes sure that it does. */
+export function applyTo(files: Map<string, Uint8Array>, edit: EditBlock): boolean {
+  const bytes = files.get(edit.file);
+  if (bytes === undefined) return false;
+  const outcome = applyEdit(Buffer.from(bytes).toString('utf8'), edit);
+  if (outcome.kind !== 'applied') return false;
+  files.set(edit.file, Buffer.from(outcome.text, 'utf8'));
+  return true;
+}

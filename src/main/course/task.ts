@@ -1,0 +1,62 @@
+import type { StepTask } from '../../shared/course/progress.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import type { EventBus } from '../event-bus.ts';
+
+/** What the work of a task may use: its end can be asked for, and each part of it is told in a sentence. */
+export interface TaskControl {
+  signal: AbortSignal;
+  say: (message: string) => void;
+}
+
+/** Long work on a step, one at a time, that the learner can stop. */
+export interface StepTasks {
+  /** Resolves to how it ended, also where it failed; rejects with `task-running` where another one is under way. */
+  run(stepId: string, kind: StepTask['kind'], work: (control: TaskControl) => Promise<string>): Promise<StepTask>;
+  /** Resolves when nothing runs any more. */
+  cancel(): Promise<void>;
+}
+
+export function createStepTasks(bus: EventBus): StepTasks {
+  let current: { abort: AbortController; ended: Promise<unknown> } | undefined;
+
+  async function perform(
+    stepId: string,
+    kind: StepTask['kind'],
+    work: (control: TaskControl) => Promise<string>,
+    { signal }: AbortController,
+  ): Promise<StepTask> {
+    const tell = (state: StepTask['state'], message: string): StepTask => {
+      const task = { stepId, kind, state, message };
+      bus.emit('task.changed', task);
+      return task;
+    };
+    try {
+      const message = await work({ signal, say: (sentence) => void tell('running', sentence) });
+      return tell('done', message);
+    } catch (error) {
+      if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'Stopped. What was done so far stays.' : 'Stopped.');
+      const { message, action } = toErrorData(error);
+      return tell('failed', action === undefined ? message : `${message} ${action}`);
+    }
+  }
+
+  return {
+    async run(stepId, kind, work) {
+      if (current !== undefined) {
+        throw new FleetlabError('task-running', 'Another step is being done or reset.', 'Wait until it is finished, or cancel it.');
+      }
+      const abort = new AbortController();
+      const ended = perform(stepId, kind, work, abort);
+      current = { abort, ended };
+      try {
+        return await ended;
+      } finally {
+        current = undefined;
+      }
+    },
+    async cancel() {
+      current?.abort.abort();
+      await current?.ended;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Course, Step } from '../../shared/course/course.ts';
+
+/** What a lesson may name in double braces; an absent one is not known yet. `fleet` comes from the step. */
+export interface CourseVariables {
+  uuid?: string | undefined;
+  shortUuid?: string | undefined;
+  address?: string | undefined;
+  deviceType?: string | undefined;
+  /** How the learner's shell names the variable that holds the token; never the token. */
+  token?: string | undefined;
+}
+
+export const variableNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
+export type VariableName = (typeof variableNames)[number];
+
+type Values = Readonly<Partial<Record<VariableName, string | undefined>>>;
+
+/** The course with its variables filled; one that is not known shows as `<uuid>`. */
+export function fillCourse(course: Course, variables: CourseVariables): Course {
+  return {
+    ...course,
+    sections: course.sections.map((section) => ({ ...section, steps: section.steps.map((step) => fillStep(step, variables)) })),
+  };
+}
+
+export function fillStep(step: Step, variables: CourseVariables): Step {
+  const values = { ...variables, fleet: step.fleet };
+  return mapStrings(step, (text, key) => (key === 'html' ? fillHtml(text, values) : fillText(text, values)));
+}
+
+export function fillText(text: string, values: Values): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => (isVariable(name) ? (values[name] ?? `<${name}>`) : whole));
+}
+
+/** The variables that a text names and that are not known, in the order of the text. */
+export function missingVariables(text: string, values: Values): VariableName[] {
+  const named = [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').filter(isVariable);
+  return [...new Set(named)].filter((name) => values[name] === undefined);
+}
+
+function fillHtml(html: string, values: Values): string {
+  return html.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => (isVariable(name) ? escapeHtml(values[name] ?? `<${name}>`) : whole));
+}
+
+function isVariable(name: string): name is VariableName {
+  return (variableNames as readonly string[]).includes(name);
+}
+
+function mapStrings<T>(value: T, change: (text: string, key: string) => string, key = ''): T {
+  if (typeof value === 'string') return change(value, key) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapStrings(item, change, key)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapStrings<unknown>(item, change, name)])) as T;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
