@@ -22,9 +22,9 @@ export interface PracticeSystem {
   system: System;
   fileSystem: FileSystem;
   table: ProcessTable;
-  run(argumentVector: readonly string[], options?: RunOptions): Promise<Result>;
+  run: (argumentVector: readonly string[], options?: RunOptions) => Promise<Result>;
   /** Starts a program and leaves it running. */
-  start(argumentVector: readonly string[], options?: RunOptions): Promise<Running>;
+  start: (argumentVector: readonly string[], options?: RunOptions) => Promise<Running>;
 }
 
 export interface RunOptions {
