@@ -124,6 +124,11 @@ export interface ShellRequest {
   /** Absent: an interactive shell. */
   command?: string;
   terminal?: Terminal;
+  /**
+   * The processes' ends of `terminal` (line-discipline.ts): a process knows a terminal by these very streams. A session
+   * that uses them says so, and its `stream` then carries nothing.
+   */
+  terminalStreams?: { stdin: import('node:stream').Readable; stdout: import('node:stream').Writable };
   environment?: Record<string, string>;
 }
 
@@ -131,6 +136,8 @@ export interface ShellRequest {
 export interface ShellSession {
   stream: Duplex;
   stderr: import('node:stream').Readable;
+  /** The request's `terminalStreams` are the process's own streams. */
+  usesTerminalStreams?: boolean;
   exited: Promise<ExitStatus>;
   end(): void;
 }

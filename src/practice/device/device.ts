@@ -1,0 +1,131 @@
+import type { ContainerEngine } from '../engine/engine.ts';
+import type { HostOs } from './host-os/host-os.ts';
+import type { StateFile } from '../store/state-file.ts';
+import { openContainerShell } from './container-shell.ts';
+import type { CloudForDevice, DeviceForCloud, DeviceIdentity } from './device-link.ts';
+import { rememberedImages } from './device-state.ts';
+import type { DeviceState } from './device-state.ts';
+import { createSupervisor } from './supervisor/supervisor.ts';
+
+export interface DeviceOptions {
+  identity: DeviceIdentity;
+  engine: ContainerEngine;
+  cloud: CloudForDevice;
+  hostOs: HostOs;
+  state: StateFile<DeviceState>;
+  now?: () => number;
+  /** Milliseconds that a reboot takes after the containers have stopped. */
+  rebootDuration?: number;
+}
+
+/** The practice device: supervisor and host OS around one container engine. */
+export interface Device extends DeviceForCloud {
+  /** Switches it on. */
+  boot(): void;
+  /** Resolves when the device runs what the cloud wants; rejects with the error of a step that failed. */
+  settled(): Promise<void>;
+  /**
+   * Ends all containers at once, without their grace time, and keeps the device still while `change` puts another state
+   * in place; then it boots. Resolves when the device runs what the cloud wants then.
+   */
+  replaceState(change: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createDevice(options: DeviceOptions): Device {
+  const { identity, engine, cloud, hostOs, state } = options;
+  const supervisor = createSupervisor({
+    identity,
+    engine,
+    cloud,
+    images: rememberedImages(state),
+    runningCommit: {
+      get: () => state.value.runningCommit,
+      set(runningCommit) {
+        if (state.value.runningCommit !== runningCommit) state.save({ ...state.value, runningCommit });
+      },
+    },
+    now: options.now ?? Date.now,
+  });
+  let power: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  function boot(): void {
+    cloud.setConnected?.(identity.uuid, true);
+    supervisor.boot();
+  }
+
+  /** Stops everything; the containers get their grace time. */
+  async function powerDown(): Promise<void> {
+    const halted = supervisor.halt();
+    hostOs.endSessions();
+    await stopContainers((id) => engine.stopContainer(id));
+    await halted;
+    cloud.setConnected?.(identity.uuid, false);
+  }
+
+  async function stopContainers(stop: (id: string) => Promise<void>): Promise<void> {
+    const running = (await engine.containers()).filter(({ state: { status } }) => status === 'running' || status === 'restarting');
+    // One that ended or went meanwhile is as wanted.
+    await Promise.all(running.map(({ id }) => stop(id).catch(() => undefined)));
+  }
+
+  /** One change of power after the other; whoever asked need not wait for it. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const result = power.then(work);
+    power = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    uuid: identity.uuid,
+    identity,
+    boot,
+    settled: () => supervisor.settled(),
+    update: () => supervisor.update(),
+    restartApp: () => supervisor.restartApp(),
+    restartService: (name) => supervisor.restartService(name),
+    startService: (name) => supervisor.startService(name),
+    stopService: (name) => supervisor.stopService(name),
+    purge: () => supervisor.purge(),
+    reboot() {
+      supervisor.say('Rebooting');
+      void inTurn(async () => {
+        await powerDown();
+        await new Promise((resolve) => setTimeout(resolve, options.rebootDuration ?? 1500));
+        if (!isClosed) boot();
+      });
+      return Promise.resolve();
+    },
+    shutdown() {
+      supervisor.say('Shutting down');
+      void inTurn(powerDown);
+      return Promise.resolve();
+    },
+    openShell(request) {
+      if (request.container === undefined) return hostOs.openShell(request);
+      return openContainerShell(engine, { ...request, container: request.container });
+    },
+    replaceState: (change) =>
+      inTurn(async () => {
+        const halted = supervisor.halt();
+        hostOs.endSessions();
+        // A stop that waits for its grace time ends with the container.
+        await stopContainers((id) => engine.killContainer(id, 'SIGKILL'));
+        await halted;
+        await stopContainers((id) => engine.killContainer(id, 'SIGKILL'));
+        try {
+          await change();
+        } finally {
+          boot();
+        }
+        await supervisor.settled();
+      }),
+    async close() {
+      isClosed = true;
+      await supervisor.close();
+      await power;
+      await hostOs.close();
+    },
+  };
+}

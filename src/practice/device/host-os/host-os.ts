@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { ContainerEngine } from '../../engine/engine.ts';
+import { deviceFileSystem } from '../../filesystem/device-file-system.ts';
+import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
+import type { FileSystem } from '../../filesystem/filesystem.ts';
+import { memoryFileSystem } from '../../filesystem/memory-file-system.ts';
+import { mountedFileSystem } from '../../filesystem/mounted-file-system.ts';
+import { processFileSystem } from '../../filesystem/process-file-system.ts';
+import { findProgram } from '../../process/find-program.ts';
+import { createProcessTable } from '../../process/process-table.ts';
+import type { Program, ProgramRegistry, System } from '../../process/process.ts';
+import type { DeviceIdentity, ShellRequest, ShellSession } from '../device-link.ts';
+import type { DesiredImage } from '../supervisor/desired-state.ts';
+import { createDuplexSession } from './duplex-session.ts';
+import { engineProgram } from './engine-cli/engine-program.ts';
+import { hostNetwork } from './host-network.ts';
+import { hostnameOf, kernelRelease, rootFiles, welcome } from './root-files.ts';
+
+export interface HostOsOptions {
+  identity: DeviceIdentity;
+  engine: ContainerEngine;
+  programs: ProgramRegistry;
+  /** Images on the device. */
+  images: () => readonly DesiredImage[];
+  /** Host directory for what outlives a reboot: `/mnt/data` and root's home. */
+  directory: string;
+  now: () => number;
+  /** File systems of the engine that the host OS shows too, by path. */
+  mounts?: readonly { target: string; fileSystem: FileSystem }[];
+  connectLocally?: (port: number) => Promise<Duplex | undefined>;
+}
+
+/** balenaOS around the container engine: a system of its own, and the shells into it. */
+export interface HostOs {
+  readonly system: System;
+  /** A login shell, or one command as sshd runs it. */
+  openShell(request: Omit<ShellRequest, 'container'>): Promise<ShellSession>;
+  /** Ends every shell and program, as a reboot does. */
+  endSessions(): void;
+  /** Writes what is not on the disk yet, and ends everything. */
+  close(): Promise<void>;
+}
+
+/** Makes the host OS. Its root is read-only, as balenaOS's is. Rejects with FleetlabError when its directory cannot be used. */
+export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
+  const { identity, now } = options;
+  const hostname = hostnameOf(identity);
+  const bootedAt = now();
+  const [data, home] = await Promise.all(
+    ['data', 'home'].map((name) =>
+      directoryFileSystem({ root: join(options.directory, name), attributesFile: join(options.directory, `${name}.json`) }),
+    ),
+  );
+  if (data === undefined || home === undefined) throw new Error('the host OS has no data');
+
+  const device = {
+    hostname,
+    architecture: identity.architecture,
+    osVersion: identity.osVersion,
+    kernelRelease,
+    images: options.images,
+  };
+  const engineCommand = engineProgram({ engine: options.engine, device });
+  const ownPrograms = new Map<string, Program>(['balena', 'balena-engine', 'docker'].map((name) => [name, engineCommand]));
+  const processes = createProcessTable({ system: () => system });
+  const root = memoryFileSystem(
+    rootFiles(identity, (name) => options.programs.get(name) !== undefined),
+    now,
+  );
+  await makeLinks(root);
+
+  const mountTable = [
+    { source: '/dev/disk/by-state/resin-rootA', target: '/', type: 'ext4', options: 'ro,relatime' },
+    { source: 'devtmpfs', target: '/dev', type: 'devtmpfs', options: 'rw,relatime' },
+    { source: 'proc', target: '/proc', type: 'proc', options: 'rw,nosuid,nodev,noexec,relatime' },
+    { source: 'tmpfs', target: '/run', type: 'tmpfs', options: 'rw,nosuid,nodev' },
+    { source: 'tmpfs', target: '/tmp', type: 'tmpfs', options: 'rw,nosuid,nodev' },
+    { source: 'tmpfs', target: '/var/log', type: 'tmpfs', options: 'rw,nosuid,nodev' },
+    { source: '/dev/disk/by-state/resin-state', target: '/home/root', type: 'ext4', options: 'rw,relatime' },
+    { source: '/dev/disk/by-state/resin-data', target: '/mnt/data', type: 'ext4', options: 'rw,relatime' },
+  ];
+  const fileSystem = mountedFileSystem(memoryFileSystem({}, now), [
+    { target: '/', fileSystem: root, isReadOnly: true },
+    { target: '/dev', fileSystem: deviceFileSystem(now) },
+    {
+      target: '/proc',
+      fileSystem: processFileSystem({
+        processes: () => processes,
+        self: () => undefined,
+        environmentOf: () => new Map(),
+        workingDirectoryOf: () => '/',
+        mounts: () => mountTable,
+        hostname: () => hostname,
+        kernelRelease,
+        architecture: 'x86_64',
+        memory: () => ({ total: 3932 * 1024 * 1024, free: 3100 * 1024 * 1024 }),
+        bootedAt,
+        now,
+      }),
+    },
+    { target: '/run', fileSystem: memoryFileSystem({}, now) },
+    { target: '/tmp', fileSystem: memoryFileSystem({}, now) },
+    { target: '/var/log', fileSystem: memoryFileSystem({}, now) },
+    { target: '/home/root', fileSystem: home },
+    { target: '/mnt/data', fileSystem: data },
+    ...(options.mounts ?? []),
+  ]);
+
+  const system: System = {
+    hostname,
+    architecture: 'x86_64',
+    kernelRelease,
+    fileSystem,
+    processes,
+    network: hostNetwork({
+      identity,
+      hostname,
+      ...(options.connectLocally === undefined ? {} : { connectLocally: options.connectLocally }),
+    }),
+    now,
+    mounts: () => mountTable,
+    ownPrograms,
+    programs: options.programs,
+  };
+  startInit(system);
+
+  return {
+    system,
+    openShell: (request) => openHostShell(system, request),
+    endSessions() {
+      for (const process of processes.list()) if (process.pid !== 1) process.signal('SIGKILL');
+    },
+    async close() {
+      await processes.end();
+      await Promise.all([data.flush(), home.flush()]);
+    },
+  };
+}
+
+/** balenaOS keeps the engine's data on the data partition, and has its programs in one place. */
+async function makeLinks(root: FileSystem): Promise<void> {
+  await root.symlink('usr/bin', '/bin');
+  await root.symlink('usr/bin', '/sbin');
+  await root.symlink('bin', '/usr/sbin');
+  await root.symlink('usr/lib', '/lib');
+  await root.symlink('/mnt/data/docker', '/var/lib/docker');
+  await root.symlink('/run', '/var/run');
+  await root.changeMode('/tmp', 0o1777);
+}
+
+/** The init process never ends; everything else lives under it. */
+function startInit(system: System): void {
+  const { input, output, errors } = createDuplexSession();
+  system.processes.spawn({
+    program: ({ ended }) => new Promise((resolve) => ended.addEventListener('abort', () => resolve(0), { once: true })),
+    arguments: ['/sbin/init'],
+    environment: new Map(),
+    workingDirectory: '/',
+    user: 'root',
+    stdin: input,
+    stdout: output,
+    stderr: errors,
+  });
+}
+
+async function openHostShell(system: System, request: Omit<ShellRequest, 'container'>): Promise<ShellSession> {
+  const { command, terminal } = request;
+  const session = createDuplexSession();
+  const environment = new Map<string, string>([
+    ['HOME', '/home/root'],
+    ['LOGNAME', 'root'],
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ['SHELL', '/bin/bash'],
+    ['USER', 'root'],
+    ...(terminal === undefined ? [] : [['TERM', 'xterm-256color'] as const]),
+    ...Object.entries(request.environment ?? {}),
+  ]);
+  const isLogin = command === undefined;
+  if (isLogin && terminal !== undefined) {
+    environment.set('PS1', '\\u@\\h:\\w# ');
+    session.output.write(welcome);
+  }
+  const found = await findProgram(system, '/bin/bash', environment, '/home/root');
+  if ('error' in found) throw new Error('the host OS has no shell');
+  const process = system.processes.spawn({
+    program: found.program,
+    arguments: isLogin ? ['-bash'] : ['bash', '-c', command],
+    environment,
+    workingDirectory: '/home/root',
+    user: 'root',
+    stdin: session.input,
+    stdout: session.output,
+    stderr: terminal === undefined ? session.errors : session.output,
+    ...(terminal === undefined ? {} : { terminal }),
+  });
+  void process.exited.then(() => {
+    session.output.end();
+    session.errors.end();
+  });
+  return {
+    stream: session.stream,
+    stderr: session.stderr,
+    exited: process.exited,
+    end() {
+      session.input.end();
+      process.signal('SIGHUP');
+      process.signal('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { programFile } from '../../process/program-file.ts';
+import type { DeviceIdentity } from '../device-link.ts';
+import { supervisorPort } from '../supervisor/supervisor-environment.ts';
+
+/** The host OS's short name of a device: the first seven digits of its uuid. */
+export function hostnameOf(identity: DeviceIdentity): string {
+  return identity.uuid.slice(0, 7);
+}
+
+/** Linux of balenaOS 6 for x86 machines. */
+export const kernelRelease = '6.6.74-yocto-standard';
+
+/** Everyday programs of balenaOS (busybox, coreutils, util-linux, iproute2, curl); those that the practice device lacks are left out. */
+const programNames = (
+  'ash basename bash cat chgrp chmod chown clear cmp cp curl cut date dd df diff dirname dmesg du echo env expr false find free getent grep ' +
+  'head hostname id ifconfig ip kill killall ln ls md5sum mkdir mktemp mount mv netstat nslookup pgrep ping pkill printenv printf ps pwd ' +
+  'readlink realpath rm rmdir sed seq sh sha256sum sleep sort stat stty sync tail tee test [ time timeout top touch tr true tty umount uname ' +
+  'uniq uptime vi watch wc which whoami xargs yes'
+).split(' ');
+
+/** Where the engine's own command line stands; the CLI looks for `/usr/bin/balena` to tell a balenaOS device. */
+const enginePrograms = ['balena', 'balena-engine', 'docker'];
+
+/**
+ * The files of balenaOS's read-only root, by absolute path. `hasProgram` tells which programs can be run here.
+ */
+export function rootFiles(identity: DeviceIdentity, hasProgram: (name: string) => boolean): Record<string, string> {
+  const version = identity.osVersion.replace(/^balenaOS /, '');
+  const files: Record<string, string> = {
+    '/etc/os-release': [
+      'ID="balena-os"',
+      'NAME="balenaOS"',
+      `VERSION="${version}"`,
+      `VERSION_ID="${version}"`,
+      `PRETTY_NAME="${identity.osVersion}"`,
+      `MACHINE="${identity.deviceType}"`,
+      `VARIANT="${identity.osVariant === 'development' ? 'Development' : 'Production'}"`,
+      `VARIANT_ID="${identity.osVariant === 'development' ? 'dev' : 'prod'}"`,
+      `META_BALENA_VERSION="${version.replace(/\+.*$/, '')}"`,
+      `SLUG="${identity.deviceType}"`,
+      '',
+    ].join('\n'),
+    '/etc/hostname': `${hostnameOf(identity)}\n`,
+    '/etc/hosts': `127.0.0.1\tlocalhost.localdomain\tlocalhost\n127.0.1.1\t${hostnameOf(identity)}\n`,
+    '/etc/issue': `${identity.osVersion} \\n \\l\n`,
+    '/etc/passwd': 'root:x:0:0:root:/home/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n',
+    '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
+    '/etc/resolv.conf': 'nameserver 127.0.0.2\n',
+    '/etc/machine-id': `${identity.uuid}\n`,
+    '/etc/shells': '/bin/sh\n/bin/bash\n',
+    '/mnt/boot/config.json': `${JSON.stringify({ deviceType: identity.deviceType, hostname: hostnameOf(identity), uuid: identity.uuid, listenPort: supervisorPort })}\n`,
+    '/mnt/boot/device-type.json': `${JSON.stringify({ slug: identity.deviceType, arch: identity.architecture })}\n`,
+    '/boot/': '',
+    '/dev/': '',
+    '/home/root/': '',
+    '/media/': '',
+    '/mnt/data/': '',
+    '/mnt/state/': '',
+    '/opt/': '',
+    '/proc/': '',
+    '/run/': '',
+    '/sys/': '',
+    '/tmp/': '',
+    '/usr/lib/': '',
+    '/usr/share/': '',
+    '/var/lib/': '',
+    '/var/log/': '',
+  };
+  for (const name of programNames) if (hasProgram(name)) files[`/usr/bin/${name}`] = programFile(name);
+  for (const name of enginePrograms) files[`/usr/bin/${name}`] = programFile(name);
+  return files;
+}
+
+/** What a login shell prints first. */
+export const welcome = [
+  '=============================================================',
+  '    Welcome to balenaOS',
+  '=============================================================',
+  '',
+].join('\n');
