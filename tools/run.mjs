@@ -1,4 +1,4 @@
-// `npm run practice|course|bench|build`: makes a fresh clone ready for the command, then runs it on Node 24.
+// `npm run practice|course|topology|bench|build`: makes a fresh clone ready for the command, then runs it on Node 24.
 import { join } from 'node:path';
 import { SetupError, foreground, ownNode, root } from './setup/command.mjs';
 import { build, installBalenaCli, installDependencies } from './setup/setup.mjs';
@@ -6,6 +6,7 @@ import { build, installBalenaCli, installDependencies } from './setup/setup.mjs'
 const commands = {
   practice: { needs: [installBalenaCli], script: 'src/practice/main.ts' },
   course: { needs: [installBalenaCli], script: 'tools/course.ts' },
+  topology: { needs: [], script: 'tools/topology.ts' },
   bench: { needs: [installBalenaCli, build], script: 'tools/bench.ts' },
   build: { needs: [build], script: undefined },
 };

@@ -23,6 +23,8 @@ export const layout = z.object({
   openFile: z.string().max(400).optional(),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   terminalFontSize: z.number().min(8).max(48).default(13),
+  /** Keeps the terminal's text where a screen reader finds it, at some cost in speed. */
+  terminalScreenReader: z.boolean().optional(),
 });
 export type Layout = z.infer<typeof layout>;
 

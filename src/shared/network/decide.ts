@@ -1,0 +1,209 @@
+import { parseAddress } from './ipv4.ts';
+import type { NetworkRequest, Rule, Verdict } from './request.ts';
+import { findNetwork, findService, type Attachment, type ServiceNode, type Topology } from './topology.ts';
+
+/**
+ * Where a connection ends. Rules are those of Docker Engine's bridge driver and resolver, as measured: published ports
+ * are let in by the host, same bridge means every port, two bridges are isolated, host mode has the host's interfaces
+ * and no service names, `expose` opens nothing.
+ */
+export function decide(topology: Topology, request: NetworkRequest): Verdict {
+  const { from, to } = request;
+  if (to.kind === 'device') return toAddress(topology, from, topology.deviceAddress, to.port);
+  if (parseAddress(to.name) !== undefined) return toAddress(topology, from, to.name, to.port);
+  return toName(topology, from, to.name.toLowerCase(), to.port);
+}
+
+function toName(topology: Topology, from: NetworkRequest['from'], name: string, port: number): Verdict {
+  if (name === 'localhost') return toAddress(topology, from, '127.0.0.1', port);
+  if (from.kind === 'laptop') {
+    return fail(
+      'unresolved',
+      'outside-has-no-names',
+      `Service names exist only on the device's bridges: the laptop cannot resolve ${name}.`,
+    );
+  }
+  if (from.kind === 'host') {
+    return fail('unresolved', 'host-os-has-no-names', `Service names exist only inside bridges: the host OS cannot resolve ${name}.`);
+  }
+  const source = findService(topology, from.name);
+  if (source === undefined) return unknownSource(from.name);
+  if (source.mode === 'host') {
+    return fail(
+      'unresolved',
+      'host-mode-has-no-names',
+      `${source.name} uses host networking, where service names do not exist: ${name} does not resolve.`,
+    );
+  }
+  if (source.mode === 'none') return fail('unresolved', 'no-network', `${source.name} has no network at all.`);
+  const found = resolveName(topology, source, name);
+  if (found === undefined) {
+    return fail('unresolved', 'name-not-on-shared-bridge', `No service called ${name} is on a bridge that ${source.name} is on.`);
+  }
+  return toContainer(found.service, found.attachment.network, port);
+}
+
+/** Docker's resolver: service name, alias and container name, of every container that shares a bridge; first bridge first. */
+export function resolveName(
+  topology: Topology,
+  source: ServiceNode,
+  name: string,
+): { service: ServiceNode; attachment: Attachment } | undefined {
+  for (const own of source.attachments) {
+    for (const service of topology.services) {
+      for (const attachment of service.attachments) {
+        if (attachment.network !== own.network) continue;
+        const names = [service.name, service.container, ...attachment.aliases];
+        if (names.some((candidate) => candidate.toLowerCase() === name)) return { service, attachment };
+      }
+    }
+  }
+  return undefined;
+}
+
+function toAddress(topology: Topology, from: NetworkRequest['from'], address: string, port: number): Verdict {
+  const source = from.kind === 'service' ? findService(topology, from.name) : undefined;
+  if (from.kind === 'service' && source === undefined) return unknownSource(from.name);
+  const isBridged = source?.mode === 'bridge';
+  if (address.startsWith('127.')) {
+    if (from.kind === 'laptop') return fail('refused', 'own-loopback', `On the laptop, ${address} is the laptop itself.`);
+    if (source !== undefined && source.mode !== 'host') return toOwnLoopback(source, port);
+    return toHost(topology, port, 'loopback');
+  }
+  if (source?.mode === 'none') return fail('timeout', 'no-network', `${source.name} has no network at all.`);
+  const isDevice = address === topology.deviceAddress;
+  const bridge = topology.networks.find((network) => network.gateway === address);
+  if (isDevice || bridge !== undefined) {
+    if (from.kind === 'laptop' && !isDevice) return outsideToContainer(address);
+    if (isBridged && !hasWayOut(topology, source) && !isOn(source, bridge?.name)) return noWayOut(source);
+    return toHost(topology, port, isDevice ? topology.deviceAddress : address);
+  }
+  const target = containerAt(topology, address);
+  if (from.kind === 'laptop') return target === undefined ? nowhere(address) : outsideToContainer(address);
+  if (target === undefined) return isBridged && !hasWayOut(topology, source) ? noWayOut(source) : nowhere(address);
+  if (!isBridged) {
+    const verdict = toContainer(target.service, target.attachment.network, port);
+    return verdict.verdict === 'delivered'
+      ? {
+          ...verdict,
+          rule: 'host-to-container',
+          reason: `The host reaches the containers on its bridges directly: ${target.service.name} listens on ${String(port)}.`,
+        }
+      : verdict;
+  }
+  if (isOn(source, target.attachment.network)) return toContainer(target.service, target.attachment.network, port);
+  if (!hasWayOut(topology, source)) return noWayOut(source);
+  return fail(
+    'timeout',
+    'isolated-bridges',
+    `${source.name} and ${target.service.name} share no bridge, and the engine drops what goes from one bridge to another.`,
+  );
+}
+
+/** At one of the host's own addresses: host-mode listeners first (they hold the port), then published ports. */
+function toHost(topology: Topology, port: number, address: string): Verdict {
+  const listener = topology.services.find((service) => service.mode === 'host' && service.listens.includes(port));
+  if (listener !== undefined) {
+    return {
+      verdict: 'delivered',
+      rule: 'host-listener',
+      reason: `${listener.name} uses host networking and listens on the host's port ${String(port)}.`,
+      reached: listener.name,
+    };
+  }
+  for (const service of topology.services) {
+    if (service.mode !== 'bridge') continue;
+    const door = service.published.find(
+      (published) => published.protocol === 'tcp' && published.hostPort === port && isBoundAt(published.hostAddress, address),
+    );
+    if (door === undefined) continue;
+    if (!service.listens.includes(door.containerPort)) {
+      return fail(
+        'refused',
+        'nothing-listens-in-service',
+        `Port ${String(port)} leads to ${service.name}:${String(door.containerPort)}, where nothing listens.`,
+      );
+    }
+    const network = service.attachments[0]?.network;
+    return {
+      verdict: 'delivered',
+      rule: 'published-port',
+      reason: `${service.name} publishes ${String(port)} to its port ${String(door.containerPort)}.`,
+      reached: service.name,
+      ...(network === undefined ? {} : { network }),
+    };
+  }
+  return fail(
+    'refused',
+    'nothing-listens-on-host',
+    `Nothing on the device's host listens on ${String(port)}: ${whyClosed(topology, port)}`,
+  );
+}
+
+function whyClosed(topology: Topology, port: number): string {
+  const inside = topology.services.find((service) => service.mode === 'bridge' && service.listens.includes(port));
+  if (inside === undefined) return 'no service names that port.';
+  const onlyDocumented = inside.exposed.includes(port) ? ', and expose only documents it' : '';
+  return `${inside.name} does not publish it${onlyDocumented}.`;
+}
+
+function toContainer(service: ServiceNode, network: string, port: number): Verdict {
+  if (!service.listens.includes(port)) {
+    return fail('refused', 'nothing-listens-in-service', `${service.name} is reached, but nothing in it listens on ${String(port)}.`);
+  }
+  return {
+    verdict: 'delivered',
+    rule: 'same-bridge',
+    reason: `Both are on the bridge ${network}, where every port of every service is open.`,
+    reached: service.name,
+    network,
+  };
+}
+
+function toOwnLoopback(service: ServiceNode, port: number): Verdict {
+  if (!service.listens.includes(port))
+    return fail('refused', 'own-loopback', `localhost is ${service.name} itself, and nothing in it listens on ${String(port)}.`);
+  return { verdict: 'delivered', rule: 'own-loopback', reason: `localhost is ${service.name} itself.`, reached: service.name };
+}
+
+function containerAt(topology: Topology, address: string): { service: ServiceNode; attachment: Attachment } | undefined {
+  for (const service of topology.services) {
+    const attachment = service.attachments.find((candidate) => candidate.address === address);
+    if (attachment !== undefined) return { service, attachment };
+  }
+  return undefined;
+}
+
+function isOn(service: ServiceNode, network: string | undefined): boolean {
+  return service.attachments.some((attachment) => attachment.network === network);
+}
+
+/** A container whose bridges are all internal has no default route. */
+function hasWayOut(topology: Topology, service: ServiceNode): boolean {
+  return service.attachments.some((attachment) => findNetwork(topology, attachment.network)?.internal === false);
+}
+
+function isBoundAt(bound: string, address: string): boolean {
+  if (bound === '0.0.0.0' || bound === '') return true;
+  return address === 'loopback' ? bound.startsWith('127.') : bound === address;
+}
+
+function noWayOut(service: ServiceNode): Verdict {
+  return fail('timeout', 'internal-network', `${service.name} is only on internal networks: nothing leads out of them.`);
+}
+
+function outsideToContainer(address: string): Verdict {
+  return fail('timeout', 'container-address-from-outside', `${address} exists only inside the device; from outside nothing answers.`);
+}
+
+function nowhere(address: string): Verdict {
+  return fail('timeout', 'no-such-address', `Nothing on this device has the address ${address}.`);
+}
+
+function unknownSource(name: string): Verdict {
+  return fail('unresolved', 'name-not-on-shared-bridge', `There is no service called ${name}.`);
+}
+
+function fail(verdict: Exclude<Verdict['verdict'], 'delivered'>, rule: Rule, reason: string): Verdict {
+  return { verdict, rule, reason };
+}

@@ -1,0 +1,163 @@
+import type { ComposeNetwork, ComposeProject, ComposeService } from '../compose/project.ts';
+import { contains, formatAddress, formatSubnet, overlap, parseAddress, parseSubnet, size, type Subnet } from './ipv4.ts';
+import type { Attachment, BridgeNetwork, PublishedPort, ServiceNode, Topology } from './topology.ts';
+
+/** A file that the engine would refuse to make networks of; the message is the engine's. */
+export class TopologyError extends Error {
+  override name = 'TopologyError';
+}
+
+/**
+ * The networks a compose file gives: subnets from the engine's default pool (172.17.0.0/16, 172.18.0.0/16, …) in the order
+ * of the file, addresses in the order of the services, fixed addresses first. It assumes that every service listens on
+ * the container ports that its `ports` and `expose` name.
+ */
+export function topologyFromCompose(project: ComposeProject, deviceAddress: string): Topology {
+  const networks = allocateNetworks(project);
+  const taken = new Map(networks.map((network) => [network.name, new Set([network.gateway])]));
+  const fixed = Object.entries(project.services).map(([name, service]) => fixedAddresses(name, service, networks, taken));
+  const services = Object.entries(project.services).map(([name, service], index) =>
+    toNode(project, name, service, networks, fixed[index] ?? new Map(), taken),
+  );
+  return { deviceAddress, networks, services };
+}
+
+function allocateNetworks(project: ComposeProject): BridgeNetwork[] {
+  const used: Subnet[] = [];
+  const wanted = Object.entries(project.networks ?? {});
+  const configured = new Map(wanted.map(([name, network]) => [name, configuredSubnet(name, network)]));
+  for (const subnet of configured.values()) {
+    if (subnet === undefined) continue;
+    if (used.some((other) => overlap(other, subnet)))
+      throw new TopologyError(`Pool overlaps with other one on this address space: ${formatSubnet(subnet)}`);
+    used.push(subnet);
+  }
+  return wanted.map(([name, network]) => {
+    const subnet = configured.get(name) ?? nextFree(used);
+    used.push(subnet);
+    return { name, subnet: formatSubnet(subnet), gateway: gatewayOf(name, network, subnet), internal: network.internal === true };
+  });
+}
+
+function configuredSubnet(name: string, network: ComposeNetwork): Subnet | undefined {
+  const text = network.ipam.config?.[0]?.subnet;
+  if (text === undefined) return undefined;
+  const subnet = parseSubnet(text);
+  if (subnet === undefined || subnet.prefix > 30)
+    throw new TopologyError(`network ${name}: invalid subnet ${text}, write one such as 172.28.0.0/16`);
+  return subnet;
+}
+
+function gatewayOf(name: string, network: ComposeNetwork, subnet: Subnet): string {
+  const text = network.ipam.config?.[0]?.gateway;
+  if (text === undefined) return formatAddress(subnet.base + 1);
+  const address = parseAddress(text);
+  if (address === undefined || !contains(subnet, address))
+    throw new TopologyError(`network ${name}: no matching subnet for gateway ${text}`);
+  return text;
+}
+
+/** The default address pools of Docker Engine: 172.17.0.0/16 to 172.31.0.0/16, then /20 parts of 192.168.0.0/16. */
+function nextFree(used: readonly Subnet[]): Subnet {
+  const pool = [
+    ...Array.from({ length: 15 }, (_, index) => ({ base: parseAddress(`172.${String(17 + index)}.0.0`) ?? 0, prefix: 16 })),
+    ...Array.from({ length: 16 }, (_, index) => ({ base: parseAddress(`192.168.${String(index * 16)}.0`) ?? 0, prefix: 20 })),
+  ];
+  const free = pool.find((candidate) => !used.some((other) => overlap(other, candidate)));
+  if (free === undefined)
+    throw new TopologyError('could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network');
+  return free;
+}
+
+function fixedAddresses(
+  name: string,
+  service: ComposeService,
+  networks: readonly BridgeNetwork[],
+  taken: Map<string, Set<string>>,
+): Map<string, string> {
+  const fixed = new Map<string, string>();
+  for (const [networkName, attachment] of Object.entries(service.networks ?? {})) {
+    const address = attachment?.ipv4_address;
+    const network = networks.find((candidate) => candidate.name === networkName);
+    if (address === undefined || network === undefined) continue;
+    const number = parseAddress(address);
+    const subnet = parseSubnet(network.subnet);
+    if (number === undefined || subnet === undefined || !contains(subnet, number)) {
+      throw new TopologyError(`service ${name}: ${address} is not in the subnet ${network.subnet} of network ${networkName}`);
+    }
+    if (taken.get(networkName)?.has(address) === true) throw new TopologyError(`service ${name}: Address already in use: ${address}`);
+    taken.get(networkName)?.add(address);
+    fixed.set(networkName, address);
+  }
+  return fixed;
+}
+
+function toNode(
+  project: ComposeProject,
+  name: string,
+  service: ComposeService,
+  networks: readonly BridgeNetwork[],
+  fixed: ReadonlyMap<string, string>,
+  taken: Map<string, Set<string>>,
+): ServiceNode {
+  const mode = service.network_mode === 'host' ? 'host' : service.network_mode === 'none' ? 'none' : 'bridge';
+  const published = (service.ports ?? []).flatMap(toPublished);
+  const exposed = (service.expose ?? []).flatMap(exposedPorts);
+  const targets = (service.ports ?? []).filter((port) => port.protocol === 'tcp').map((port) => port.target);
+  const attachments = mode === 'bridge' ? attach(service, networks, fixed, taken) : [];
+  return {
+    name,
+    container: `${project.name}_${name}_1`,
+    mode,
+    attachments,
+    published,
+    exposed,
+    listens: [...new Set([...targets, ...exposed])],
+  };
+}
+
+function attach(
+  service: ComposeService,
+  networks: readonly BridgeNetwork[],
+  fixed: ReadonlyMap<string, string>,
+  taken: Map<string, Set<string>>,
+): Attachment[] {
+  return Object.entries(service.networks ?? {}).flatMap(([networkName, settings]) => {
+    const network = networks.find((candidate) => candidate.name === networkName);
+    if (network === undefined) return [];
+    const address = fixed.get(networkName) ?? nextAddress(network, taken.get(networkName) ?? new Set());
+    return { network: networkName, address, aliases: settings?.aliases ?? [] };
+  });
+}
+
+function nextAddress(network: BridgeNetwork, taken: Set<string>): string {
+  const subnet = parseSubnet(network.subnet);
+  if (subnet === undefined) throw new TopologyError(`network ${network.name} has no subnet`);
+  for (let number = subnet.base + 1; number < subnet.base + size(subnet) - 1; number += 1) {
+    const address = formatAddress(number);
+    if (taken.has(address)) continue;
+    taken.add(address);
+    return address;
+  }
+  throw new TopologyError(`network ${network.name}: no available IPv4 addresses on this network's address pools`);
+}
+
+/** A published range for one target is the engine's choice: its first port is taken. A port without `published` opens none that can be foretold. */
+function toPublished(port: NonNullable<ComposeService['ports']>[number]): PublishedPort[] {
+  if (port.published === undefined || (port.protocol !== 'tcp' && port.protocol !== 'udp')) return [];
+  return [
+    {
+      hostAddress: port.host_ip ?? '0.0.0.0',
+      hostPort: Number(port.published.split('-')[0]),
+      containerPort: port.target,
+      protocol: port.protocol,
+    },
+  ];
+}
+
+function exposedPorts(text: string): number[] {
+  const match = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/.exec(text);
+  if (match === null) return [];
+  const first = Number(match[1]);
+  return Array.from({ length: Math.max(0, Number(match[2] ?? first) - first + 1) }, (_, index) => first + index);
+}

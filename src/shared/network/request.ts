@@ -1,0 +1,47 @@
+/** One TCP connection to decide about. */
+export interface NetworkRequest {
+  from: Origin;
+  to: Destination;
+}
+
+/** The learner's laptop (or anyone on the device's outside network), the host OS, or a service. */
+export type Origin = { kind: 'laptop' } | { kind: 'host' } | { kind: 'service'; name: string };
+
+/** The device's own address, or a name: service, alias, container name, `localhost`, or an IPv4 address. */
+export type Destination = { kind: 'device'; port: number } | { kind: 'name'; name: string; port: number };
+
+/**
+ * How the connection ends: an open connection, an answer that nobody listens (ECONNREFUSED), a name without address
+ * (EAI_AGAIN, ENOTFOUND), or no answer at all (ETIMEDOUT; also where no route leads there).
+ */
+export type VerdictKind = 'delivered' | 'refused' | 'unresolved' | 'timeout';
+
+/** The rule that decided, for tests and for the views' explanations. */
+export type Rule =
+  | 'published-port'
+  | 'host-listener'
+  | 'same-bridge'
+  | 'own-loopback'
+  | 'host-to-container'
+  | 'nothing-listens-on-host'
+  | 'nothing-listens-in-service'
+  | 'name-not-on-shared-bridge'
+  | 'host-mode-has-no-names'
+  | 'outside-has-no-names'
+  | 'host-os-has-no-names'
+  | 'no-network'
+  | 'isolated-bridges'
+  | 'internal-network'
+  | 'container-address-from-outside'
+  | 'no-such-address';
+
+export interface Verdict {
+  verdict: VerdictKind;
+  rule: Rule;
+  /** One sentence for a learner. */
+  reason: string;
+  /** The service whose process gets the connection. */
+  reached?: string;
+  /** The bridge it travels on last, if any. */
+  network?: string;
+}

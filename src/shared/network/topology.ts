@@ -1,0 +1,58 @@
+/**
+ * The networks of one device as its engine makes them: what is needed to decide where a connection ends. Plain data,
+ * made from a compose file (what the next push would give) or from the running device.
+ */
+export interface Topology {
+  /** The device's address on the network it shares with the laptop. */
+  deviceAddress: string;
+  networks: readonly BridgeNetwork[];
+  services: readonly ServiceNode[];
+}
+
+export interface BridgeNetwork {
+  name: string;
+  /** `172.18.0.0/16` */
+  subnet: string;
+  /** The host's own address on the bridge. */
+  gateway: string;
+  /** No way out and no way in: only services on it reach each other. */
+  internal: boolean;
+}
+
+export interface ServiceNode {
+  name: string;
+  /** The container's name, which Docker's DNS answers too. */
+  container: string;
+  /** `host`: shares the host's interfaces; `none`: loopback alone. */
+  mode: 'bridge' | 'host' | 'none';
+  /** One for each bridge it is on; empty unless mode is `bridge`. */
+  attachments: readonly Attachment[];
+  /** Ports let in through the host; without effect unless mode is `bridge`. */
+  published: readonly PublishedPort[];
+  /** Documentation only: opens nothing. */
+  exposed: readonly number[];
+  /** TCP ports on which the service's process listens, on all its interfaces. */
+  listens: readonly number[];
+}
+
+export interface Attachment {
+  network: string;
+  address: string;
+  aliases: readonly string[];
+}
+
+export interface PublishedPort {
+  /** The host's interface: `0.0.0.0` for all, `127.0.0.1` for the host's own programs. */
+  hostAddress: string;
+  hostPort: number;
+  containerPort: number;
+  protocol: 'tcp' | 'udp';
+}
+
+export function findService(topology: Topology, name: string): ServiceNode | undefined {
+  return topology.services.find((service) => service.name === name);
+}
+
+export function findNetwork(topology: Topology, name: string): BridgeNetwork | undefined {
+  return topology.networks.find((network) => network.name === name);
+}

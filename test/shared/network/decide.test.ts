@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { parseCompose } from '../../../src/shared/compose/parse.ts';
+import { decide } from '../../../src/shared/network/decide.ts';
+import { topologyFromCompose } from '../../../src/shared/network/from-compose.ts';
+import type { Destination, Origin } from '../../../src/shared/network/request.ts';
+
+const file = `
+services:
+  frontend: { image: x, ports: ["80:80"] , networks: [front, back] }
+  backend: { image: x, expose: ["1234"], networks: { back: { aliases: [data.internal], ipv4_address: 172.30.0.9 } } }
+  lonely: { image: x, expose: ["5000"], networks: [other] }
+  sealed: { image: x, expose: ["6000"], networks: [inner] }
+  hosted: { image: x, expose: ["9000"], network_mode: host }
+  silent: { image: x, network_mode: none }
+  local: { image: x, ports: ["127.0.0.1:7000:70"], networks: [other] }
+networks:
+  front: {}
+  back: { ipam: { config: [{ subnet: 172.30.0.0/24 }] } }
+  other: {}
+  inner: { internal: true }
+`;
+
+function topology() {
+  const { project, problems } = parseCompose(file, { projectName: 'demo' });
+  if (project === undefined || problems.some((problem) => problem.severity === 'error')) throw new Error(JSON.stringify(problems));
+  return topologyFromCompose(project, '10.42.0.7');
+}
+
+function origin(text: string): Origin {
+  return text === 'laptop' || text === 'host' ? { kind: text } : { kind: 'service', name: text };
+}
+
+function destination(text: string): Destination {
+  const [name = '', port = ''] = text.split(':');
+  return name === 'device' ? { kind: 'device', port: Number(port) } : { kind: 'name', name, port: Number(port) };
+}
+
+describe('where a connection ends', () => {
+  it.each([
+    ['laptop', 'device:80', 'delivered', 'published-port'],
+    ['laptop', 'device:1234', 'refused', 'nothing-listens-on-host'],
+    ['laptop', 'device:9000', 'delivered', 'host-listener'],
+    ['laptop', 'device:7000', 'refused', 'nothing-listens-on-host'],
+    ['host', 'localhost:7000', 'delivered', 'published-port'],
+    ['laptop', 'backend:1234', 'unresolved', 'outside-has-no-names'],
+    ['laptop', '172.30.0.9:1234', 'timeout', 'container-address-from-outside'],
+    ['host', '172.30.0.9:1234', 'delivered', 'host-to-container'],
+    ['host', '172.30.0.9:1235', 'refused', 'nothing-listens-in-service'],
+    ['host', 'backend:1234', 'unresolved', 'host-os-has-no-names'],
+    ['frontend', 'backend:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'BACKEND:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'data.internal:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'demo_backend_1:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'backend:80', 'refused', 'nothing-listens-in-service'],
+    ['frontend', 'lonely:5000', 'unresolved', 'name-not-on-shared-bridge'],
+    ['frontend', '172.18.0.2:5000', 'timeout', 'isolated-bridges'],
+    ['frontend', 'hosted:9000', 'unresolved', 'name-not-on-shared-bridge'],
+    ['frontend', '172.17.0.1:9000', 'delivered', 'host-listener'],
+    ['backend', 'device:80', 'delivered', 'published-port'],
+    ['hosted', 'backend:1234', 'unresolved', 'host-mode-has-no-names'],
+    ['hosted', '172.30.0.9:1234', 'delivered', 'host-to-container'],
+    ['sealed', 'device:80', 'timeout', 'internal-network'],
+    ['sealed', '172.30.0.9:1234', 'timeout', 'internal-network'],
+    ['silent', 'device:80', 'timeout', 'no-network'],
+    ['silent', 'backend:1234', 'unresolved', 'no-network'],
+    ['backend', 'localhost:1234', 'delivered', 'own-loopback'],
+    ['backend', 'localhost:80', 'refused', 'own-loopback'],
+    ['laptop', '10.42.0.7:80', 'delivered', 'published-port'],
+  ])('%s to %s: %s', (from, to, verdict, rule) => {
+    expect(decide(topology(), { from: origin(from), to: destination(to) })).toMatchObject({ verdict, rule });
+  });
+
+  it('says that expose only documents', () => {
+    expect(decide(topology(), { from: { kind: 'laptop' }, to: { kind: 'device', port: 1234 } }).reason).toContain(
+      'expose only documents it',
+    );
+  });
+});
