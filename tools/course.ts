@@ -1,23 +1,23 @@
-import { resolve } from 'node:path';
-import { buildCourses } from './course/build.ts';
-import { CourseError } from './course/course-error.ts';
+import { join, relative, resolve } from 'node:path';
+import { buildCourses, courseDirectories } from './course/build.ts';
+import { readCliManifest } from './course/cli-manifest.ts';
+import { CourseError, problemText } from './course/course-error.ts';
+import { lintCourse } from './course/lint.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 const help = `npm run course -- COMMAND
 
-  build   compile the lessons to out/courses
+  build                              compile the lessons to out/courses
+  lint                               check the lessons, their commands, edits and files
 `;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([command, ...rest]: string[]): Promise<number> {
   try {
-    if (command === 'build' && rest.length === 0) {
-      const ids = await buildCourses(root);
-      process.stdout.write(`Compiled ${ids.join(', ')}.\n`);
-      return 0;
-    }
+    if (command === 'build' && rest.length === 0) return await build();
+    if (command === 'lint' && rest.length === 0) return await lint();
     process.stderr.write(help);
     return 2;
   } catch (error) {
@@ -25,4 +25,30 @@ async function main([command, ...rest]: string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+async function build(): Promise<number> {
+  const ids = await buildCourses(root);
+  process.stdout.write(`Compiled ${ids.join(', ')}.\n`);
+  return 0;
+}
+
+async function lint(): Promise<number> {
+  const manifest = await readCliManifest(root);
+  if (manifest === undefined) {
+    process.stderr.write(
+      'The balena CLI is not installed in tools/balena-cli, so commands cannot be checked. "npm run course" installs it.\n',
+    );
+    return 1;
+  }
+  let count = 0;
+  for (const directory of await courseDirectories(root)) {
+    const shown = relative(process.cwd(), directory);
+    for (const problem of await lintCourse(directory, manifest)) {
+      count++;
+      process.stdout.write(`${problemText({ ...problem, file: join(shown, problem.file) })}\n`);
+    }
+  }
+  process.stdout.write(count === 0 ? 'No problems in the lessons.\n' : `${count} ${count === 1 ? 'problem' : 'problems'}.\n`);
+  return count === 0 ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import type { Course, Step } from '../../shared/course/course.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../balena/environment.ts';
 import type { Lab } from '../device/lab.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -22,13 +23,18 @@ export interface ResetServices {
 export async function resetStep(step: Step, services: ResetServices, { signal, say }: TaskControl): Promise<string> {
   const { course, workspace, environment, lab, loop, progress, starts } = services;
   const sentences: string[] = [];
+  let failure: unknown;
   loop.pause();
   try {
     await starts.settled();
     const canRestore = environment.current()?.checkpoints !== undefined;
     if (canRestore && starts.has(step.id)) {
       say('Putting the cloud and the device back to the start of this step.');
-      await starts.restore(step.id);
+      // The files come back even where the rest does not.
+      failure = await starts.restore(step.id).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
       sentences.push('Files, cloud and device are as they were when this step began.');
     } else if (canRestore) {
       sentences.push(
@@ -49,5 +55,10 @@ export async function resetStep(step: Step, services: ResetServices, { signal, s
     loop.resume();
   }
   await loop.check(step);
+  if (failure !== undefined) {
+    const { message, action } = toErrorData(failure);
+    const words = `The files are as they are when this step begins, but the cloud and the device could not be put back: ${message}`;
+    throw new FleetlabError('reset-incomplete', words, action);
+  }
   return sentences.join(' ');
 }
