@@ -9,7 +9,7 @@ const oldestNode = [20, 19];
 /** Installs what the app, its tests and its tools need, unless that is done. Needs the network the first time only. */
 export async function installDependencies() {
   requireNode();
-  const wanted = digest(['package.json', 'package-lock.json']);
+  const wanted = digest(['package-lock.json']);
   if (readStamp('dependencies') === wanted && existsSync(ownNode)) return;
   await requireCompiler();
   await step('Installing Fleetlab (about a minute the first time)', () =>
@@ -24,7 +24,7 @@ export async function installDependencies() {
 /** Installs the pinned balena CLI into tools/balena-cli, unless that is done. */
 export async function installBalenaCli() {
   const folder = join(root, 'tools', 'balena-cli');
-  const wanted = digest(['tools/balena-cli/package.json', 'tools/balena-cli/package-lock.json']);
+  const wanted = digest(['tools/balena-cli/package-lock.json']);
   if (readStamp('balena-cli') === wanted && existsSync(join(folder, 'node_modules', 'balena-cli'))) return;
   // No install script of the CLI is needed: its native add-ons write disk images, which Fleetlab does not do.
   await step('Installing the balena CLI (1 to 2 minutes the first time)', () =>
