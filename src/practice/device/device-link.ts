@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import type { ImageInfo } from '../engine/engine.ts';
 import type { ExitStatus } from '../process/process.ts';
 import type { Terminal } from '../process/terminal.ts';
@@ -80,8 +80,6 @@ export interface CloudForDevice {
   targetState(uuid: string): TargetState;
   report(uuid: string, report: DeviceReport): void;
   log(uuid: string, entry: DeviceLogEntry): void;
-  /** The VPN came up (boot) or went down (reboot, shutdown): what `is_online` and `is_connected_to_vpn` say. A device is connected from `connectDevice` on. */
-  setConnected?(uuid: string, isConnected: boolean): void;
   /** Image of the registry by content hash, for download. */
   image(contentHash: string): Promise<ImageInfo>;
 }
@@ -135,7 +133,9 @@ export interface ShellRequest {
 /** `stream` carries stdin and stdout; `stderr` is apart where there is no terminal. */
 export interface ShellSession {
   stream: Duplex;
-  stderr: import('node:stream').Readable;
+  stderr: Readable;
+  /** The session took `terminalStreams`: nothing goes through `stream` and `stderr`. */
+  usesTerminalStreams?: boolean;
   /** The request's `terminalStreams` are the process's own streams. */
   usesTerminalStreams?: boolean;
   exited: Promise<ExitStatus>;

@@ -14,7 +14,10 @@ export function overallProgress(device: Row, database: Database): number | null 
   const installs = database
     .filterBy('image_install', { device: device.id })
     .filter((install) => install['status'] !== 'deleted' && releases.has(install['is_provided_by__release']));
-  const sum = installs.reduce((total, install) => total + (typeof install['download_progress'] === 'number' ? install['download_progress'] : 100), 0);
+  const sum = installs.reduce(
+    (total, install) => total + (typeof install['download_progress'] === 'number' ? install['download_progress'] : 100),
+    0,
+  );
   return Math.round(sum / installs.length);
 }
 

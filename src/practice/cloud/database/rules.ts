@@ -1,5 +1,5 @@
 import { badRequest } from '../api-error.ts';
-import { deviceName } from '../devices/device-name.ts';
+import { deviceNameFor } from '../../device/device-name.ts';
 import { semanticVersion } from './release-version.ts';
 import type { Database, Json, Resource, Row, Rules } from './model.ts';
 
@@ -13,7 +13,8 @@ const rulesByResource: Readonly<Record<string, Partial<ResourceRules>>> = {
     prepareUpdate: (before, values, database) =>
       'app_name' in values || 'organization' in values ? { ...values, ...fleetName({ ...before, ...values }, database) } : values,
     updated: (before, row, database) => {
-      if (row['should_track_latest_release'] === true && before['should_track_latest_release'] !== true) trackLatestRelease(row.id, database);
+      if (row['should_track_latest_release'] === true && before['should_track_latest_release'] !== true)
+        trackLatestRelease(row.id, database);
     },
   },
   release: {
@@ -39,12 +40,16 @@ const rulesByResource: Readonly<Record<string, Partial<ResourceRules>>> = {
   },
   user__has__public_key: {
     prepareInsert: (values) => {
-      if (!/^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/=]+/.test(text(values['public_key']))) throw badRequest('The public key is not in the OpenSSH format.');
+      if (!/^(ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/=]+/.test(text(values['public_key'])))
+        throw badRequest('The public key is not in the OpenSSH format.');
       return values;
     },
   },
   ...Object.fromEntries(
-    ['application', 'service', 'device', 'device_service'].map((owner) => [`${owner}_environment_variable`, { prepareInsert: checkVariableName }]),
+    ['application', 'service', 'device', 'device_service'].map((owner) => [
+      `${owner}_environment_variable`,
+      { prepareInsert: checkVariableName },
+    ]),
   ),
   build_environment_variable: { prepareInsert: checkVariableName },
   application_config_variable: { prepareInsert: checkConfigurationName },
@@ -142,12 +147,13 @@ function prepareDevice(values: Values, database: Database): Values {
   const uuid = text(values['uuid']);
   if (!/^[0-9a-f]{32}$|^[0-9a-f]{62}$/.test(uuid)) throw badRequest('Device UUID must be a 32 or 62 character long lower case hex string.');
   checkArchitecture(values, database);
-  return { device_name: deviceName(uuid), ...values, actor: database.insert('actor', {}).id };
+  return { device_name: deviceNameFor(uuid), ...values, actor: database.insert('actor', {}).id };
 }
 
 function prepareDeviceUpdate(before: Row, values: Values, database: Database): Values {
   const next: Values = { ...values, modified_at: new Date().toISOString() };
-  if (typeof values['device_name'] === 'string' && values['device_name'].trim() === '') throw badRequest('The device name must not be empty.');
+  if (typeof values['device_name'] === 'string' && values['device_name'].trim() === '')
+    throw badRequest('The device name must not be empty.');
   if (!('belongs_to__application' in values) || values['belongs_to__application'] === before['belongs_to__application']) return next;
   checkArchitecture({ ...before, ...values }, database);
   // What the device ran and was pinned to belongs to the fleet that it leaves.
@@ -173,7 +179,9 @@ function checkArchitecture(device: Values, database: Database): void {
 
 /** A device has one service install for each service of its fleet, and none of another's. */
 function installServices(device: Row, database: Database): void {
-  const wanted = new Set(database.filterBy('service', { application: device['belongs_to__application'] ?? null }).map((service) => service.id));
+  const wanted = new Set(
+    database.filterBy('service', { application: device['belongs_to__application'] ?? null }).map((service) => service.id),
+  );
   for (const install of database.filterBy('service_install', { device: device.id })) {
     const service = install['installs__service'];
     if (typeof service === 'number' && !wanted.delete(service)) database.remove('service_install', install.id);
@@ -185,7 +193,8 @@ function checkVariableName(values: Values): Values {
   const name = text(values['name']);
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name))
     throw badRequest(`The variable name ${JSON.stringify(name)} may only have letters, digits and "_", and may not begin with a digit.`);
-  if (/^(BALENA|RESIN)_/.test(name)) throw badRequest('Environment variables may not begin with BALENA_ or RESIN_: those names are reserved.');
+  if (/^(BALENA|RESIN)_/.test(name))
+    throw badRequest('Environment variables may not begin with BALENA_ or RESIN_: those names are reserved.');
   return values;
 }
 

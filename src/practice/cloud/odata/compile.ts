@@ -87,7 +87,14 @@ export function compile(expression: Expression, names: Names, database: Database
     case 'call': {
       const inputs = expression.arguments.map((argument) => compile(argument, names, database));
       const type = functionType(expression.method, inputs.length);
-      return { type, evaluate: (scope) => applyFunction(expression.method, inputs.map((input) => input.evaluate(scope))) };
+      return {
+        type,
+        evaluate: (scope) =>
+          applyFunction(
+            expression.method,
+            inputs.map((input) => input.evaluate(scope)),
+          ),
+      };
     }
   }
 }
@@ -146,7 +153,8 @@ function compilePath(path: readonly string[], names: Names, database: Database):
   const found = findProperty(steps.resource, name);
   if (found === undefined) throw badRequest(`"${steps.resource.name}" has no property "${name}".`);
   const { property } = found;
-  if (property.kind === 'collection') throw badRequest(`"${name}" of "${steps.resource.name}" leads to many rows: use any(), all() or $count.`);
+  if (property.kind === 'collection')
+    throw badRequest(`"${name}" of "${steps.resource.name}" leads to many rows: use any(), all() or $count.`);
   const last = steps;
   return {
     type: property.kind === 'reference' || property.kind === 'computed-reference' ? 'integer' : property.type,

@@ -53,7 +53,7 @@ const pathShape: z.ZodType<PathTree> = z.lazy(() =>
     property: pathShape.nullish().transform((value) => value ?? undefined),
     count: z.boolean().optional(),
     lambda: z.object({ method: z.enum(['any', 'all']), identifier: z.string(), expression: z.unknown() }).optional(),
-    options: z.object({ $filter: z.unknown() }).optional(),
+    options: z.object({ $filter: z.unknown().optional() }).optional(),
   }),
 );
 const propertiesShape = z.object({ properties: z.array(z.record(z.string(), z.unknown())) });
@@ -66,12 +66,15 @@ function aliases(options: Readonly<Record<string, unknown>>): Binds {
 function readKey(key: NonNullable<z.infer<typeof treeShape>['key']>, binds: Binds): Record<string, Scalar> {
   const single = bindReference.safeParse(key);
   if (single.success) return { id: readBind(single.data.bind, binds).value };
-  return Object.fromEntries(Object.entries(key).map(([name, reference]) => [name, readBind(bindReference.parse(reference).bind, binds).value]));
+  return Object.fromEntries(
+    Object.entries(key).map(([name, reference]) => [name, readBind(bindReference.parse(reference).bind, binds).value]),
+  );
 }
 
 function readOptions(options: Readonly<Record<string, unknown>>, binds: Binds): QueryOptions {
   for (const name of Object.keys(options))
-    if (name.startsWith('$') && !knownOptions.has(name)) throw badRequest(`The query option "${name}" is not supported by the practice cloud.`);
+    if (name.startsWith('$') && !knownOptions.has(name))
+      throw badRequest(`The query option "${name}" is not supported by the practice cloud.`);
   const select = options['$select'];
   const top = readNumber(options['$top'], '$top', binds);
   const skip = readNumber(options['$skip'], '$skip', binds);

@@ -34,7 +34,7 @@ export function update(query: Query, body: unknown, database: Database, mayChang
 /** Answers a PUT with a key: changes the row, or makes it where there is none. Throws ApiError. */
 export function replace(query: Query, body: unknown, database: Database, mayChange: MayChange): void {
   const { key } = query;
-  if (key === undefined) throw badRequest('A PUT needs a key, as in /device_tag(device=1,tag_key=\'a\').');
+  if (key === undefined) throw badRequest("A PUT needs a key, as in /device_tag(device=1,tag_key='a').");
   if (findRows(query, database).length > 0) update(query, body, database, mayChange);
   else create({ ...query, options: { ...query.options } }, { ...bodyShape.parse(body), ...key }, database, mayChange);
 }

@@ -1,0 +1,177 @@
+import { BuildError } from '../../engine/engine.ts';
+import type { ContainerEngine, ImageInfo } from '../../engine/engine.ts';
+import type { Database, Json, Row } from '../database/model.ts';
+import { formatDuration, summaryTable } from './build-log.ts';
+import type { BuildLog } from './build-log.ts';
+import type { Project, ServiceBuild } from './project.ts';
+import { registryTag } from './registry.ts';
+import { unicorn } from './unicorn.ts';
+
+export interface BuildJob {
+  release: Row;
+  fleet: Row;
+  project: Project;
+  username: string;
+  /** Page of the fleet. */
+  dashboard: string;
+  noCache: boolean;
+  abort: AbortSignal;
+}
+
+export interface NewRelease {
+  fleet: Row;
+  userId: number;
+  project: Project;
+  commit: string;
+  isDraft: boolean;
+}
+
+const builderName = 'practice01';
+
+/** Makes the release's row, still `running`, with a service and an image for each build. */
+export function startRelease(push: NewRelease, database: Database): Row {
+  const { fleet, userId, project, commit, isDraft } = push;
+  return database.change(() => {
+    const release = database.insert('release', {
+      belongs_to__application: fleet.id,
+      is_created_by__user: userId,
+      commit,
+      composition: project.composition,
+      status: 'running',
+      is_final: !isDraft,
+    });
+    for (const build of project.builds) {
+      const known = { application: fleet.id, service_name: build.service };
+      const service = database.findBy('service', known) ?? database.insert('service', known);
+      const image = database.insert('image', {
+        is_a_build_of__service: service.id,
+        dockerfile: build.dockerfileText,
+        project_type: build.projectType,
+      });
+      database.insert('release_image', { image: image.id, is_part_of__release: release.id });
+    }
+    return release;
+  });
+}
+
+/**
+ * Builds every service of the release and writes the log of the real builder. The release ends as `success`, `failed`
+ * or, when `abort` fires, `cancelled`. Never rejects.
+ */
+export async function runBuild(
+  job: BuildJob,
+  log: BuildLog,
+  { database, engine }: { database: Database; engine: ContainerEngine },
+): Promise<void> {
+  const { release, fleet, project } = job;
+  const startedAt = Date.now();
+  log.info(`Starting build for ${String(fleet['app_name'])}, user ${job.username}`);
+  log.info(`Dashboard link: ${job.dashboard}`);
+  log.info(`Building on ${builderName}`);
+  if (!job.noCache) {
+    log.info('Pulling previous images for caching purposes...');
+    log.success('Successfully pulled cache images');
+  }
+  const built: { build: ServiceBuild; image: ImageInfo; milliseconds: number }[] = [];
+  const failures: { service: string; reason: string }[] = [];
+  for (const build of project.builds) {
+    if (job.abort.aborted) break;
+    const began = Date.now();
+    try {
+      const image = await buildService(build, job, log, engine);
+      built.push({ build, image, milliseconds: Date.now() - began });
+      log.service(build.service, `Successfully built ${image.id.replace('sha256:', '').slice(0, 12)}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      failures.push({ service: build.service, reason });
+      // What is no fault of the project is worth a trace on the practice process's own log.
+      if (!(error instanceof BuildError) && !job.abort.aborted) process.emitWarning(`Build of ${build.service}: ${reason}`);
+    }
+  }
+  try {
+    if (job.abort.aborted) return finishRelease(release, 'cancelled', database);
+    if (failures.length > 0) return reportFailures(job, failures, log, database);
+    await upload(job, built, log, engine, database);
+  } catch (error) {
+    log.error(error instanceof Error ? error.message : String(error));
+    finishRelease(release, 'failed', database);
+    return;
+  }
+  finishRelease(release, 'success', database);
+  log.info(`Built on ${builderName}`);
+  log.success('Release successfully created!');
+  log.info(`Release: ${String(release['commit'])} (id: ${release.id})`);
+  const rows = built.map(({ build, image, milliseconds }) => ({ service: build.service, size: image.size, milliseconds }));
+  for (const line of summaryTable(rows)) log.info(line);
+  log.info(`Build finished in ${formatDuration(Date.now() - startedAt)}`);
+  log.send({ message: unicorn, isSuccess: true });
+}
+
+/** Sets a release and its images to how they ended; one that has ended otherwise meanwhile stays so. */
+export function finishRelease(release: Row, status: 'success' | 'failed' | 'cancelled', database: Database): void {
+  if (database.find('release', release.id)?.['status'] !== 'running') return;
+  const now = new Date().toISOString();
+  database.change(() => {
+    for (const image of imagesOf(release, database))
+      if (image['status'] === 'running')
+        database.update('image', image.id, { status: status === 'success' ? 'success' : 'failed', end_timestamp: now });
+    database.update('release', release.id, { status, end_timestamp: now });
+  });
+}
+
+function buildService(build: ServiceBuild, job: BuildJob, log: BuildLog, engine: ContainerEngine): Promise<ImageInfo> {
+  return engine.build({
+    context: build.context,
+    dockerfile: build.dockerfile,
+    arguments: build.arguments,
+    ...(build.target === undefined ? {} : { target: build.target }),
+    noCache: job.noCache,
+    log: (line) => log.service(build.service, line),
+    abort: job.abort,
+  });
+}
+
+function reportFailures(job: BuildJob, failures: readonly { service: string; reason: string }[], log: BuildLog, database: Database): void {
+  log.error('Some services failed to build:');
+  for (const { service, reason } of failures) {
+    log.error(`  Service: ${service}`);
+    log.error(`    Error: ${reason}`);
+    const image = imagesOf(job.release, database).find(
+      (one) => database.find('service', one['is_a_build_of__service'])?.['service_name'] === service,
+    );
+    if (image !== undefined)
+      database.update('image', image.id, { status: 'failed', error_message: reason, end_timestamp: new Date().toISOString() });
+  }
+  finishRelease(job.release, 'failed', database);
+  log.info(`Built on ${builderName}`);
+  log.error('Not deploying release.');
+}
+
+async function upload(
+  job: BuildJob,
+  built: readonly { build: ServiceBuild; image: ImageInfo }[],
+  log: BuildLog,
+  engine: ContainerEngine,
+  database: Database,
+): Promise<void> {
+  log.info('Uploading images');
+  for (const [index, { build, image }] of built.entries()) {
+    log.progress((100 * index) / built.length);
+    const row = imagesOf(job.release, database).find(
+      (one) => database.find('service', one['is_a_build_of__service'])?.['service_name'] === build.service,
+    );
+    if (row === undefined) throw new Error('The release was deleted while it was built.');
+    await engine.tagImage(image.id, registryTag(String(row['is_stored_at__image_location'])));
+    const values: Record<string, Json> = { content_hash: image.id, image_size: image.size, push_timestamp: new Date().toISOString() };
+    database.update('image', row.id, values);
+  }
+  log.progress(100);
+  log.progress(undefined);
+  log.success('Successfully uploaded images');
+}
+
+function imagesOf(release: Row, database: Database): Row[] {
+  return database
+    .filterBy('release_image', { is_part_of__release: release.id })
+    .flatMap((part) => database.find('image', part['image']) ?? []);
+}

@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import ssh2 from 'ssh2';
+import type { Connection, PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
+import { parseSignal } from '../../process/signals.ts';
+import { createTerminal } from '../../process/line-discipline.ts';
+import type { PseudoTerminal } from '../../process/line-discipline.ts';
+import type { DeviceForCloud, ShellRequest, ShellSession } from '../../device/device-link.ts';
+import type { DeviceHub } from '../devices/device-hub.ts';
+import { parseCommand } from './command.ts';
+
+/** Milliseconds that output may lag behind the end of its process: a background job may hold the stream for ever. */
+const patience = 500;
+
+export interface GatewayOptions {
+  hostKey: string;
+  hub: DeviceHub;
+}
+
+export interface Gateway {
+  server: ssh2.Server;
+  /** Ends every connection. */
+  cut(): void;
+}
+
+/**
+ * The SSH gateway that `balena device ssh UUID` goes through. Every user is let in with the method `none`: what is behind
+ * it are simulated shells of a practice device, which reach no file and no program of this machine, and the learner
+ * must not need an SSH key for the first lesson. It listens on 127.0.0.1 only. Nothing but shells and commands is
+ * offered: no forwarding, no sftp.
+ */
+export function createGateway({ hostKey, hub }: GatewayOptions): Gateway {
+  const clients = new Set<Connection>();
+  const server = new ssh2.Server({ hostKeys: [hostKey], ident: 'practice-gateway' }, (client) => {
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
+    client.on('authentication', (context) => context.accept());
+    client.on('session', (accept) => serveSession(accept(), client, hub));
+    // A client that vanishes is not an error of ours.
+    client.on('error', () => undefined);
+  });
+  const cut = () => {
+    for (const client of clients) client.end();
+  };
+  return { server, cut };
+}
+
+function serveSession(session: Session, client: Connection, hub: DeviceHub): void {
+  let terminal: PseudoTerminal | undefined;
+  let shell: ShellSession | undefined;
+  const environment: Record<string, string> = {};
+
+  session.on('pty', (accept, _reject, info) => {
+    const { term } = info as PseudoTtyInfo & { term?: string };
+    terminal = createTerminal({ columns: info.cols || 80, rows: info.rows || 24 });
+    if (term !== undefined && term !== '') environment['TERM'] = term;
+    accept();
+  });
+  session.on('window-change', (accept, _reject, info) => {
+    terminal?.resize(info.cols, info.rows);
+    (accept as (() => void) | undefined)?.();
+  });
+  session.on('env', (accept, _reject, { key, val }) => {
+    if (/^(LANG|LC_[A-Z]+)$/.test(key)) environment[key] = val;
+    (accept as (() => void) | undefined)?.();
+  });
+  session.on('signal', (accept, _reject, { name }) => {
+    const signal = parseSignal(name);
+    if (terminal !== undefined && signal !== undefined) terminal.terminal.foreground?.(signal);
+    else shell?.end();
+    (accept as (() => void) | undefined)?.();
+  });
+  const begin = (channel: ServerChannel, line: string | undefined) => {
+    channel.on('error', () => undefined);
+    void run({ channel, line, terminal, environment, hub, opened: (opened) => (shell = opened) });
+    const end = () => {
+      terminal?.hangUp();
+      shell?.end();
+    };
+    channel.on('close', end);
+    client.on('close', end);
+  };
+  session.on('exec', (accept, _reject, { command }) => begin(accept(), command));
+  session.on('shell', (accept) => begin(accept(), undefined));
+}
+
+interface Run {
+  channel: ServerChannel;
+  line: string | undefined;
+  terminal: PseudoTerminal | undefined;
+  environment: Record<string, string>;
+  hub: DeviceHub;
+  opened(session: ShellSession): void;
+}
+
+async function run({ channel, line, terminal, environment, hub, opened }: Run): Promise<void> {
+  try {
+    const found = findShell(line, hub);
+    if ('refusal' in found) return leave(channel, found.refusal, 1);
+    const session = await found.device.openShell({
+      ...found.request,
+      ...(terminal === undefined
+        ? {}
+        : { terminal: terminal.terminal, terminalStreams: { stdin: terminal.stdin, stdout: terminal.stdout } }),
+      environment,
+    });
+    opened(session);
+    if (channel.destroyed || channel.closed) return session.end();
+    const shown = connect(channel, session, terminal);
+    const { code } = await session.exited;
+    terminal?.hangUp();
+    await Promise.race([shown, delay(patience)]);
+    channel.exit(code);
+    channel.end();
+  } catch (error) {
+    leave(channel, error instanceof Error ? error.message : String(error), 1);
+  }
+}
+
+function findShell(line: string | undefined, hub: DeviceHub): { device: DeviceForCloud; request: ShellRequest } | { refusal: string } {
+  const wanted = parseCommand(line);
+  const request = 'command' in wanted && wanted.command !== undefined ? { command: wanted.command } : {};
+  if (wanted.kind === 'plain') {
+    const [device, ...more] = hub.connected();
+    if (device === undefined || more.length > 0) return { refusal: 'usage: host <uuid> [command], or enter <uuid> <container> [command]' };
+    return { device, request };
+  }
+  const device = hub.find(wanted.uuid);
+  if (device === undefined) return { refusal: `Device ${wanted.uuid} is not connected to the practice cloud.` };
+  if (wanted.kind === 'host') return { device, request };
+  if (wanted.container === '') return { refusal: 'usage: enter <uuid> <container> [command]' };
+  return { device, request: { ...request, container: wanted.container } };
+}
+
+/** Resolves when all that the session printed has been sent on. */
+function connect(channel: ServerChannel, session: ShellSession, terminal: PseudoTerminal | undefined): Promise<unknown> {
+  if (terminal === undefined) {
+    channel.pipe(session.stream);
+    return Promise.all([forward(session.stream, channel), forward(session.stderr, channel.stderr)]);
+  }
+  channel.pipe(terminal.keyboard);
+  if (session.usesTerminalStreams !== true) {
+    terminal.stdin.pipe(session.stream);
+    session.stream.pipe(terminal.stdout, { end: false });
+    session.stderr.pipe(terminal.stdout, { end: false });
+  }
+  return forward(terminal.screen, channel);
+}
+
+function forward(from: NodeJS.ReadableStream, to: NodeJS.WritableStream): Promise<void> {
+  from.pipe(to, { end: false });
+  return new Promise((resolve) => {
+    from.once('end', resolve);
+    from.once('close', resolve);
+  });
+}
+
+function leave(channel: ServerChannel, message: string, code: number): void {
+  channel.stderr.write(`${message}\n`);
+  channel.exit(code);
+  channel.end();
+}

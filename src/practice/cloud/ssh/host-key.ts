@@ -1,0 +1,18 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+
+/** The gateway's host key: made once, then kept, so that a client which remembers it is never warned. */
+export async function loadHostKey(directory: string): Promise<string> {
+  const path = join(directory, 'ssh_host_ed25519_key');
+  try {
+    const key = await readFile(path, 'utf8');
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key;
+  } catch {
+    // There is none yet.
+  }
+  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'practice' });
+  await mkdir(directory, { recursive: true });
+  await writeFile(path, key, { mode: 0o600 });
+  return key;
+}
