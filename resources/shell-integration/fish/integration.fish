@@ -1,0 +1,44 @@
+# Fleetlab's marks for fish: where a prompt begins and ends, when a command starts and how it ended, and the folder.
+# Read after the learner's own settings, which stay as they are.
+
+set -g __fleetlab_secret $FLEETLAB_SHELL_SECRET
+set -l launcher $FLEETLAB_LAUNCHER
+# A program that runs in this shell must not know the secret.
+set -e FLEETLAB_SHELL_SECRET
+set -e FLEETLAB_LAUNCHER
+
+# Settings may have put other folders before it.
+set -gx PATH $launcher (string match -v -- $launcher $PATH)
+
+function __fleetlab_mark
+    printf '\e]133;%s;fleetlab=%s\a' $argv[1] $__fleetlab_secret
+end
+
+function __fleetlab_before_prompt --on-event fish_prompt
+    set -l value (string replace -a '\\' '\\\\' -- "$PWD" | string join '\\x0a')
+    set value (string replace -a ';' '\\x3b' -- $value)
+    set value (string replace -a \e '\\x1b' -- $value)
+    set value (string replace -a \a '\\x07' -- $value)
+    printf '\e]633;P;Cwd=%s;fleetlab=%s\a' $value $__fleetlab_secret
+end
+
+function __fleetlab_before_command --on-event fish_preexec
+    __fleetlab_mark C
+end
+
+function __fleetlab_after_command --on-event fish_postexec
+    __fleetlab_mark "D;$status"
+end
+
+functions -q fish_prompt; and functions -c fish_prompt __fleetlab_own_prompt
+function __fleetlab_with_status
+    return $argv[1]
+end
+
+function fish_prompt
+    set -l last $status
+    __fleetlab_mark A
+    __fleetlab_with_status $last
+    functions -q __fleetlab_own_prompt; and __fleetlab_own_prompt
+    __fleetlab_mark B
+end

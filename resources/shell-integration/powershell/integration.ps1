@@ -1,0 +1,44 @@
+# Fleetlab's marks for PowerShell: where a prompt begins and ends, when a command starts and how it ended, and the folder.
+# Read after the learner's own profile, which stays as it is.
+
+$Global:__FleetlabSecret = $env:FLEETLAB_SHELL_SECRET
+$Global:__FleetlabPrompt = $function:prompt
+$Global:__FleetlabLastHistoryId = 0
+$env:PATH = $env:FLEETLAB_LAUNCHER + [IO.Path]::PathSeparator + $env:PATH
+# A program that runs in this shell must not know the secret.
+Remove-Item Env:FLEETLAB_SHELL_SECRET, Env:FLEETLAB_LAUNCHER -ErrorAction SilentlyContinue
+
+function Global:__FleetlabMark([string] $Name) {
+  "$([char]27)]133;$Name;fleetlab=$Global:__FleetlabSecret$([char]7)"
+}
+
+function Global:prompt() {
+  $ok = $Global:?
+  $native = $Global:LASTEXITCODE
+  $text = ''
+  $last = Get-History -Count 1
+  # An empty line is no command.
+  if ($last -and $last.Id -ne $Global:__FleetlabLastHistoryId) {
+    $code = if ($ok) { 0 } elseif ($native -is [int] -and $native -ne 0) { $native } else { 1 }
+    $text += __FleetlabMark "D;$code"
+    $Global:__FleetlabLastHistoryId = $last.Id
+  }
+  if ($PWD.Provider.Name -eq 'FileSystem') {
+    $folder = $PWD.ProviderPath.Replace('\', '\\').Replace(';', '\x3b')
+    $text += "$([char]27)]633;P;Cwd=$folder;fleetlab=$Global:__FleetlabSecret$([char]7)"
+  }
+  $text += __FleetlabMark 'A'
+  $text += & $Global:__FleetlabPrompt
+  $text += __FleetlabMark 'B'
+  $Global:LASTEXITCODE = $native
+  $text
+}
+
+if (Get-Module -Name PSReadLine) {
+  $Global:__FleetlabReadLine = $function:PSConsoleHostReadLine
+  function Global:PSConsoleHostReadLine {
+    $line = & $Global:__FleetlabReadLine
+    if ($line.Trim() -ne '') { [Console]::Write((__FleetlabMark 'C')) }
+    $line
+  }
+}

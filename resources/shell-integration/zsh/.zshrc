@@ -1,0 +1,55 @@
+# Fleetlab's marks for zsh: where a prompt begins and ends, when a command starts and how it ended, and the folder.
+# The learner's own settings are read first and stay as they are.
+
+typeset -g __fleetlab_secret=$FLEETLAB_SHELL_SECRET __fleetlab_launcher=$FLEETLAB_LAUNCHER
+# A program that runs in this shell must not know the secret.
+unset FLEETLAB_SHELL_SECRET FLEETLAB_LAUNCHER
+
+# macOS's /etc/zshrc has put the history beside the settings, which are ours at that moment.
+if [[ ${HISTFILE-} == "$__fleetlab_folder_of_settings/"* ]]; then HISTFILE=${__fleetlab_user_zdotdir:-$HOME}/.zsh_history; fi
+if [[ -n $__fleetlab_user_zdotdir ]]; then export ZDOTDIR=$__fleetlab_user_zdotdir; else unset ZDOTDIR; fi
+[[ -r ${ZDOTDIR:-$HOME}/.zshrc ]] && . "${ZDOTDIR:-$HOME}/.zshrc"
+
+# Settings may have put other folders before it.
+path=("$__fleetlab_launcher" $path)
+
+__fleetlab_mark() {
+  builtin printf '\e]133;%s;fleetlab=%s\a' "$1" "$__fleetlab_secret"
+}
+
+__fleetlab_folder() {
+  emulate -L zsh
+  local value=${PWD//\\/\\\\}
+  value=${value//;/\\x3b}
+  value=${value//$'\n'/\\x0a}
+  value=${value//$'\e'/\\x1b}
+  value=${value//$'\a'/\\x07}
+  builtin printf '\e]633;P;Cwd=%s;fleetlab=%s\a' "$value" "$__fleetlab_secret"
+}
+
+typeset -g __fleetlab_ran=0
+
+__fleetlab_precmd() {
+  local code=$?
+  if (( __fleetlab_ran )); then
+    __fleetlab_mark "D;$code"
+    __fleetlab_ran=0
+  fi
+  __fleetlab_folder
+}
+
+# Last of the functions: another may have made the prompt anew.
+__fleetlab_wrap_prompt() {
+  if [[ $PS1 != *"133;B;fleetlab=$__fleetlab_secret"* ]]; then
+    PS1="%{"$'\e'"]133;A;fleetlab=$__fleetlab_secret"$'\a'"%}$PS1%{"$'\e'"]133;B;fleetlab=$__fleetlab_secret"$'\a'"%}"
+  fi
+}
+
+__fleetlab_preexec() {
+  __fleetlab_ran=1
+  __fleetlab_mark C
+}
+
+typeset -ga precmd_functions preexec_functions
+precmd_functions=(__fleetlab_precmd $precmd_functions __fleetlab_wrap_prompt)
+preexec_functions=($preexec_functions __fleetlab_preexec)

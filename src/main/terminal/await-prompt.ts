@@ -1,0 +1,54 @@
+import { FleetlabError } from '../../shared/errors.ts';
+import type { TerminalSession } from './session.ts';
+
+/** Resolves when the shell is at its prompt. Rejects with FleetlabError where it ends first or takes longer than `limit` milliseconds. */
+export function awaitPrompt(session: TerminalSession, limit: number, signal?: AbortSignal): Promise<void> {
+  const isThere = () => {
+    const { state } = session.view();
+    return (state === 'prompt' && !session.isLineSent()) || (state === 'unknown' && session.guess() === 'prompt');
+  };
+  if (isThere()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      settle();
+      reject(new FleetlabError('terminal-busy', 'The shell there shows no prompt.', 'Look at the terminal, or run this in a new one.'));
+    }, limit);
+    const unsubscribe = session.subscribe((event) => {
+      if (event.kind === 'ended') {
+        settle();
+        reject(shellEnded(session));
+      } else if (isThere()) {
+        settle();
+        resolve();
+      }
+    });
+    const onAbort = () => {
+      settle();
+      reject(cancelled());
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    function settle(): void {
+      clearTimeout(timer);
+      unsubscribe();
+      signal?.removeEventListener('abort', onAbort);
+    }
+    if (session.view().state === 'ended') {
+      settle();
+      reject(shellEnded(session));
+    }
+  });
+}
+
+export function cancelled(): FleetlabError {
+  return new FleetlabError('cancelled', 'The command was interrupted.');
+}
+
+export function shellEnded(session: TerminalSession): FleetlabError {
+  return session.target.kind === 'laptop'
+    ? new FleetlabError('terminal-ended', 'The shell there has ended.', 'Run it again: a new terminal opens.')
+    : new FleetlabError(
+        'terminal-ended',
+        'The connection to the device has ended; the terminal says why.',
+        'Look at the device, then run it again.',
+      );
+}

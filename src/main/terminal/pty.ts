@@ -1,0 +1,89 @@
+import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { TerminalSize } from '../../shared/domain/terminal.ts';
+
+/** A program on a pseudo terminal. */
+export interface Pty {
+  pid: number;
+  onData(listener: (data: string) => void): void;
+  onExit(listener: (exitCode: number) => void): void;
+  write(data: string): void;
+  resize(size: TerminalSize): void;
+  pause(): void;
+  resume(): void;
+  /** Closes the terminal: what runs on it gets a hangup. */
+  kill(): void;
+}
+
+export interface PtyCommand {
+  file: string;
+  arguments: readonly string[];
+  variables: Readonly<Record<string, string>>;
+  folder: string;
+  size: TerminalSize;
+}
+
+export type SpawnPty = (command: PtyCommand) => Promise<Pty>;
+
+/** Starts a program; rejects with FleetlabError `no-terminal` where the machine cannot. */
+export const spawnPty: SpawnPty = async (command) => {
+  const { spawn } = await load();
+  const pty = spawn(command.file, [...command.arguments], {
+    name: 'xterm-256color',
+    cols: command.size.columns,
+    rows: command.size.rows,
+    cwd: command.folder,
+    env: command.variables,
+  });
+  return {
+    pid: pty.pid,
+    onData: (listener) => void pty.onData(listener),
+    onExit: (listener) => void pty.onExit(({ exitCode }) => listener(exitCode)),
+    write: (data) => ignoreGone(() => pty.write(data)),
+    resize: (size) => ignoreGone(() => pty.resize(size.columns, size.rows)),
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+    kill: () => ignoreGone(() => pty.kill()),
+  };
+};
+
+/** node-pty is compiled where it is installed on Linux; loading it is what fails where there was no compiler. */
+async function load(): Promise<typeof import('node-pty')> {
+  try {
+    makeHelperExecutable();
+    return await import('node-pty');
+  } catch (error) {
+    throw new FleetlabError(
+      'no-terminal',
+      'The terminal cannot start: its module node-pty is not built for this machine.',
+      process.platform === 'linux'
+        ? 'Install a C++ compiler, make and Python (Debian, Ubuntu: apt install build-essential python3), then run “npm rebuild node-pty” in Fleetlab’s folder. Everything else works without it.'
+        : 'Run “npm rebuild node-pty” in Fleetlab’s folder. Everything else works without it.',
+      { cause: error },
+    );
+  }
+}
+
+/** On macOS the package's helper has been published without its execute permission, and then no program can be started. */
+function makeHelperExecutable(): void {
+  if (process.platform !== 'darwin') return;
+  const folder = dirname(createRequire(import.meta.url).resolve('node-pty/package.json'));
+  const helper = join(folder, 'prebuilds', `darwin-${process.arch}`, 'spawn-helper');
+  if (!existsSync(helper)) return;
+  try {
+    accessSync(helper, constants.X_OK);
+  } catch {
+    chmodSync(helper, 0o755);
+  }
+}
+
+/** A program may have ended a moment ago; its end is reported by `onExit`. */
+function ignoreGone(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Nothing is left to act on.
+  }
+}

@@ -1,0 +1,179 @@
+import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { createFlow } from './flow.ts';
+import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
+import type { Pty } from './pty.ts';
+import { createScrollback } from './scrollback.ts';
+import { createMarkParser, type ShellEvent } from './shell-marks.ts';
+import type { ShellKind } from './shells.ts';
+import { afterKeys, emptyLine, type TypedLine } from './typed-line.ts';
+
+export type SessionEvent = ShellEvent | { kind: 'ended'; exitCode: number };
+
+/** One terminal tab: a program on a pseudo terminal, what it has shown, and what its shell is doing. */
+export interface TerminalSession {
+  readonly id: string;
+  readonly target: TerminalTarget;
+  /** Which shell's rules hold for what is typed; `other` where there are no marks. */
+  readonly shell: ShellKind;
+  view(): TerminalView;
+  /** From the keyboard. */
+  input(data: string): void;
+  /** From Fleetlab, at a prompt. */
+  type(data: string): void;
+  resize(size: TerminalSize): void;
+  acknowledge(characters: number): void;
+  setWatched(isWatched: boolean): void;
+  /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
+  replay(): { data: string; size: TerminalSize };
+  /** Something the learner typed stands on the line and was not sent. */
+  isLineHalfTyped(): boolean;
+  /** The learner pressed Enter or Ctrl-C and the shell has not answered yet. */
+  isLineSent(): boolean;
+  /** The shell takes pasted text as one, line ends and all. */
+  takesBracketedPaste(): boolean;
+  /** Where there are no marks: whether the last line looks like a prompt; `starting` until one was seen. */
+  guess(): PromptGuess;
+  /** When it was typed into last, on a clock of its own. */
+  lastUsed(): number;
+  subscribe(listener: (event: SessionEvent) => void): () => void;
+  readonly pty: Pty;
+}
+
+export interface SessionOptions {
+  id: string;
+  target: TerminalTarget;
+  title: string;
+  shell: ShellKind;
+  secret: string;
+  pty: Pty;
+  size: TerminalSize;
+  folder?: string;
+  onOutput: (data: string) => void;
+  onChange: (view: TerminalView) => void;
+  /** Milliseconds until a shell without marks is called `unknown`. */
+  settleLimit?: number;
+}
+
+let uses = 0;
+
+export function createSession(options: SessionOptions): TerminalSession {
+  const { id, target, pty } = options;
+  const marks = createMarkParser(options.secret);
+  const scrollback = createScrollback();
+  const listeners = new Set<(event: SessionEvent) => void>();
+  let size = options.size;
+  let line: TypedLine = emptyLine;
+  let takesPaste = false;
+  // A redrawn prompt (after a resize) has the same marks, but not the folder's before it.
+  let isNewPrompt = true;
+  const guessed = createPromptGuess();
+  let lastUsed = (uses += 1);
+  let view: TerminalView = {
+    id,
+    target,
+    title: options.title,
+    state: options.shell === 'other' ? 'unknown' : 'starting',
+    ...(options.folder === undefined ? {} : { cwd: options.folder }),
+  };
+  // A learner's settings may start another program instead of the shell.
+  const settled = setTimeout(() => {
+    if (view.state === 'starting') change({ state: 'unknown' });
+  }, options.settleLimit ?? 10_000).unref();
+
+  const flow = createFlow({ send: options.onOutput, pause: () => pty.pause(), resume: () => pty.resume() });
+
+  function change(part: Partial<TerminalView>): void {
+    if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
+    view = { ...view, ...part };
+    options.onChange(view);
+  }
+
+  function tell(event: SessionEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  function take(event: ShellEvent): void {
+    switch (event.kind) {
+      case 'text':
+        takesPaste = bracketedPasteAfter(takesPaste, event.data);
+        guessed.push(event.data);
+        scrollback.push(event.data);
+        flow.push(event.data);
+        break;
+      case 'prompt-end':
+        if (isNewPrompt || line.state === 'sent') line = emptyLine;
+        isNewPrompt = false;
+        change({ state: 'prompt' });
+        break;
+      case 'command-start':
+        line = emptyLine;
+        change({ state: 'running' });
+        break;
+      case 'command-end':
+        change(event.exitCode === undefined ? {} : { exitCode: event.exitCode });
+        break;
+      case 'folder':
+        isNewPrompt = true;
+        change({ cwd: event.path });
+        break;
+      case 'prompt-start':
+        break;
+    }
+    tell(event);
+  }
+
+  pty.onData((data) => {
+    for (const event of marks.push(data)) take(event);
+  });
+  pty.onExit((exitCode) => {
+    clearTimeout(settled);
+    flow.flush();
+    change({ state: 'ended', exitCode });
+    tell({ kind: 'ended', exitCode });
+  });
+
+  return {
+    id,
+    target,
+    shell: options.shell,
+    pty,
+    view: () => view,
+    input(data) {
+      lastUsed = uses += 1;
+      line = afterKeys(line, data);
+      if (view.state !== 'ended') pty.write(data);
+    },
+    type(data) {
+      lastUsed = uses += 1;
+      if (view.state !== 'ended') pty.write(data);
+    },
+    resize(next) {
+      if (next.columns === size.columns && next.rows === size.rows) return;
+      size = next;
+      if (view.state !== 'ended') pty.resize(next);
+    },
+    acknowledge: (characters) => flow.acknowledge(characters),
+    setWatched: (isWatched) => flow.setWatched(isWatched),
+    replay() {
+      flow.flush();
+      flow.restart();
+      return { data: scrollback.text(), size };
+    },
+    isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
+    isLineSent: () => view.state === 'prompt' && line.state === 'sent',
+    takesBracketedPaste: () => takesPaste,
+    guess: () => guessed.state(),
+    lastUsed: () => lastUsed,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Private mode 2004 (xterm's bracketed paste): the last switch in the text counts. */
+function bracketedPasteAfter(before: boolean, text: string): boolean {
+  const on = text.lastIndexOf('\x1b[?2004h');
+  const off = text.lastIndexOf('\x1b[?2004l');
+  return on === off ? before : on > off;
+}

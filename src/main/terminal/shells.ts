@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+import { applicationPaths, type Machine } from '../paths.ts';
+
+export type ShellKind = 'bash' | 'zsh' | 'fish' | 'powershell' | 'other';
+
+export interface Shell {
+  kind: ShellKind;
+  file: string;
+  /** What a learner calls it. */
+  name: string;
+}
+
+/** How a shell is started with Fleetlab's marks, its owner's settings untouched. */
+export interface ShellCommand {
+  file: string;
+  arguments: string[];
+  /** Read and removed by the integration script. */
+  variables: Record<string, string>;
+}
+
+/** The machine's own shell: `SHELL` where it is one that Fleetlab can mark, else bash or zsh; PowerShell on Windows. */
+export function chooseShell(machine: Machine, exists: (file: string) => boolean = existsSync): Shell {
+  if (machine.platform === 'win32') return choosePowerShell(machine, exists);
+  const own = machine.environment['SHELL'];
+  const found = [own, '/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash', '/bin/zsh'].find(
+    (file) => file !== undefined && kindOf(file) !== 'other' && exists(file),
+  );
+  return describe(found ?? own ?? '/bin/sh');
+}
+
+/** `secret` is put into each mark; `root` is Fleetlab's own folder. */
+export function shellCommand(shell: Shell, machine: Machine, root: string, secret: string): ShellCommand {
+  const { shellIntegration, launcher } = applicationPaths(root);
+  // Terminals of macOS start login shells: the PATH of Homebrew and others is set up in .zprofile and .bash_profile.
+  const isLogin = machine.platform === 'darwin';
+  const variables = { FLEETLAB_SHELL_SECRET: secret, FLEETLAB_LAUNCHER: launcher };
+  switch (shell.kind) {
+    case 'bash':
+      return {
+        file: shell.file,
+        arguments: ['--rcfile', join(shellIntegration, 'bash', 'integration.bash'), '-i'],
+        variables: { ...variables, ...(isLogin ? { FLEETLAB_LOGIN_SHELL: '1' } : {}) },
+      };
+    case 'zsh':
+      return {
+        file: shell.file,
+        arguments: isLogin ? ['-i', '-l'] : ['-i'],
+        variables: {
+          ...variables,
+          ZDOTDIR: join(shellIntegration, 'zsh'),
+          FLEETLAB_USER_ZDOTDIR: machine.environment['ZDOTDIR'] ?? '',
+        },
+      };
+    case 'fish':
+      return {
+        file: shell.file,
+        arguments: [
+          ...(isLogin ? ['--login'] : []),
+          '--init-command',
+          `source ${quoteFor('fish', join(shellIntegration, 'fish', 'integration.fish'))}`,
+        ],
+        variables,
+      };
+    case 'powershell':
+      return {
+        file: shell.file,
+        arguments: [
+          '-NoLogo',
+          '-NoExit',
+          '-Command',
+          `. ${quoteFor('powershell', join(shellIntegration, 'powershell', 'integration.ps1'))}`,
+        ],
+        variables,
+      };
+    case 'other':
+      return { file: shell.file, arguments: [], variables: {} };
+  }
+}
+
+/** One word of a command line, whatever it holds. */
+export function quoteFor(kind: ShellKind, text: string): string {
+  if (kind === 'powershell') return `'${text.replaceAll("'", "''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (kind === 'fish') return `'${text.replace(/[\\']/g, '\\$&')}'`;
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The environment variable's value in a command of this shell, as one word. */
+export function variableFor(kind: ShellKind, name: string): string {
+  return kind === 'powershell' ? `$env:${name}` : `"$${name}"`;
+}
+
+function choosePowerShell(machine: Machine, exists: (file: string) => boolean): Shell {
+  const path = Object.entries(machine.environment).find(([name]) => name.toLowerCase() === 'path')?.[1] ?? '';
+  const system = machine.environment['SystemRoot'] ?? 'C:\\Windows';
+  const candidates = path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'pwsh.exe'));
+  return describe(candidates.find(exists) ?? join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'));
+}
+
+function describe(file: string): Shell {
+  return { kind: kindOf(file), file, name: shellName(file) };
+}
+
+function kindOf(file: string): ShellKind {
+  const name = shellName(file);
+  if (name === 'bash' || name === 'zsh' || name === 'fish') return name;
+  return name === 'pwsh' || name === 'powershell' ? 'powershell' : 'other';
+}
+
+function shellName(file: string): string {
+  return basename(file.replaceAll('\\', '/')).replace(/\.exe$/i, '');
+}

@@ -1,0 +1,93 @@
+import { realpath } from 'node:fs/promises';
+import { FleetlabError } from '../../shared/errors.ts';
+import { awaitPrompt, cancelled } from './await-prompt.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
+import { runAtMarks, runAtPromptText } from './run-in-session.ts';
+import type { TerminalSession } from './session.ts';
+import { quoteFor } from './shells.ts';
+import type { Terminals } from './terminals.ts';
+
+export interface TerminalRunnerOptions {
+  terminals: Terminals;
+  /** Milliseconds until a new shell must have shown its prompt. */
+  startLimit?: number;
+}
+
+/**
+ * Runs commands where the learner would type them: at the prompt of a laptop terminal, or of a session in the service. Nothing is ever
+ * typed into a running program or behind a half-typed line: then it rejects with FleetlabError `terminal-busy`.
+ */
+export function createTerminalRunner({ terminals, startLimit = 20_000 }: TerminalRunnerOptions): CommandRunner {
+  // Two runs at the same moment must not choose the same prompt.
+  const taken = new Set<string>();
+
+  async function reserve(command: LessonCommand, options: RunOptions): Promise<TerminalSession> {
+    const open = options.newTerminal === true ? [] : candidates(terminals, command);
+    const free = open.find((session) => !taken.has(session.id) && busyReason(session) === undefined);
+    const [first] = open;
+    if (free === undefined && first !== undefined)
+      throw busy(taken.has(first.id) ? 'A command of the lesson runs there.' : (busyReason(first) ?? ''));
+    const session = free ?? (await terminals.open(command.target));
+    taken.add(session.id);
+    return session;
+  }
+
+  async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
+    await awaitPrompt(session, startLimit, options.signal);
+    const reason = busyReason(session);
+    if (reason !== undefined) throw busy(reason);
+    if (command.target.kind !== 'laptop' || session.view().state === 'unknown') return runAtPromptText(session, command, options);
+    if (command.folder !== undefined && !(await isSameFolder(command.folder, session.view().cwd))) {
+      const change = { ...command, text: `cd ${quoteFor(session.shell, command.folder)}`, endless: false };
+      const { exitCode } = await runAtMarks(session, change, { signal: options.signal });
+      if (exitCode !== 0)
+        throw new FleetlabError(
+          'no-folder',
+          `The folder ${command.folder} cannot be entered.`,
+          'Use “Reset step” to put the starter files back.',
+        );
+    }
+    return runAtMarks(session, command, options);
+  }
+
+  return {
+    async run(command, options) {
+      if (options.signal?.aborted === true) throw cancelled();
+      const session = await reserve(command, options);
+      try {
+        return await run(session, command, options);
+      } finally {
+        taken.delete(session.id);
+      }
+    },
+  };
+}
+
+/** Open sessions for the command's target, the one used last first. */
+function candidates(terminals: Terminals, { target }: LessonCommand): TerminalSession[] {
+  return terminals
+    .sessions()
+    .filter((session) => session.view().state !== 'ended')
+    .filter((session) => session.target.kind === target.kind)
+    .filter((session) => session.target.kind !== 'service' || target.kind !== 'service' || session.target.service === target.service)
+    .sort((one, other) => other.lastUsed() - one.lastUsed());
+}
+
+function busyReason(session: TerminalSession): string | undefined {
+  const { state } = session.view();
+  if (state === 'ended') return 'The shell there has ended.';
+  if (state === 'running') return 'A program runs there.';
+  if (session.isLineHalfTyped()) return 'A line is half typed there.';
+  // Before its first prompt a session is waited for.
+  return state === 'unknown' && session.guess() === 'other' ? 'A program runs there.' : undefined;
+}
+
+function busy(reason: string): FleetlabError {
+  return new FleetlabError('terminal-busy', reason, 'Wait until it is done, interrupt it with Ctrl+C, or run this in a new terminal.');
+}
+
+async function isSameFolder(wanted: string, current: string | undefined): Promise<boolean> {
+  if (current === undefined) return false;
+  const [one, other] = await Promise.all([wanted, current].map((folder) => realpath(folder).catch(() => folder)));
+  return one === other;
+}

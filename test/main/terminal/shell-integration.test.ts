@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
+import { awaitPrompt } from '../../../src/main/terminal/await-prompt.ts';
+import { quoteFor, type ShellKind } from '../../../src/main/terminal/shells.ts';
+import { installedShell, openSession, root, type OpenedSession } from './support/session.ts';
+
+let home: string;
+let opened: OpenedSession | undefined;
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'fleetlab-home-')));
+});
+afterEach(async () => {
+  opened?.close();
+  opened = undefined;
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const settings: Record<string, string> = {
+  bash: '.bashrc',
+  zsh: '.zshrc',
+  fish: '.config/fish/config.fish',
+};
+const ownPrompt: Record<string, string> = {
+  bash: `PS1='own> '; PATH=/usr/local/own:$PATH; export MARKER=$((MARKER+1))\n`,
+  zsh: `PS1='own> '; PATH=/usr/local/own:$PATH; export MARKER=$((MARKER+1)); HISTFILE=$HOME/history\n`,
+  fish: `function fish_prompt; echo -n 'own> '; end; set -gx PATH /usr/local/own $PATH; set -gx MARKER (math "0$MARKER" + 1)\n`,
+};
+
+async function start(kind: ShellKind, more = ''): Promise<OpenedSession> {
+  const shell = installedShell(kind);
+  if (shell === undefined) throw new Error('skipped before');
+  const file = join(home, settings[kind] ?? '');
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, (ownPrompt[kind] ?? '') + more);
+  opened = await openSession(shell, home);
+  await awaitPrompt(opened.session, 15_000);
+  return opened;
+}
+const run = (text: string, options: Parameters<typeof runAtMarks>[2] = {}) => {
+  if (opened === undefined) throw new Error('not started');
+  return runAtMarks(opened.session, { text, endless: false }, options);
+};
+
+for (const kind of ['bash', 'zsh', 'fish'] as const) {
+  describe.skipIf(installedShell(kind) === undefined)(`${kind} with marks`, () => {
+    it('tells how each command ended and what it printed', async () => {
+      await start(kind);
+      expect(await run('echo hello')).toMatchObject({ exitCode: 0, output: 'hello\n' });
+      expect((await run('false')).exitCode).toBe(1);
+      expect((await run('sh -c "exit 42"')).exitCode).toBe(42);
+      expect((await run('no-such-program-anywhere')).exitCode).toBe(127);
+      expect((await run('true')).exitCode).toBe(0);
+    });
+
+    it('follows the folder, whatever its name', async () => {
+      const { session } = await start(kind);
+      const folder = join(home, 'a; b\\c “d” $e');
+      await mkdir(folder);
+      expect((await run(`cd ${quoteFor(kind, folder)}`)).exitCode).toBe(0);
+      expect(session.view().cwd).toBe(folder);
+    });
+
+    it('leaves the learner’s own settings as they are', async () => {
+      const { session, screen } = await start(kind);
+      await run('true');
+      session.replay();
+      expect(screen()).toContain('own> ');
+      expect((await run('echo "$MARKER"')).output).toBe('1\n');
+    });
+
+    it('puts the balena command before what the settings put first', async () => {
+      await start(kind);
+      const { output } = await run(kind === 'fish' ? 'string join : $PATH' : 'echo "$PATH"');
+      expect(output.startsWith(`${join(root, 'resources', 'launcher')}:`)).toBe(true);
+      expect(output).toContain('/usr/local/own');
+    });
+
+    it('keeps the secret from programs and from the screen', async () => {
+      const { session, screen } = await start(kind);
+      expect((await run('env')).output).not.toMatch(/test-secret|FLEETLAB/);
+      session.replay();
+      expect(screen()).not.toContain('test-secret');
+      expect(screen()).not.toContain('fleetlab=');
+    });
+
+    it('is not fooled by a program that prints marks', async () => {
+      await start(kind);
+      const { exitCode } = await run(String.raw`printf '\033]133;D;0\007\033]133;A\007\033]133;D;0;fleetlab=guess\007'; sh -c 'exit 9'`);
+      expect(exitCode).toBe(9);
+    });
+
+    it('knows when a program runs and when the shell waits', async () => {
+      const { session, states } = await start(kind);
+      const done = run('sleep 0.3');
+      await expect.poll(() => session.view().state).toBe('running');
+      await done;
+      expect(session.view().state).toBe('prompt');
+      expect(states.filter((state, index) => state !== states[index - 1])).toEqual(['starting', 'prompt', 'running', 'prompt']);
+    });
+
+    it('runs several lines as one block', async () => {
+      await start(kind);
+      const { exitCode, output } = await run('echo one\necho two\nsh -c "exit 7"');
+      expect(output).toMatch(/one[^]*two/);
+      expect(exitCode).toBe(7);
+    });
+
+    it('interrupts', async () => {
+      const { session } = await start(kind);
+      const abort = new AbortController();
+      const done = run('sleep 100', { signal: abort.signal, onStarted: () => abort.abort() });
+      await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+      expect(session.view().state).toBe('prompt');
+      expect((await run('echo still here')).output).toBe('still here\n');
+    });
+
+    it('notices a half-typed line, also after the window was resized', async () => {
+      const { session } = await start(kind);
+      expect(session.isLineHalfTyped()).toBe(false);
+      session.input('ech');
+      expect(session.isLineHalfTyped()).toBe(true);
+      session.resize({ columns: 70, rows: 20 });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(session.isLineHalfTyped()).toBe(true);
+      session.input('\x03');
+      await awaitPrompt(session, 5000);
+      expect(session.isLineHalfTyped()).toBe(false);
+      expect((await run('stty size')).output.trim()).toBe('20 70');
+    });
+
+    it('says when it is gone', async () => {
+      const { session } = await start(kind);
+      await expect(run('exit 5')).rejects.toMatchObject({ code: 'terminal-ended' });
+      expect(session.view()).toMatchObject({ state: 'ended', exitCode: 5 });
+    });
+  });
+}
+
+describe.skipIf(installedShell('bash') === undefined)('bash', () => {
+  it('keeps the learner’s prompt command, and its view of the last status', async () => {
+    const { session } = await start('bash', `PROMPT_COMMAND='echo "status $?" >> ~/statuses; PS1="new> "'\n`);
+    await run('sh -c "exit 3"');
+    expect(await readFile(join(home, 'statuses'), 'utf8')).toContain('status 3');
+    expect(session.replay().data).toContain('new> ');
+    expect((await run('false')).exitCode).toBe(1);
+  });
+
+  it('keeps a prompt command that is a list', async () => {
+    await start('bash', `PROMPT_COMMAND=('touch ~/first' 'touch ~/second')\n`);
+    expect((await run('ls ~/first ~/second')).exitCode).toBe(0);
+  });
+
+  it('is called unknown where its settings start another program', async () => {
+    const shell = installedShell('bash');
+    if (shell === undefined) return;
+    await writeFile(join(home, '.bashrc'), 'exec cat\n');
+    opened = await openSession(shell, home, {}, 300);
+    const { session } = opened;
+    await expect.poll(() => session.view().state).toBe('unknown');
+  });
+
+  it('ends a line that it cannot read as no command', async () => {
+    await start('bash');
+    const { exitCode } = await run('echo )');
+    expect(exitCode).toBeUndefined();
+    expect((await run('echo after')).output).toBe('after\n');
+  });
+});

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMarkParser, type ShellEvent } from '../../../src/main/terminal/shell-marks.ts';
+
+const secret = 'abc123';
+const mark = (content: string, end = '\x07') => `\x1b]133;${content};fleetlab=${secret}${end}`;
+const folder = (value: string) => `\x1b]633;P;Cwd=${value};fleetlab=${secret}\x07`;
+
+function parse(chunks: readonly string[]): ShellEvent[] {
+  const parser = createMarkParser(secret);
+  return join(chunks.flatMap((chunk) => parser.push(chunk)));
+}
+
+/** Neighbouring texts as one: where output is cut into chunks has no meaning. */
+function join(events: readonly ShellEvent[]): ShellEvent[] {
+  const joined: ShellEvent[] = [];
+  for (const event of events) {
+    const last = joined.at(-1);
+    if (event.kind === 'text' && last?.kind === 'text') joined.splice(-1, 1, { kind: 'text', data: last.data + event.data });
+    else joined.push(event);
+  }
+  return joined;
+}
+
+describe('marks', () => {
+  it('are read and taken out of the text', () => {
+    const output = `${mark('D;3')}${folder('/home/a\\x3bb\\\\c')}${mark('A')}$ ${mark('B', '\x1b\\')}ls\r\n${mark('C')}file\r\n${mark('D')}`;
+    expect(parse([output])).toEqual([
+      { kind: 'command-end', exitCode: 3 },
+      { kind: 'folder', path: '/home/a;b\\c' },
+      { kind: 'prompt-start' },
+      { kind: 'text', data: '$ ' },
+      { kind: 'prompt-end' },
+      { kind: 'text', data: 'ls\r\n' },
+      { kind: 'command-start' },
+      { kind: 'text', data: 'file\r\n' },
+      { kind: 'command-end', exitCode: undefined },
+    ]);
+  });
+
+  it.each([
+    '\x1b]133;A\x07',
+    '\x1b]133;D;0;fleetlab=other\x07',
+    '\x1b]133;D;0;fleetlab=abc1234\x07',
+    `\x1b]133;X;fleetlab=${secret}\x07`,
+    `\x1b]133;D;99999999999;fleetlab=${secret}\x07`,
+    '\x1b]0;title\x07',
+    '\x1b[31mred\x1b[0m',
+    `\x1b]133;A\x1b[1m;fleetlab=${secret}\x07`,
+  ])('of others are text: %j', (output) => expect(parse([output])).toEqual([{ kind: 'text', data: output }]));
+
+  it('that never end become text instead of holding the output back', () => {
+    const endless = `\x1b]133;${'x'.repeat(40_000)}`;
+    expect(parse([endless])).toEqual([{ kind: 'text', data: endless }]);
+  });
+
+  const piece = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom(
+      '\x1b',
+      '\x1b]',
+      '\x1b]133;',
+      '\x07',
+      '\x1b\\',
+      '\r\n',
+      '\x1b]133;A\x07',
+      '\x1b]633;P;Cwd=',
+      mark('A'),
+      mark('B'),
+      mark('C'),
+      mark('D;127'),
+      folder('/a'),
+    ),
+  );
+  const output = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+
+  it('do not depend on where the output is cut', () => {
+    fc.assert(
+      fc.property(output, fc.array(fc.nat({ max: 200 })), (text, cuts) => {
+        const places = [0, ...cuts.filter((cut) => cut < text.length).sort((one, other) => one - other), text.length];
+        const chunks = places.slice(1).map((place, index) => text.slice(places[index], place));
+        // A complete escape sequence at the end lets go of what is still kept.
+        const end = '\x1b[0m';
+        expect(parse([...chunks, end])).toEqual(parse([text, end]));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('lose no text', () => {
+    fc.assert(
+      fc.property(output, (text) => {
+        const end = '\x1b[0m';
+        const shown = parse([text, end]).flatMap((event) => (event.kind === 'text' ? [event.data] : []));
+        const expected = [mark('A'), mark('B'), mark('C'), mark('D;127'), folder('/a')].reduce(
+          (rest, known) => rest.replaceAll(known, ''),
+          text + end,
+        );
+        // A mark inside the remains of another one (`ESC ]133;` twice) is found only once the first is given up; no mark may hide text.
+        expect(shown.join('').replaceAll(/\x1b\]133;[ABC];fleetlab=abc123\x07/g, '')).toBe(expected);
+      }),
+    );
+  });
+});

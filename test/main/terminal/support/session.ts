@@ -1,0 +1,66 @@
+import { delimiter } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Machine } from '../../../../src/main/paths.ts';
+import { spawnPty } from '../../../../src/main/terminal/pty.ts';
+import { createSession, type TerminalSession } from '../../../../src/main/terminal/session.ts';
+import { shellCommand, type Shell, type ShellKind } from '../../../../src/main/terminal/shells.ts';
+
+export const root = resolve(import.meta.dirname, '../../../..');
+
+/** The shell's program on this machine; undefined where it is not installed. */
+export function installedShell(kind: ShellKind): Shell | undefined {
+  const file = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, kind))
+    .find((candidate) => existsSync(candidate));
+  return file === undefined ? undefined : { kind, file, name: kind };
+}
+
+export interface OpenedSession {
+  session: TerminalSession;
+  /** Everything that reached the screen. */
+  screen: () => string;
+  states: string[];
+  close(): void;
+}
+
+/** A real shell on a real pseudo terminal, with a home of its own. */
+export async function openSession(
+  shell: Shell,
+  home: string,
+  more: Record<string, string> = {},
+  settleLimit?: number,
+): Promise<OpenedSession> {
+  const environment: Record<string, string> = { ...definedVariables(), HOME: home, ...more };
+  const machine: Machine = { platform: process.platform, environment, home };
+  const secret = 'test-secret';
+  const command = shellCommand(shell, machine, root, secret);
+  const pty = await spawnPty({
+    file: command.file,
+    arguments: command.arguments,
+    variables: { ...environment, TERM: 'xterm-256color', ...command.variables },
+    folder: home,
+    size: { columns: 120, rows: 30 },
+  });
+  let screen = '';
+  const states: string[] = [];
+  const session = createSession({
+    id: 'session',
+    target: { kind: 'laptop' },
+    title: shell.name,
+    shell: shell.kind,
+    secret,
+    pty,
+    size: { columns: 120, rows: 30 },
+    onOutput: (data) => (screen += data),
+    onChange: (view) => states.push(view.state),
+    ...(settleLimit === undefined ? {} : { settleLimit }),
+  });
+  return { session, screen: () => screen, states, close: () => pty.kill() };
+}
+
+function definedVariables(): Record<string, string> {
+  const kept = ['PATH', 'LD_LIBRARY_PATH', 'LANG', 'FPATH', 'MODULE_PATH', 'XDG_DATA_DIRS'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
