@@ -50,12 +50,13 @@ export type CopyInstruction = Written & {
 };
 export type RunInstruction = Written & { keyword: 'RUN'; command: CommandForm };
 
-export type Instruction =
+/** Steps that make no files. */
+export type MetadataInstruction =
   | ArgumentInstruction
-  | CopyInstruction
-  | RunInstruction
   | (Written & { keyword: 'ENV' | 'LABEL'; pairs: NamedWord[] })
   | (Written & { keyword: 'WORKDIR' | 'USER' | 'STOPSIGNAL' | 'MAINTAINER'; word: string })
   | (Written & { keyword: 'EXPOSE' | 'VOLUME'; words: string[] })
   | (Written & { keyword: 'CMD' | 'ENTRYPOINT'; command: CommandForm })
   | (Written & { keyword: 'SHELL'; arguments: string[] });
+
+export type Instruction = CopyInstruction | RunInstruction | MetadataInstruction;
