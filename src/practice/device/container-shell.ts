@@ -7,16 +7,22 @@ const bestShell = 'if [ -e /bin/bash ]; then exec /bin/bash; else exec /bin/sh; 
 
 /** A shell in a container, or one command through its `/bin/sh`. Rejects with EngineError in the engine's words. */
 export async function openContainerShell(engine: ContainerEngine, request: ShellRequest & { container: string }): Promise<ShellSession> {
+  const { terminal, terminalStreams } = request;
   const { input } = createDuplexSession();
   const execution = await engine.exec(request.container, {
     command: ['/bin/sh', '-c', request.command ?? bestShell],
-    environment: { ...(request.terminal === undefined ? {} : { TERM: 'xterm-256color' }), ...request.environment },
-    stdin: input,
-    ...(request.terminal === undefined ? {} : { terminal: request.terminal }),
+    environment: { ...(terminal === undefined ? {} : { TERM: 'xterm-256color' }), ...request.environment },
+    stdin: terminalStreams?.stdin ?? input,
+    ...(terminal === undefined ? {} : { terminal }),
   });
+  if (terminalStreams !== undefined) {
+    execution.stdout.pipe(terminalStreams.stdout, { end: false });
+    execution.stderr.pipe(terminalStreams.stdout, { end: false });
+  }
   return {
-    stream: joinStreams(execution.stdout, input),
+    stream: terminalStreams === undefined ? joinStreams(execution.stdout, input) : input,
     stderr: execution.stderr,
+    usesTerminalStreams: terminalStreams !== undefined,
     exited: execution.exited,
     end() {
       input.end();

@@ -13,6 +13,8 @@ export interface DeviceOptions {
   cloud: CloudForDevice;
   hostOs: HostOs;
   state: StateFile<DeviceState>;
+  /** The VPN to the cloud comes up; returns what ends it. */
+  connect: (device: DeviceForCloud) => () => void;
   now?: () => number;
   /** Milliseconds that a reboot takes after the containers have stopped. */
   rebootDuration?: number;
@@ -48,10 +50,11 @@ export function createDevice(options: DeviceOptions): Device {
     now: options.now ?? Date.now,
   });
   let power: Promise<void> = Promise.resolve();
+  let disconnect: (() => void) | undefined;
   let isClosed = false;
 
   function boot(): void {
-    cloud.setConnected?.(identity.uuid, true);
+    disconnect ??= options.connect(device);
     supervisor.boot();
   }
 
@@ -61,7 +64,8 @@ export function createDevice(options: DeviceOptions): Device {
     hostOs.endSessions();
     await stopContainers((id) => engine.stopContainer(id));
     await halted;
-    cloud.setConnected?.(identity.uuid, false);
+    disconnect?.();
+    disconnect = undefined;
   }
 
   async function stopContainers(stop: (id: string) => Promise<void>): Promise<void> {
@@ -77,7 +81,7 @@ export function createDevice(options: DeviceOptions): Device {
     return result;
   }
 
-  return {
+  const device: Device = {
     uuid: identity.uuid,
     identity,
     boot,
@@ -128,4 +132,5 @@ export function createDevice(options: DeviceOptions): Device {
       await hostOs.close();
     },
   };
+  return device;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { FleetlabError } from '../../../shared/errors.ts';
 import type { ContainerEngine } from '../../engine/engine.ts';
 import { deviceFileSystem } from '../../filesystem/device-file-system.ts';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
@@ -165,8 +166,9 @@ function startInit(system: System): void {
 }
 
 async function openHostShell(system: System, request: Omit<ShellRequest, 'container'>): Promise<ShellSession> {
-  const { command, terminal } = request;
+  const { command, terminal, terminalStreams } = request;
   const session = createDuplexSession();
+  const stdout = terminalStreams?.stdout ?? session.output;
   const environment = new Map<string, string>([
     ['HOME', '/home/root'],
     ['LOGNAME', 'root'],
@@ -179,19 +181,19 @@ async function openHostShell(system: System, request: Omit<ShellRequest, 'contai
   const isLogin = command === undefined;
   if (isLogin && terminal !== undefined) {
     environment.set('PS1', '\\u@\\h:\\w# ');
-    session.output.write(welcome);
+    stdout.write(welcome);
   }
   const found = await findProgram(system, '/bin/bash', environment, '/home/root');
-  if ('error' in found) throw new Error('the host OS has no shell');
+  if ('error' in found) throw new FleetlabError('no-shell', 'The host OS has no shell.', 'Install Fleetlab again.');
   const process = system.processes.spawn({
     program: found.program,
     arguments: isLogin ? ['-bash'] : ['bash', '-c', command],
     environment,
     workingDirectory: '/home/root',
     user: 'root',
-    stdin: session.input,
-    stdout: session.output,
-    stderr: terminal === undefined ? session.errors : session.output,
+    stdin: terminalStreams?.stdin ?? session.input,
+    stdout,
+    stderr: terminal === undefined ? session.errors : stdout,
     ...(terminal === undefined ? {} : { terminal }),
   });
   void process.exited.then(() => {
@@ -201,6 +203,7 @@ async function openHostShell(system: System, request: Omit<ShellRequest, 'contai
   return {
     stream: session.stream,
     stderr: session.stderr,
+    usesTerminalStreams: terminalStreams !== undefined,
     exited: process.exited,
     end() {
       session.input.end();
