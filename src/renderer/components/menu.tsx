@@ -1,0 +1,53 @@
+import { Menu as Headless } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+
+/** A button (given as an element, with its own name) that opens a list of actions. */
+export function Menu({ trigger, children }: { trigger: ReactElement<Record<string, unknown>>; children: ReactNode }): ReactElement {
+  return (
+    <Headless.Root modal={false}>
+      <Headless.Trigger render={trigger} />
+      <Headless.Portal>
+        <Headless.Positioner sideOffset={6} align="end" className="layer-menu">
+          <Headless.Popup className="menu">{children}</Headless.Popup>
+        </Headless.Positioner>
+      </Headless.Portal>
+    </Headless.Root>
+  );
+}
+
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }): ReactElement {
+  return (
+    <Headless.Item className="menu-item" onClick={onSelect}>
+      {children}
+    </Headless.Item>
+  );
+}
+
+export function MenuNote({ children }: { children: ReactNode }): ReactElement {
+  return <div className="menu-note">{children}</div>;
+}
+
+export interface MenuChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string; icon?: ReactNode }[];
+  onChange: (value: Value) => void;
+}
+
+/** One of a few, in a menu. */
+export function MenuChoice<Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>): ReactElement {
+  return (
+    <Headless.RadioGroup aria-label={label} value={value} onValueChange={(next) => onChange(next as Value)}>
+      {options.map((option) => (
+        <Headless.RadioItem key={option.value} value={option.value} className="menu-item" closeOnClick>
+          {option.icon}
+          <span className="menu-item-text">{option.label}</span>
+          <Headless.RadioItemIndicator className="menu-item-mark">
+            <Check aria-hidden />
+          </Headless.RadioItemIndicator>
+        </Headless.RadioItem>
+      ))}
+    </Headless.RadioGroup>
+  );
+}

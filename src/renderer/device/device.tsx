@@ -1,0 +1,67 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useFacts } from '../state/model-context.tsx';
+import { DeviceCard } from './device-card.tsx';
+import { DeviceEmpty } from './device-empty.tsx';
+import { deviceStateOf } from './device-state.ts';
+import { FleetRail } from './fleet-rail.tsx';
+import { JoinDialog } from './join-dialog.tsx';
+import { LogView } from './log-view.tsx';
+import { ServiceCard } from './service-card.tsx';
+import { knownServices } from './service-colours.ts';
+import { WaitingDevice } from './waiting-device.tsx';
+
+/** The eyes: what the device and its fleet are doing now. */
+export function Device(): ReactElement {
+  const environment = useFacts((facts) => facts.environment);
+  const lab = useFacts((facts) => facts.lab);
+  const state = deviceStateOf(environment, lab);
+  const services = knownServices(lab);
+  const hasLab = state === 'ready' || state === 'offline' || state === 'waiting' || state === 'no-device';
+  return (
+    <section className="device" aria-label="Device" tabIndex={-1} data-state={state}>
+      {lab.problem !== undefined && hasLab ? (
+        <div className="device-banner note note-attention" role="status">
+          <TriangleAlert aria-hidden className="note-icon" />
+          <p className="note-text">
+            {lab.problem} <span className="soft">What you see is the last that was known.</span>
+          </p>
+        </div>
+      ) : null}
+      {hasLab ? (
+        <div className="device-columns">
+          <div className="device-main">
+            {lab.device === undefined ? (
+              <WaitingDevice waiting={lab.waitingDevice} />
+            ) : (
+              <>
+                <DeviceCard device={lab.device} />
+                <div className="service-list">
+                  {lab.device.services.map((service) => (
+                    <ServiceCard key={service.name} service={service} logs={lab.logs} services={services} isOnline={lab.device?.isOnline === true} />
+                  ))}
+                  {lab.device.services.length === 0 ? <NoService /> : null}
+                </div>
+                <LogView logs={lab.logs} services={services} />
+              </>
+            )}
+          </div>
+          <FleetRail lab={lab} />
+        </div>
+      ) : (
+        <DeviceEmpty state={state} problem={environment.problem ?? lab.problem} />
+      )}
+      <JoinDialog lab={lab} />
+    </section>
+  );
+}
+
+function NoService(): ReactElement {
+  return (
+    <div className="service-none">
+      <p>
+        <strong>No service runs yet.</strong> <span className="soft">The device takes the fleet’s next release by itself: push one.</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { RotateCw } from 'lucide-react';
+import { useMemo, type CSSProperties, type ReactElement } from 'react';
+import type { LogLine, ServiceView } from '../../shared/domain/device-view.ts';
+import { StatusDot } from '../components/status-dot.tsx';
+import { shorten } from '../format/short.ts';
+import { formatAgo } from '../format/time.ts';
+import { useNow } from '../state/use-now.ts';
+import { serviceColour } from './service-colours.ts';
+import { serviceMeaning, serviceWord } from './service-state.ts';
+import { StartTimeline } from './start-timeline.tsx';
+import { isRestartLoop, livesOf } from './starts.ts';
+
+export interface ServiceCardProps {
+  service: ServiceView;
+  logs: readonly LogLine[];
+  services: readonly string[];
+  isOnline: boolean;
+}
+
+/** One service: its state, how long it has lived, and whether it keeps dying. */
+export function ServiceCard({ service, logs, services, isOnline }: ServiceCardProps): ReactElement {
+  const now = useNow(1000);
+  const lives = useMemo(() => livesOf(service.name, logs), [service.name, logs]);
+  const isLoop = isRestartLoop(lives, now);
+  const meaning = !isOnline ? 'unknown' : isLoop ? 'attention' : serviceMeaning(service);
+  const startedAt = lives.at(-1)?.from ?? service.startedAt;
+  return (
+    <article className="service" style={serviceColour(service.name, services) as CSSProperties} aria-label={`Service ${service.name}`}>
+      <div className="service-head">
+        <span className="service-mark" aria-hidden />
+        <h3 className="service-name">{service.name}</h3>
+        <span className={`status status-${meaning}`}>
+          <StatusDot meaning={meaning} progress={service.downloadProgress} />
+          {isLoop && isOnline ? 'restart loop' : serviceWord(service)}
+        </span>
+        <span className="help-space" />
+        <span className={`service-restarts ${service.restarts > 0 ? 'is-some' : ''}`}>
+          <RotateCw aria-hidden /> {service.restarts === 1 ? '1 restart' : `${service.restarts} restarts`}
+        </span>
+      </div>
+      <StartTimeline service={service.name} lives={lives} now={now} isLoop={isLoop} />
+      <p className="service-foot">
+        {startedAt === undefined ? 'not started yet' : `started ${formatAgo(startedAt, now)}`}
+        {service.releaseCommit === undefined ? null : (
+          <>
+            {' · release '}
+            <span className="mono">{shorten(service.releaseCommit)}</span>
+          </>
+        )}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,51 @@
+import type { LogLine } from '../../shared/domain/device-view.ts';
+
+/** One life of a container's process: from its start to its exit (undefined while it runs). Milliseconds since 1970. */
+export interface Life {
+  from: number;
+  to: number | undefined;
+}
+
+/**
+ * When a service was started and when it ended, read from the Supervisor's own lines of the device's log, oldest first
+ * (`Started service 'main sha256:…'`, `Service exited 'main …'`, `Restarting service 'main …'`, `Killed service …`).
+ */
+export function livesOf(service: string, logs: readonly LogLine[]): Life[] {
+  const lives: Life[] = [];
+  for (const line of logs) {
+    if (line.service !== undefined) continue;
+    const event = supervisorEvent(line.message);
+    if (event === undefined || event.service !== service) continue;
+    const last = lives.at(-1);
+    if (event.kind === 'started') {
+      if (last?.to === undefined && last !== undefined) last.to = line.timestamp;
+      lives.push({ from: line.timestamp, to: undefined });
+    } else if (last?.to === undefined && last !== undefined) {
+      last.to = line.timestamp;
+    }
+  }
+  return lives;
+}
+
+/** How often it was started in the last `windowMilliseconds`. */
+export function startsWithin(lives: readonly Life[], now: number, windowMilliseconds: number): number {
+  return lives.filter((life) => life.from > now - windowMilliseconds && life.from <= now).length;
+}
+
+/** Three starts within a minute are a loop: a person does not push that fast. */
+export function isRestartLoop(lives: readonly Life[], now: number): boolean {
+  return startsWithin(lives, now, 60_000) >= 3;
+}
+
+interface SupervisorEvent {
+  kind: 'started' | 'ended';
+  service: string;
+}
+
+/** A restart in one step (`Restarting service`) is the start of a new life; the exit before it has its own line. */
+function supervisorEvent(message: string): SupervisorEvent | undefined {
+  const match = /^(Started|Restarting|Service exited|Killed|Killing|Stopped|Removed)(?: service)?:? '?([^\s']+)/.exec(message);
+  const [, word, service] = match ?? [];
+  if (word === undefined || service === undefined) return undefined;
+  return { kind: word === 'Started' || word === 'Restarting' ? 'started' : 'ended', service };
+}

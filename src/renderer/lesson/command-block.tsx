@@ -1,0 +1,119 @@
+import { Check, Copy, Laptop, LoaderCircle, Play, RotateCw, SquareTerminal, X } from 'lucide-react';
+import { useEffect, useState, type ReactElement } from 'react';
+import type { CommandBlock, Step } from '../../shared/course/course.ts';
+import { Button } from '../components/button.tsx';
+import { IconButton, WithTip } from '../components/icon-button.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { formatDuration } from '../format/time.ts';
+import { firstLine } from '../state/announcements.ts';
+import { hasWorked, nextCommand } from '../state/course-position.ts';
+import type { Run } from '../state/lesson.ts';
+import { useModel, useSelect } from '../state/model-context.tsx';
+import { useNow } from '../state/use-now.ts';
+import { targetName } from '../terminal/target-name.ts';
+
+const noRuns = {};
+
+/** A command of the lesson: run it here, or copy it; how it ended stands beside it. */
+export function CommandBlockCard({ step, block }: { step: Step; block: CommandBlock }): ReactElement {
+  const model = useModel();
+  const runs = useSelect(model.lesson.store, (state) => state.runs[step.id] ?? noRuns);
+  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const run: Run | undefined = (runs as Record<string, Run>)[block.id];
+  const isNext = nextCommand(step, runs)?.id === block.id;
+  const isUnderWay = run?.state === 'waiting' || run?.state === 'running';
+  const place = placeOf(block);
+  const name = firstLine(block.text);
+  return (
+    <div className="block-group" data-block={block.id}>
+      <div className={`command ${run === undefined ? '' : `command-${run.state}`}`}>
+        <WithTip tip={isNext ? 'Run (Ctrl+Enter)' : run === undefined ? 'Run' : 'Run again'}>
+          <button
+            type="button"
+            className={`run-button ${isNext && !isUnderWay ? 'run-next' : ''}`}
+            aria-label={`Run: ${name}`}
+            aria-disabled={isUnderWay && !block.endless ? true : undefined}
+            onClick={() => {
+              if (!isUnderWay || block.endless) void model.runBlock(block.id);
+            }}
+          >
+            {isUnderWay ? <LoaderCircle className="turning" aria-hidden /> : run === undefined || isNext ? <Play aria-hidden /> : <RotateCw aria-hidden />}
+          </button>
+        </WithTip>
+        <div className="command-body">
+          {place === undefined ? null : (
+            <div className="command-place">
+              {block.target.kind === 'laptop' ? <Laptop aria-hidden /> : <SquareTerminal aria-hidden />}
+              {place}
+            </div>
+          )}
+          <pre className="command-text">
+            <code>{block.text.replace(/\n$/, '')}</code>
+          </pre>
+        </div>
+        <RunState block={block} run={run} />
+        <CopyButton text={block.text} name={name} />
+      </div>
+      {problem === undefined ? null : (
+        <ProblemNote problem={problem}>
+          {problem.code === 'terminal-busy' ? <Button onClick={() => void model.runBlock(block.id, true)}>Run in a new terminal</Button> : undefined}
+        </ProblemNote>
+      )}
+    </div>
+  );
+}
+
+function RunState({ block, run }: { block: CommandBlock; run: Run | undefined }): ReactElement | null {
+  if (run === undefined) return null;
+  if (run.state === 'waiting') return <span className="run-state">waiting</span>;
+  if (run.state === 'running') return <Elapsed since={run.startedAt} />;
+  if (run.state === 'sent') return <span className="run-state">sent</span>;
+  const time = run.milliseconds === undefined ? '' : formatDuration(run.milliseconds);
+  if (hasWorked(block, run)) {
+    const exit = block.expects === 0 ? time : `exit ${block.expects}, as expected`;
+    return (
+      <span className="run-state run-ok">
+        <Check aria-label="Worked" /> {exit}
+      </span>
+    );
+  }
+  return (
+    <span className="run-state run-failed">
+      <X aria-label="Failed" /> exit {run.exitCode}
+    </span>
+  );
+}
+
+function Elapsed({ since }: { since: number | undefined }): ReactElement {
+  const now = useNow(1000);
+  const seconds = since === undefined ? 0 : Math.max(0, now - since);
+  return <span className="run-state run-going">{seconds < 1000 ? 'running' : formatDuration(Math.round(seconds / 1000) * 1000).replace('.0', '')}</span>;
+}
+
+function CopyButton({ text, name }: { text: string; name: string }): ReactElement {
+  const model = useModel();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), 1600);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    model.announcer.announce('Copied.');
+  }
+
+  return (
+    <IconButton label={`Copy: ${name}`} tip={copied ? 'Copied' : 'Copy'} className="copy-button" onClick={() => void copy()}>
+      {copied ? <Check className="is-ok" aria-hidden /> : <Copy aria-hidden />}
+    </IconButton>
+  );
+}
+
+/** Said only where it is not plain: in a folder, in a service, on the device. */
+function placeOf(block: CommandBlock): string | undefined {
+  if (block.target.kind === 'laptop') return block.folder === undefined ? undefined : `in ${block.folder}`;
+  return `in ${targetName(block.target)}`;
+}

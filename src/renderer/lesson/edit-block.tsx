@@ -1,0 +1,91 @@
+import { Check, FileText, TriangleAlert } from 'lucide-react';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { EditBlock } from '../../shared/course/course.ts';
+import { Button } from '../components/button.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { useModel, useSelect } from '../state/model-context.tsx';
+import { editStateOf, type EditState } from './edit-state.ts';
+import { diffLines, type DiffLine } from './line-diff.ts';
+
+/** A change of a file: apply it, or read it and type it oneself; either way the block sees that it is there. */
+export function EditBlockCard({ block }: { block: EditBlock }): ReactElement {
+  const model = useModel();
+  const text = useSelect(model.lesson.store, (state) => state.texts[block.file]);
+  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const [isApplying, setApplying] = useState(false);
+  const lines = useMemo(() => diffLines(block.before, block.after), [block.before, block.after]);
+  const state = editStateOf(block, text);
+
+  async function apply(): Promise<void> {
+    setApplying(true);
+    await model.applyEdit(block);
+    setApplying(false);
+  }
+
+  return (
+    <div className="block-group" data-block={block.id}>
+      <div className={`edit edit-${state}`}>
+        <div className="edit-head">
+          <FileText aria-hidden className="edit-icon" />
+          <span className="edit-file" title={block.file}>
+            {block.file}
+          </span>
+          <Button look="quiet" onClick={() => void model.showInFile(block)}>
+            Show in file
+          </Button>
+          {state === 'applied' ? (
+            <span className="edit-applied">
+              <Check aria-hidden /> Applied
+            </span>
+          ) : (
+            <Button
+              look={state === 'open' ? 'primary' : 'plain'}
+              aria-label={`Apply edit: ${block.file}`}
+              aria-disabled={state !== 'open' || isApplying ? true : undefined}
+              onClick={() => {
+                if (state === 'open' && !isApplying) void apply();
+              }}
+            >
+              Apply
+            </Button>
+          )}
+        </div>
+        <pre className="diff" aria-label={`Change of ${block.file}`} tabIndex={0}>
+          {lines.map((line, index) => (
+            <DiffRow key={index} line={line} />
+          ))}
+        </pre>
+      </div>
+      <EditNote state={state} file={block.file} />
+      {problem === undefined ? null : <ProblemNote problem={problem} />}
+    </div>
+  );
+}
+
+function DiffRow({ line }: { line: DiffLine }): ReactElement {
+  const sign = line.kind === 'removed' ? '-' : line.kind === 'added' ? '+' : ' ';
+  const word = line.kind === 'same' ? null : <span className="visually-hidden">{line.kind === 'removed' ? 'removed: ' : 'added: '}</span>;
+  return (
+    <span className={`diff-line diff-${line.kind}`}>
+      <span className="diff-sign" aria-hidden>
+        {sign}
+      </span>
+      {word}
+      <span className="diff-text">{line.text === '' ? '\u200b' : line.text}</span>
+    </span>
+  );
+}
+
+function EditNote({ state, file }: { state: EditState; file: string }): ReactElement | null {
+  if (state !== 'conflict' && state !== 'missing') return null;
+  return (
+    <div className="note note-attention">
+      <TriangleAlert aria-hidden className="note-icon" />
+      <p className="note-text">
+        {state === 'missing'
+          ? `${file} is not there. Restore the starter files in Files, or reset the step.`
+          : 'Your file has other lines here. Change them by hand in the file, or reset the step to start from its first text.'}
+      </p>
+    </div>
+  );
+}

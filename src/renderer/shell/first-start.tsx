@@ -1,0 +1,39 @@
+import { Clock, Terminal, WifiOff } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { Button } from '../components/button.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { useFacts, useModel } from '../state/model-context.tsx';
+import { toProblem, type Problem } from '../state/problem.ts';
+import { Mark } from './mark.tsx';
+
+/** The first thing a newcomer sees: one card, one button. */
+export function FirstStart(): ReactElement {
+  const model = useModel();
+  const course = useFacts((facts) => facts.course);
+  const [problem, setProblem] = useState<Problem>();
+  const begin = (): void => void model.session.begin().catch((error: unknown) => setProblem(toProblem(error)));
+  return (
+    <main className="first">
+      <div className="first-card">
+        <Mark size="large" />
+        <h1 className="first-title">{course.title}</h1>
+        <p className="first-summary">{course.summary}</p>
+        <ul className="first-facts">
+          <li>
+            <Clock aria-hidden /> About {course.minutes} minutes, at your own pace
+          </li>
+          <li>
+            <WifiOff aria-hidden /> Works without internet: a practice cloud and device run on this machine
+          </li>
+          <li>
+            <Terminal aria-hidden /> The real balena CLI in a real terminal, with your own files
+          </li>
+        </ul>
+        {problem === undefined ? null : <ProblemNote problem={problem} />}
+        <Button look="primary" className="button-large first-button" onClick={begin} autoFocus>
+          Begin
+        </Button>
+      </div>
+    </main>
+  );
+}

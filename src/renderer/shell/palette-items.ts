@@ -1,0 +1,65 @@
+import { allSteps } from '../state/course-position.ts';
+import type { Model } from '../state/model.ts';
+import { firstLine } from '../state/announcements.ts';
+import { modKey } from './platform.ts';
+import type { Searchable } from './palette-search.ts';
+import { toggleFullScreen } from './use-full-screen.ts';
+
+export interface PaletteItem extends Searchable {
+  keys?: string;
+  perform: () => void;
+}
+
+/** Everything that can be done or gone to, as the screen stands now. */
+export function paletteItems(model: Model): PaletteItem[] {
+  const { facts } = model.session.store.getState();
+  const place = model.place();
+  if (facts === undefined || place === undefined) return [];
+  const { step, previous, next } = place;
+  const hints = facts.progress.steps[step.id]?.hints ?? 0;
+  const items: (PaletteItem | undefined)[] = [
+    action('run-next', 'Run the next command', () => void model.runNext(), `${modKey}+Enter`),
+    next === undefined ? undefined : action('next', `Next step: ${next.number} ${next.title}`, () => void model.goTo(next.id), 'Alt+.'),
+    previous === undefined ? undefined : action('previous', `Previous step: ${previous.number} ${previous.title}`, () => void model.goTo(previous.id), 'Alt+,'),
+    action('check', 'Check now', () => void model.lesson.check(step)),
+    hints < step.hints.length ? action('hint', 'Hint', () => void model.showHints(hints + 1)) : undefined,
+    hints < step.hints.length ? action('show', 'Show me', () => void model.showHints(step.hints.length)) : undefined,
+    action('solve', 'Do it for me', () => void model.lesson.solve(step)),
+    action('reset', 'Reset step…', () => model.screen.setState({ overlay: 'reset' })),
+    facts.lab.waitingDevice === undefined || facts.lab.fleets.length === 0
+      ? undefined
+      : action('join', 'Join fleet…', () => model.screen.setState({ overlay: 'join' })),
+    action('device', 'Show the device', () => model.showTab('device')),
+    action('files', 'Show the files', () => model.showTab('files')),
+    action('terminal', 'New terminal', () => void model.terminals.open({ kind: 'laptop' })),
+    action('host-os', 'New terminal in the host OS', () => void model.terminals.open({ kind: 'host-os' })),
+    ...(facts.lab.device?.services ?? []).map((service) =>
+      action(`service-${service.name}`, `New terminal in service ${service.name}`, () => void model.terminals.open({ kind: 'service', service: service.name })),
+    ),
+    action('light', 'Theme: light', () => model.layout.change({ theme: 'light' })),
+    action('dark', 'Theme: dark', () => model.layout.change({ theme: 'dark' })),
+    action('system', 'Theme: as the system', () => model.layout.change({ theme: 'system' })),
+    action('full-screen', 'Full screen', toggleFullScreen),
+    action('keys', 'Keyboard map', () => model.screen.setState({ overlay: 'shortcuts' }), '?'),
+    ...step.blocks.flatMap((block) =>
+      block.kind === 'command'
+        ? [{ id: `run-${block.id}`, group: 'Commands of this step', title: firstLine(block.text), words: 'run', perform: () => void model.runBlock(block.id) }]
+        : [],
+    ),
+    ...allSteps(facts.course).map((one) => ({
+      id: `step-${one.id}`,
+      group: 'Steps',
+      title: `${one.number} ${one.title}`,
+      words: `step go to ${one.aim}`,
+      perform: () => void model.goTo(one.id),
+    })),
+    ...facts.workspace.entries
+      .filter((entry) => entry.kind === 'file')
+      .map((entry) => ({ id: `file-${entry.path}`, group: 'Files', title: entry.path, words: 'open file', perform: () => void model.showFile(entry.path) })),
+  ];
+  return items.filter((item) => item !== undefined);
+}
+
+function action(id: string, title: string, perform: () => void, keys?: string): PaletteItem {
+  return { id, group: 'Actions', title, perform, ...(keys === undefined ? {} : { keys }) };
+}

@@ -1,0 +1,39 @@
+import type { CheckResult } from '../../shared/course/checks.ts';
+import type { CommandBlock, Step } from '../../shared/course/course.ts';
+import type { BlockRun } from '../../shared/course/progress.ts';
+import { formatDuration } from '../format/time.ts';
+
+/** The words a verdict ends with, everywhere. */
+export const verdictWords = { passed: 'passed', 'not-yet': 'not yet', unknown: 'cannot tell' } as const satisfies Record<CheckResult['verdict'], string>;
+
+/** One sentence about what changed for the better or worse; undefined when no verdict did. */
+export function describeChecks(step: Step, before: readonly CheckResult[], after: readonly CheckResult[]): string | undefined {
+  const changed = after.filter((result) => before.find((old) => old.id === result.id)?.verdict !== result.verdict);
+  const spoken = changed.filter((result) => result.verdict === 'passed' || wasPassed(before, result.id));
+  if (spoken.length === 0) return undefined;
+  if (allPassed(step, after)) return `All checks of step ${step.number} passed.`;
+  return spoken.map((result) => `${textOf(step, result.id)} ${verdictWords[result.verdict]}.`).join(' ');
+}
+
+/** Whether there is a passed result for each of the step's checks. */
+export function allPassed(step: Step, results: readonly CheckResult[] | undefined): boolean {
+  return step.checks.every((check) => results?.find((result) => result.id === check.id)?.verdict === 'passed');
+}
+
+export function describeRun(block: CommandBlock, run: BlockRun): string {
+  const time = run.milliseconds === undefined ? '' : ` after ${formatDuration(run.milliseconds)}`;
+  const end = run.exitCode === undefined || run.exitCode === 0 ? 'finished' : `ended with exit code ${run.exitCode}`;
+  return `${firstLine(block.text)} ${end}${time}.`;
+}
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+function wasPassed(results: readonly CheckResult[], id: string): boolean {
+  return results.find((result) => result.id === id)?.verdict === 'passed';
+}
+
+function textOf(step: Step, checkId: string): string {
+  return step.checks.find((check) => check.id === checkId)?.text ?? '';
+}

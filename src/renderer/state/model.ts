@@ -1,0 +1,157 @@
+import type { StartView } from '../../shared/contract.ts';
+import type { EditBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
+import type { Connection } from '../bridge/bridge.ts';
+import { createAnnouncer, type Announcer } from './announcer.ts';
+import { nextCommand, placeOf, type Place } from './course-position.ts';
+import { createFiles, type FilesModel } from './files.ts';
+import { createLayout, type LayoutModel } from './layout.ts';
+import { createLesson, type LessonModel } from './lesson.ts';
+import { createScreen, type ScreenStore } from './screen.ts';
+import { createSession, type Session } from './session.ts';
+import { createTerminals, type TerminalsModel } from './terminals.ts';
+
+/** Everything behind the screen: stores fed by main's events, and what the learner can do. */
+export interface Model {
+  bridge: Connection;
+  session: Session;
+  lesson: LessonModel;
+  files: FilesModel;
+  terminals: TerminalsModel;
+  layout: LayoutModel;
+  screen: ScreenStore;
+  announcer: Announcer;
+  place(): Place | undefined;
+  goTo(stepId: string): Promise<void>;
+  runBlock(blockId: string, newTerminal?: boolean): Promise<void>;
+  runNext(): Promise<void>;
+  applyEdit(block: EditBlock): Promise<void>;
+  showInFile(block: EditBlock): Promise<void>;
+  showFile(path: string): Promise<void>;
+  showTab(tab: WorkbenchTab): void;
+  /** Opens `count` hints of the step. */
+  showHints(count: number): Promise<void>;
+  answer(blockId: string, option: number): Promise<void>;
+}
+
+export function createModel(bridge: Connection, now: () => number = Date.now): Model {
+  const announcer = createAnnouncer();
+  const layout = createLayout(bridge);
+  const files = createFiles(bridge);
+  const terminals = createTerminals(bridge);
+  const screen = createScreen();
+  const session = createSession(bridge, takeStart);
+  const lesson = createLesson({ bridge, files, announcer, now, currentStep: () => place()?.step });
+  let hasStarted = false;
+
+  function place(): Place | undefined {
+    const { facts } = session.store.getState();
+    return facts === undefined ? undefined : placeOf(facts.course, facts.progress);
+  }
+
+  function takeStart(start: StartView): void {
+    terminals.load(start.terminals);
+    const step = placeOf(start.course, start.progress)?.step;
+    if (hasStarted) void files.refresh();
+    else layout.load(step === undefined || start.layout.workbenchTab !== undefined ? start.layout : { ...start.layout, workbenchTab: step.shows });
+    hasStarted = true;
+    if (step === undefined) return;
+    void lesson.enter(step);
+    const wanted = files.store.getState().open ?? start.layout.openFile ?? step.opens;
+    const paths = new Set(start.workspace.entries.map((entry) => entry.path));
+    const path = wanted !== undefined && paths.has(wanted) ? wanted : step.opens;
+    if (path !== undefined && paths.has(path)) void files.open(path);
+  }
+
+  function showTab(tab: WorkbenchTab): void {
+    layout.showTab(tab);
+    if (tab === 'files') screen.setState({ hasUnseenFileChange: false });
+  }
+
+  async function showFile(path: string): Promise<void> {
+    showTab('files');
+    layout.change({ openFile: path });
+    await files.open(path);
+  }
+
+  function enter(step: Step): void {
+    showTab(step.shows);
+    if (step.opens !== undefined) {
+      layout.change({ openFile: step.opens });
+      void files.open(step.opens);
+    }
+    void lesson.enter(step);
+  }
+
+  async function runBlock(blockId: string, newTerminal = false): Promise<void> {
+    const step = place()?.step;
+    const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
+    if (step === undefined || block?.kind !== 'command') return;
+    const terminalId = await lesson.run(step, block, newTerminal);
+    if (terminalId !== undefined) terminals.activate(terminalId);
+  }
+
+  bridge.on('workspace.changed', (workspace) => {
+    files.noticeWorkspace(workspace);
+    lesson.noticeWorkspace(workspace);
+  });
+  bridge.on('workspace.fileChanged', (file) => {
+    const shown = layout.store.getState().workbenchTab === 'files' && files.store.getState().open === file.path;
+    if (!shown) screen.setState({ hasUnseenFileChange: layout.store.getState().workbenchTab !== 'files' });
+  });
+
+  return {
+    bridge,
+    session,
+    lesson,
+    files,
+    terminals,
+    layout,
+    screen,
+    announcer,
+    place,
+    runBlock,
+    showFile,
+    showTab,
+    async goTo(stepId) {
+      const before = place()?.step.id;
+      if (before === stepId) return;
+      const moved = await lesson.attempt('place', async () => {
+        await files.flush();
+        session.setProgress(await bridge.call('course.go', { stepId }));
+      });
+      const step = place()?.step;
+      if (moved && step !== undefined) {
+        lesson.dismissTask();
+        enter(step);
+      }
+    },
+    async runNext() {
+      const step = place()?.step;
+      if (step === undefined) return;
+      const block = nextCommand(step, lesson.store.getState().runs[step.id] ?? {});
+      if (block === undefined) announcer.announce('Every command of this step has run.');
+      else await runBlock(block.id);
+    },
+    async applyEdit(block) {
+      const step = place()?.step;
+      if (step === undefined || !(await lesson.apply(step, block))) return;
+      const { open } = files.store.getState();
+      if (open === block.file) await files.revealText(block.file, block.after);
+    },
+    async showInFile(block) {
+      await showFile(block.file);
+      const text = lesson.store.getState().texts[block.file];
+      await files.revealText(block.file, text?.includes(block.after) === true ? block.after : block.before);
+    },
+    async showHints(count) {
+      const step = place()?.step;
+      if (step === undefined) return;
+      await lesson.attempt('hints', async () => session.setProgress(await bridge.call('course.hint', { stepId: step.id, count })));
+    },
+    async answer(blockId, option) {
+      const step = place()?.step;
+      if (step === undefined) return;
+      await lesson.attempt(blockId, async () => session.setProgress(await bridge.call('course.answer', { stepId: step.id, blockId, option })));
+    },
+  };
+}

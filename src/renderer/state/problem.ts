@@ -1,0 +1,8 @@
+import { toErrorData, type ErrorData } from '../../shared/errors.ts';
+
+/** What went wrong and what to do next, as it is shown beside the action that failed. */
+export type Problem = ErrorData;
+
+export function toProblem(error: unknown): Problem {
+  return toErrorData(error);
+}

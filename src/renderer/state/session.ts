@@ -1,0 +1,102 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FleetlabBridge, StartView } from '../../shared/contract.ts';
+import type { Course } from '../../shared/course/course.ts';
+import type { Progress } from '../../shared/course/progress.ts';
+import type { LabView } from '../../shared/domain/device-view.ts';
+import type { EnvironmentView } from '../../shared/domain/environment.ts';
+import type { WorkspaceView } from '../../shared/domain/workspace.ts';
+import { toProblem, type Problem } from './problem.ts';
+
+/** What main knows and the screen shows; every field comes from main and is replaced, never edited. */
+export interface Facts {
+  course: Course;
+  progress: Progress;
+  environment: EnvironmentView;
+  lab: LabView;
+  workspace: WorkspaceView;
+  isFirstStart: boolean;
+}
+
+export interface Notice {
+  id: number;
+  message: string;
+}
+
+export interface SessionState {
+  phase: 'loading' | 'ready' | 'failed';
+  problem: Problem | undefined;
+  connection: 'connected' | 'lost';
+  facts: Facts | undefined;
+  notices: readonly Notice[];
+}
+
+export interface Session {
+  store: StoreApi<SessionState>;
+  /** Asks main for everything; rejects never, a failure is the state's `problem`. */
+  load(): Promise<void>;
+  begin(): Promise<void>;
+  /** Takes over the progress that a call answered with, ahead of the event. */
+  setProgress(progress: Progress): void;
+  notify(message: string): void;
+  dismiss(id: number): void;
+}
+
+/** `onStart` hears every answer of `app.start`: at the first one and after each lost connection. */
+export function createSession(bridge: FleetlabBridge, onStart: (start: StartView) => void): Session {
+  const store = createStore<SessionState>(() => ({
+    phase: 'loading',
+    problem: undefined,
+    connection: 'connected',
+    facts: undefined,
+    notices: [],
+  }));
+  let noticeId = 0;
+
+  function change(facts: Partial<Facts>): void {
+    const known = store.getState().facts;
+    if (known !== undefined) store.setState({ facts: { ...known, ...facts } });
+  }
+
+  function notify(message: string): void {
+    if (store.getState().notices.some((notice) => notice.message === message)) return;
+    noticeId += 1;
+    store.setState((state) => ({ notices: [...state.notices, { id: noticeId, message }] }));
+  }
+
+  async function load(): Promise<void> {
+    try {
+      const start = await bridge.call('app.start', undefined);
+      const { course, progress, environment, lab, workspace, isFirstStart } = start;
+      onStart(start);
+      store.setState({ phase: 'ready', problem: undefined, facts: { course, progress, environment, lab, workspace, isFirstStart } });
+      start.notices.forEach(notify);
+    } catch (error) {
+      const problem = toProblem(error);
+      // While the connection is lost, the screen keeps what it has and the next connection loads again.
+      if (problem.code !== 'connection-lost') store.setState({ phase: 'failed', problem });
+    }
+  }
+
+  bridge.on('environment.changed', (environment) => change({ environment }));
+  bridge.on('lab.changed', (lab) => change({ lab }));
+  bridge.on('workspace.changed', (workspace) => change({ workspace }));
+  bridge.on('course.changed', (course) => change({ course }));
+  bridge.on('progress.changed', (progress) => change({ progress }));
+  bridge.on('app.notice', ({ message }) => notify(message));
+  bridge.onConnection((connection) => {
+    store.setState({ connection });
+    if (connection === 'connected') void load();
+  });
+
+  return {
+    store,
+    load,
+    notify,
+    setProgress: (progress) => change({ progress }),
+    dismiss: (id) => store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+    async begin() {
+      await bridge.call('app.begin', undefined);
+      change({ isFirstStart: false });
+    },
+  };
+}

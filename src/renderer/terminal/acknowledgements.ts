@@ -1,0 +1,36 @@
+/** How many shown characters are gathered before main hears of them. */
+const gather = 4000;
+/** Milliseconds after which fewer are told as well. */
+const patience = 60;
+
+export interface Acknowledgements {
+  add(characters: number): void;
+  stop(): void;
+}
+
+/** Tells main how much output the screen has taken in, a few times a second instead of once for every write. */
+export function createAcknowledgements(send: (characters: number) => void): Acknowledgements {
+  let pending = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (pending === 0) return;
+    const characters = pending;
+    pending = 0;
+    send(characters);
+  }
+
+  return {
+    add(characters) {
+      pending += characters;
+      if (pending >= gather) flush();
+      else timer ??= setTimeout(flush, patience);
+    },
+    stop() {
+      clearTimeout(timer);
+      pending = 0;
+    },
+  };
+}

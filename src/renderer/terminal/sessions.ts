@@ -1,0 +1,91 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isMac } from '../shell/platform.ts';
+import { matchShortcut } from '../shell/shortcuts.ts';
+import type { Model } from '../state/model.ts';
+import type { SessionLook, TerminalSession } from './session.ts';
+import { readTerminalTheme } from './terminal-theme.ts';
+
+/** The sessions of all terminals, by id; empty until xterm has been loaded. */
+export interface Sessions {
+  store: StoreApi<Readonly<Record<string, TerminalSession>>>;
+  start(): () => void;
+}
+
+/** Keeps one session for each of main's terminals: made when a terminal appears, drawn anew after a lost connection. */
+export function createSessions(model: Model): Sessions {
+  const store = createStore<Readonly<Record<string, TerminalSession>>>(() => ({}));
+
+  function start(): () => void {
+    let isStopped = false;
+    let generation = model.terminals.store.getState().generation;
+    const stops: (() => void)[] = [];
+
+    void load().then((createTerminalSession) => {
+      if (isStopped) return;
+      synchronise();
+      stops.push(model.terminals.store.subscribe(synchronise), model.layout.store.subscribe(relook));
+      const scheme = matchMedia('(prefers-color-scheme: dark)');
+      scheme.addEventListener('change', relook);
+      window.addEventListener('resize', relook);
+      stops.push(() => {
+        scheme.removeEventListener('change', relook);
+        window.removeEventListener('resize', relook);
+      });
+
+      function synchronise(): void {
+        const state = model.terminals.store.getState();
+        const known = store.getState();
+        const isAnew = state.generation !== generation;
+        generation = state.generation;
+        const wanted = new Set(state.views.map((view) => view.id));
+        const kept = Object.entries(known).filter(([id]) => wanted.has(id) && !isAnew);
+        const next = Object.fromEntries(kept);
+        for (const view of state.views) {
+          next[view.id] ??= createTerminalSession({ bridge: model.bridge, id: view.id, look: currentLook(model), isAppKey });
+        }
+        for (const [id, session] of Object.entries(known)) if (next[id] !== session) session.dispose();
+        if (isAnew || Object.keys(next).length !== Object.keys(known).length || Object.keys(next).some((id) => known[id] === undefined))
+          store.setState(next, true);
+      }
+    });
+
+    function relook(): void {
+      // The theme's tokens change with an attribute that is set in the same frame.
+      requestAnimationFrame(() => {
+        if (isStopped) return;
+        const look = currentLook(model);
+        for (const session of Object.values(store.getState())) session.setLook(look);
+      });
+    }
+
+    return () => {
+      isStopped = true;
+      for (const stop of stops) stop();
+      for (const session of Object.values(store.getState())) session.dispose();
+      store.setState({}, true);
+    };
+  }
+
+  return { store, start };
+}
+
+async function load(): Promise<typeof import('./session.ts').createTerminalSession> {
+  // xterm measures its font when it opens: the font must be there by then.
+  const [module] = await Promise.all([import('./session.ts'), document.fonts.load('13px "JetBrains Mono"'), document.fonts.load('bold 13px "JetBrains Mono"')]);
+  return module.createTerminalSession;
+}
+
+function currentLook(model: Model): SessionLook {
+  const layout = model.layout.store.getState();
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return {
+    fontSize: Math.round(layout.terminalFontSize * scale * 2) / 2,
+    theme: readTerminalTheme(document),
+    screenReaderMode: layout.terminalScreenReader ?? false,
+  };
+}
+
+function isAppKey(event: KeyboardEvent): boolean {
+  const isSearch = event.ctrlKey && event.shiftKey && event.code === 'KeyF';
+  return isSearch || matchShortcut(event, { isMac, isInTerminal: true, isInText: false }) !== undefined;
+}
