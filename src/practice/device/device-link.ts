@@ -80,6 +80,8 @@ export interface CloudForDevice {
   targetState(uuid: string): TargetState;
   report(uuid: string, report: DeviceReport): void;
   log(uuid: string, entry: DeviceLogEntry): void;
+  /** The VPN came up (boot) or went down (reboot, shutdown): what `is_online` and `is_connected_to_vpn` say. A device is connected from `connectDevice` on. */
+  setConnected?(uuid: string, isConnected: boolean): void;
   /** Image of the registry by content hash, for download. */
   image(contentHash: string): Promise<ImageInfo>;
 }
@@ -126,7 +128,7 @@ export interface ShellRequest {
    * The processes' ends of `terminal` (line-discipline.ts): a process knows a terminal by these very streams. A session
    * that uses them says so, and its `stream` then carries nothing.
    */
-  terminalStreams?: { stdin: import('node:stream').Readable; stdout: import('node:stream').Writable };
+  terminalStreams?: { stdin: Readable; stdout: Writable };
   environment?: Record<string, string>;
 }
 
@@ -135,8 +137,6 @@ export interface ShellSession {
   stream: Duplex;
   stderr: Readable;
   /** The session took `terminalStreams`: nothing goes through `stream` and `stderr`. */
-  usesTerminalStreams?: boolean;
-  /** The request's `terminalStreams` are the process's own streams. */
   usesTerminalStreams?: boolean;
   exited: Promise<ExitStatus>;
   end(): void;

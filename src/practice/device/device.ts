@@ -13,8 +13,6 @@ export interface DeviceOptions {
   cloud: CloudForDevice;
   hostOs: HostOs;
   state: StateFile<DeviceState>;
-  /** The VPN to the cloud comes up; returns what ends it. */
-  connect: (device: DeviceForCloud) => () => void;
   now?: () => number;
   /** Milliseconds that a reboot takes after the containers have stopped. */
   rebootDuration?: number;
@@ -50,11 +48,10 @@ export function createDevice(options: DeviceOptions): Device {
     now: options.now ?? Date.now,
   });
   let power: Promise<void> = Promise.resolve();
-  let disconnect: (() => void) | undefined;
   let isClosed = false;
 
   function boot(): void {
-    disconnect ??= options.connect(device);
+    cloud.setConnected?.(identity.uuid, true);
     supervisor.boot();
   }
 
@@ -64,8 +61,7 @@ export function createDevice(options: DeviceOptions): Device {
     hostOs.endSessions();
     await stopContainers((id) => engine.stopContainer(id));
     await halted;
-    disconnect?.();
-    disconnect = undefined;
+    cloud.setConnected?.(identity.uuid, false);
   }
 
   async function stopContainers(stop: (id: string) => Promise<void>): Promise<void> {
@@ -81,7 +77,7 @@ export function createDevice(options: DeviceOptions): Device {
     return result;
   }
 
-  const device: Device = {
+  return {
     uuid: identity.uuid,
     identity,
     boot,
@@ -132,5 +128,4 @@ export function createDevice(options: DeviceOptions): Device {
       await hostOs.close();
     },
   };
-  return device;
 }

@@ -7,6 +7,7 @@ export interface FakeCloud extends CloudForDevice {
   readonly log: CloudForDevice['log'];
   readonly entries: DeviceLogEntry[];
   readonly reports: DeviceReport[];
+  readonly connections: boolean[];
   /** The texts of all lines, hashes and locations shortened. */
   lines(): string[];
 }
@@ -14,15 +15,18 @@ export interface FakeCloud extends CloudForDevice {
 export function createFakeCloud(engine: FakeEngine): FakeCloud {
   const entries: DeviceLogEntry[] = [];
   const reports: DeviceReport[] = [];
+  const connections: boolean[] = [];
   return {
     target: { deviceName: 'restless-bush' },
     entries,
     reports,
+    connections,
     targetState() {
       return this.target;
     },
     report: (_uuid, report) => void reports.push(report),
     log: (_uuid, entry) => void entries.push(entry),
+    setConnected: (_uuid, isConnected) => void connections.push(isConnected),
     image: (contentHash) => engine.inspectImage(contentHash),
     lines: () => entries.map((entry) => (entry.isSystem ? entry.message : `[main] ${entry.message}`)),
   };
