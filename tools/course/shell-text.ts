@@ -13,7 +13,7 @@ export function readShell(text: string): ShellText {
   const commands: string[][] = [];
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Command' && node.name !== undefined) {
-      commands.push([node.name.value, ...node.suffix.map((word) => word.value)]);
+      commands.push([node.name.value, ...node.suffix.flatMap((word) => (word.type === 'Word' ? [word.value] : []))]);
     }
     forEachChild(node, visit);
   };
