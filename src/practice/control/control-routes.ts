@@ -1,0 +1,44 @@
+import { FleetlabError } from '../../shared/errors.ts';
+import type { ExtraRoutes } from '../cloud/api/route.ts';
+import type { CheckpointService } from './checkpoints.ts';
+
+export interface ControlOptions {
+  /** Both are asked for when a request comes: they are made after the server. */
+  checkpoints: () => CheckpointService | undefined;
+  /** The practice device while it belongs to no fleet. */
+  waitingDevice: () => { uuid: string; deviceType: string } | undefined;
+}
+
+/** What the app asks of the practice environment beside balena's own API: checkpoints, and the device that waits to join a fleet. */
+export function controlRoutes(options: ControlOptions): ExtraRoutes {
+  return {
+    prefix: '/practice/v1/',
+    async handle({ method, path }) {
+      if (path === 'waiting-device') {
+        requireMethod(method, 'GET', path);
+        return { status: 200, json: options.waitingDevice() ?? null };
+      }
+      const match = /^checkpoints(?:\/([^/]+)(\/restore)?)?$/.exec(path);
+      if (match === null) return { status: 404, json: { code: 'not-found', message: `There is no /practice/v1/${path}.` } };
+      const checkpoints = options.checkpoints();
+      if (checkpoints === undefined) throw new FleetlabError('starting', 'The practice device is still starting.', 'Try again.');
+      const [, name, restore] = match;
+      if (name === undefined) {
+        requireMethod(method, 'GET', path);
+        return { status: 200, json: await checkpoints.list() };
+      }
+      if (restore === undefined) {
+        requireMethod(method, 'PUT', path);
+        await checkpoints.save(name);
+      } else {
+        requireMethod(method, 'POST', path);
+        await checkpoints.restore(name);
+      }
+      return { status: 204 };
+    },
+  };
+}
+
+function requireMethod(method: string, wanted: string, path: string): void {
+  if (method !== wanted) throw new FleetlabError('invalid-input', `/practice/v1/${path} answers ${wanted}, not ${method}.`);
+}
