@@ -166,6 +166,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     async 'course.solve'({ stepId }) {
       const step = findStep(course, stepId);
       return tasks.run(stepId, 'solve', async (control) => {
+        // The loop keeps the checks of the step fresh that the learner is on.
+        progress.goTo(stepId);
         for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
         await starts.settled();
         const filled = fillCourse(course, variables());

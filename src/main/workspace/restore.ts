@@ -15,7 +15,7 @@ export interface RestorePlan {
   workspace: string;
   /** What the folder shall hold. */
   files: Files;
-  /** The workspace folder that is restored; nothing outside it is touched. */
+  /** The folder (or the one file) of the workspace that is restored; nothing else is touched. */
   within: string;
   /** Where copies of what is overwritten or removed go. */
   backups: string;
@@ -27,7 +27,7 @@ export interface RestorePlan {
 export async function restoreFolder(plan: RestorePlan): Promise<RestoreOutcome> {
   const { workspace, files, within } = plan;
   await mkdir(workspace, { recursive: true });
-  const isWithin = (path: string) => path.startsWith(`${within}/`);
+  const isWithin = (path: string) => path === within || path.startsWith(`${within}/`);
   const present = await readFiles(workspace);
   const different = [...present].filter(([path, bytes]) => isWithin(path) && !isSame(files.get(path), bytes));
   const missing = [...files].filter(([path, bytes]) => isWithin(path) && !isSame(present.get(path), bytes));

@@ -35,7 +35,7 @@ export interface Workspace {
   applyEdit(edit: Edit): Promise<WorkspaceFile>;
   /** The starter files, by path. */
   seedFiles(): Promise<Files>;
-  /** Gives one folder exactly these files; copies of what is overwritten or removed are kept. */
+  /** Gives one folder (or one file) exactly these files; copies of what is overwritten or removed are kept. */
   restoreTo(files: Files, within: string): Promise<RestoreOutcome>;
   /** Puts missing starter files back (those that `startWith` names, where it was told); leaves all others alone. */
   restore(): Promise<WorkspaceView>;

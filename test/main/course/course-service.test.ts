@@ -1,0 +1,409 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EnvironmentService, RunningEnvironment } from '../../../src/main/balena/environment.ts';
+import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
+import { createEventBus } from '../../../src/main/event-bus.ts';
+import type { CommandOutcome, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
+import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
+import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
+import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
+import type { LabView } from '../../../src/shared/domain/device-view.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+import { testCourse } from './course-fixture.ts';
+import { createFakeLab, fleet, type FakeLab } from './lab-fixture.ts';
+
+/** A cloud that knows two commands: `make NAME` makes a fleet, `push NAME` gives it a release. */
+let cloud: LabView;
+let lab: FakeLab;
+let environment: EnvironmentService & { become(state: EnvironmentView['state'], running?: RunningEnvironment): void };
+let saved: Map<string, LabView>;
+let home: string;
+let workspace: Workspace;
+let service: CourseService;
+let ran: LessonCommand[];
+let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
+let events: { name: EventName; payload: unknown }[];
+
+const empty: LabView = { account: { username: 'learner' }, fleets: [], logs: [], readAt: 0 };
+const device = { uuid: '0123456789abcdef0123456789abcdef', address: '10.42.0.7', deviceType: 'generic-amd64' };
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'fleetlab-course-'));
+  await mkdir(join(home, 'seed', 'app'), { recursive: true });
+  await mkdir(join(home, 'cli'));
+  await writeFile(join(home, 'seed', 'app', 'file'), 'first\nold\n');
+  cloud = empty;
+  saved = new Map();
+  ran = [];
+  events = [];
+  perform = performInCloud;
+  environment = createFakeEnvironment();
+  await open();
+  environment.become('ready', runningEnvironment());
+});
+
+afterEach(async () => {
+  await close();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function open(): Promise<void> {
+  const bus = createEventBus();
+  bus.subscribe((name, payload) => events.push({ name, payload }));
+  lab = createFakeLab(cloud);
+  workspace = await createWorkspace({ folder: join(home, 'workspace'), seed: join(home, 'seed'), bus });
+  const runner = {
+    async run(command: LessonCommand, options: RunOptions) {
+      const outcome = await perform(command, options);
+      ran.push(command);
+      return outcome;
+    },
+  };
+  service = await createCourseService({
+    course: testCourse,
+    workspace,
+    lab,
+    runner,
+    environment,
+    bus,
+    dataDirectory: home,
+    tokenReference: '$T',
+  });
+}
+
+async function close(): Promise<void> {
+  await service.close();
+  await workspace.close();
+}
+
+function become(view: LabView): void {
+  cloud = view;
+  lab.become(view);
+}
+
+async function performInCloud(command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
+  options.onStarted?.('terminal-1');
+  const [verb, name = ''] = command.text.split(' ');
+  if (verb === 'make') {
+    if (cloud.fleets.some((known) => known.name === name)) return Promise.resolve({ exitCode: 1, milliseconds: 1, output: 'exists' });
+    become({ ...cloud, fleets: [...cloud.fleets, fleet({ name, slug: `practice/${name}`, releases: [] })] });
+  }
+  if (verb === 'push') become({ ...cloud, fleets: [...cloud.fleets, fleet({ name, slug: `practice/${name}` })] });
+  return Promise.resolve(command.endless ? { milliseconds: 1, output: '' } : { exitCode: 0, milliseconds: 1, output: '' });
+}
+
+function runningEnvironment(): RunningEnvironment {
+  return {
+    kind: 'practice',
+    name: 'practice device',
+    apiUrl: '',
+    builderUrl: '',
+    dashboardUrl: '',
+    dataDirectory: join(home, 'cli'),
+    variables: {},
+    ssh: { host: '127.0.0.1', port: 1 },
+    device,
+    checkpoints: {
+      list: () => Promise.resolve([...saved.keys()]),
+      save(name) {
+        saved.set(name, cloud);
+        return Promise.resolve();
+      },
+      restore(name) {
+        const view = saved.get(name);
+        if (view === undefined) return Promise.reject(new FleetlabError('not-found', `There is no checkpoint ${name}.`));
+        become(view);
+        return Promise.resolve();
+      },
+    },
+  };
+}
+
+function createFakeEnvironment(): typeof environment {
+  let view: EnvironmentView = { kind: 'practice', name: 'practice device', state: 'starting' };
+  let current: RunningEnvironment | undefined;
+  const listeners = new Set<(view: EnvironmentView) => void>();
+  return {
+    become(state, running) {
+      view = { ...view, state };
+      current = running;
+      for (const listener of [...listeners]) listener(view);
+    },
+    view: () => view,
+    current: () => current,
+    ready: () =>
+      new Promise((resolve) => {
+        if (current !== undefined) resolve(current);
+        else listeners.add(() => current !== undefined && resolve(current));
+      }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    restart: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function payloads<Name extends EventName>(name: Name): EventPayload<Name>[] {
+  return events.filter((event) => event.name === name).map((event) => event.payload as EventPayload<Name>);
+}
+
+const file = () => readFile(join(home, 'workspace', 'app', 'file'), 'utf8');
+
+describe('the course', () => {
+  it('has its variables filled, and says when they become known', async () => {
+    await close();
+    events = [];
+    environment = createFakeEnvironment();
+    await open();
+    expect(service.view().course.sections[0]?.steps[0]?.blocks[2]).toMatchObject({ text: 'show <uuid>' });
+    const run = service.handlers['block.run']({ stepId: 'one', blockId: 'show', newTerminal: false });
+    await expect(run).rejects.toMatchObject({ code: 'not-ready' });
+    environment.become('ready', runningEnvironment());
+    expect(payloads('course.changed').at(-1)?.sections[0]?.steps[0]?.blocks[2]).toMatchObject({ text: `show ${device.uuid}` });
+  });
+});
+
+describe('progress', () => {
+  it('keeps place, hints and answers across a restart', async () => {
+    await service.handlers['course.go']({ stepId: 'two' });
+    await service.handlers['course.hint']({ stepId: 'one', count: 1 });
+    await service.handlers['course.answer']({ stepId: 'one', blockId: 'ask', option: 1 });
+    await close();
+    await open();
+    expect(service.view().progress).toEqual({
+      version: 1,
+      place: 'two',
+      steps: { one: { passed: false, hints: 1, solved: false, answers: { ask: 1 } } },
+    });
+  });
+
+  it('counts no more hints than there are, and never takes one back', async () => {
+    await service.handlers['course.hint']({ stepId: 'one', count: 9 });
+    const progress = await service.handlers['course.hint']({ stepId: 'one', count: 1 });
+    expect(progress.steps['one']?.hints).toBe(2);
+  });
+
+  it('refuses steps, blocks and answers that do not exist', async () => {
+    const { handlers } = service;
+    await expect(handlers['course.go']({ stepId: 'nowhere' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['course.answer']({ stepId: 'one', blockId: 'ask', option: 2 })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['course.answer']({ stepId: 'one', blockId: 'make', option: 0 })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['block.run']({ stepId: 'one', blockId: 'ask', newTerminal: false })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['block.applyEdit']({ stepId: 'two', blockId: 'push' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('starts from the backup when the file is damaged, and says so', async () => {
+    await service.handlers['course.hint']({ stepId: 'one', count: 1 });
+    await service.close();
+    await service.handlers['course.hint']({ stepId: 'one', count: 2 });
+    await close();
+    await writeFile(join(home, 'progress-test.json'), '{"version":1,"pla');
+    await open();
+    expect(service.view().progress.steps['one']?.hints).toBe(1);
+    expect(service.notices).toHaveLength(1);
+  });
+});
+
+describe('checks', () => {
+  it('turn by themselves when the device changes, and stay passed', async () => {
+    become({ ...cloud, fleets: [fleet({ name: 'FleetOne' })] });
+    await vi.waitFor(() => expect(payloads('checks.changed').at(-1)?.results[0]?.verdict).toBe('passed'), 10_000);
+    expect(service.view().progress.steps['one']?.passed).toBe(true);
+    become(empty);
+    await vi.waitFor(() => expect(payloads('checks.changed').at(-1)?.results[0]?.verdict).toBe('not-yet'), 10_000);
+    expect(service.view().progress.steps['one']?.passed).toBe(true);
+  });
+
+  it('turn by themselves when a file changes', async () => {
+    await service.handlers['course.go']({ stepId: 'two' });
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'new\n');
+    await vi.waitFor(
+      () =>
+        expect(payloads('checks.changed').at(-1)).toMatchObject({
+          stepId: 'two',
+          results: [{ verdict: 'passed' }, { verdict: 'not-yet' }],
+        }),
+      10_000,
+    );
+  });
+
+  it('tell the state and the help', async () => {
+    const [result] = await service.handlers['course.check']({ stepId: 'one' });
+    expect(result).toEqual({ id: 'exists', verdict: 'not-yet', message: 'There is no fleet FleetOne yet. You have none. Make it.' });
+  });
+
+  it('can be asked for another step without changing this one', async () => {
+    const results = await service.handlers['course.check']({ stepId: 'two' });
+    expect(results.map(({ verdict }) => verdict)).toEqual(['not-yet', 'not-yet']);
+    expect(payloads('checks.changed').every(({ stepId }) => stepId === 'one')).toBe(true);
+  });
+});
+
+describe('running a block', () => {
+  it('answers with the terminal, and tells how far the command is', async () => {
+    expect(await service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).toEqual({
+      terminalId: 'terminal-1',
+    });
+    await vi.waitFor(() => expect(payloads('block.changed').map(({ run }) => run.state)).toEqual(['waiting', 'running', 'done']), 10_000);
+    expect(payloads('block.changed').at(-1)).toEqual({
+      stepId: 'one',
+      run: { blockId: 'make', state: 'done', exitCode: 0, milliseconds: 1 },
+    });
+    expect(ran[0]).toMatchObject({ text: 'make FleetOne', folder: join(home, 'workspace', 'app') });
+  });
+
+  it('of an endless command says only that it was sent', async () => {
+    await service.handlers['block.run']({ stepId: 'two', blockId: 'logs', newTerminal: false });
+    await vi.waitFor(() => expect(payloads('block.changed').at(-1)?.run).toEqual({ blockId: 'logs', state: 'sent' }), 10_000);
+  });
+
+  it('is refused as the terminal refuses it, and the block is as before', async () => {
+    perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).rejects.toMatchObject({
+      code: 'terminal-busy',
+    });
+    expect(payloads('block.changed').at(-1)?.run).toEqual({ blockId: 'make', state: 'idle' });
+  });
+
+  it('is refused in words when its folder is gone', async () => {
+    await rm(join(home, 'workspace', 'app'), { recursive: true });
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).rejects.toMatchObject({
+      code: 'workspace-missing',
+    });
+  });
+});
+
+describe('solve', () => {
+  it('makes the edits, runs the commands, and ends when the checks pass', async () => {
+    const task = await service.handlers['course.solve']({ stepId: 'two' });
+    expect(task).toMatchObject({ stepId: 'two', kind: 'solve', state: 'done' });
+    expect(await file()).toBe('first\nnew\n');
+    expect(ran.map(({ text }) => text)).toEqual(['push FleetTwo']);
+    expect(service.view().progress.steps['two']).toMatchObject({ passed: true, solved: true });
+    expect(payloads('task.changed').map(({ message }) => message)).toContain('Running push FleetTwo');
+  });
+
+  it('does nothing where all is done', async () => {
+    become({ ...cloud, fleets: [fleet({ name: 'FleetOne' })] });
+    expect(await service.handlers['course.solve']({ stepId: 'one' })).toMatchObject({ state: 'done' });
+    expect(ran).toEqual([]);
+  });
+
+  it('gives a file that went another way the lesson’s text, and keeps a copy', async () => {
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'quite different\n');
+    expect(await service.handlers['course.solve']({ stepId: 'two' })).toMatchObject({ state: 'done' });
+    expect(await file()).toBe('first\nnew\n');
+    const [copy = ''] = await readdir(join(home, 'backups'));
+    expect(await readFile(join(home, 'backups', copy, 'app', 'file'), 'utf8')).toBe('quite different\n');
+  });
+
+  it('opens a terminal of its own where the first one is busy', async () => {
+    perform = (command, options) =>
+      options.newTerminal === true
+        ? performInCloud(command, options)
+        : Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
+    expect(await service.handlers['course.solve']({ stepId: 'two' })).toMatchObject({ state: 'done' });
+  });
+
+  it('says which command failed', async () => {
+    perform = () => Promise.resolve({ exitCode: 3, milliseconds: 1, output: '' });
+    const task = await service.handlers['course.solve']({ stepId: 'one' });
+    expect(task).toMatchObject({ state: 'failed', message: expect.stringContaining('"make FleetOne" ended with exit code 3') as string });
+    expect(service.view().progress.steps['one']?.passed ?? false).toBe(false);
+  });
+
+  it('can be stopped; a second one has to wait', async () => {
+    perform = (_command, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true }));
+    const task = service.handlers['course.solve']({ stepId: 'one' });
+    await vi.waitFor(() => expect(payloads('task.changed')).not.toHaveLength(0), 10_000);
+    await expect(service.handlers['course.reset']({ stepId: 'one' })).rejects.toMatchObject({ code: 'task-running' });
+    await service.handlers['course.cancelTask'](undefined);
+    expect(await task).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('reset', () => {
+  it('brings back files and device as the step found them, and keeps copies', async () => {
+    await service.handlers['course.solve']({ stepId: 'one' });
+    await service.handlers['course.go']({ stepId: 'two' });
+    await vi.waitFor(() => expect([...saved.keys()]).toEqual(['start-one', 'start-two']), 10_000);
+    await service.handlers['course.solve']({ stepId: 'two' });
+
+    const task = await service.handlers['course.reset']({ stepId: 'two' });
+    expect(task).toMatchObject({ state: 'done', message: expect.stringContaining(join(home, 'backups')) as string });
+    expect(await file()).toBe('first\nold\n');
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
+    expect((await service.handlers['course.check']({ stepId: 'two' })).map(({ verdict }) => verdict)).toEqual(['not-yet', 'not-yet']);
+    expect(service.view().progress.steps['two']).toEqual({ passed: false, hints: 0, solved: false, answers: {} });
+    expect(service.view().progress.steps['one']?.passed).toBe(true);
+  });
+
+  it('starts later steps anew after an earlier one was reset', async () => {
+    await service.handlers['course.solve']({ stepId: 'one' });
+    await service.handlers['course.go']({ stepId: 'two' });
+    await vi.waitFor(() => expect(saved.has('start-two')).toBe(true), 10_000);
+    await service.handlers['course.reset']({ stepId: 'one' });
+    await service.handlers['course.go']({ stepId: 'one' });
+    await service.handlers['course.solve']({ stepId: 'one' });
+    saved.delete('start-two');
+    await service.handlers['course.go']({ stepId: 'two' });
+    await vi.waitFor(() => expect(saved.has('start-two')).toBe(true), 10_000);
+  });
+
+  it('does not take a look ahead for a step’s start', async () => {
+    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await service.handlers['course.go']({ stepId: 'two' });
+    const task = await service.handlers['course.reset']({ stepId: 'two' });
+    expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('stay as they are') as string });
+    expect([...saved.keys()]).toEqual(['start-one']);
+  });
+
+  it('signs out where the step began signed out', async () => {
+    await close();
+    const signedOut = { ...empty };
+    delete signedOut.account;
+    become(signedOut);
+    saved.clear();
+    await rm(join(home, 'step-starts-test.json'), { force: true });
+    await rm(join(home, 'step-starts-test.json.bak'), { force: true });
+    await open();
+    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await writeFile(join(home, 'cli', 'token'), 'secret');
+    expect(await service.handlers['course.reset']({ stepId: 'one' })).toMatchObject({ state: 'done' });
+    expect(await readdir(join(home, 'cli'))).toEqual([]);
+  });
+
+  it('puts the files back also where the device cannot be, and says what is missing', async () => {
+    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    saved.clear();
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'x');
+    const task = await service.handlers['course.reset']({ stepId: 'one' });
+    expect(task).toMatchObject({ state: 'failed', message: expect.stringContaining('There is no checkpoint start-one') as string });
+    expect(await file()).toBe('first\nold\n');
+  });
+
+  it('without checkpoints restores the files only, and says so', async () => {
+    const plain = runningEnvironment();
+    delete plain.checkpoints;
+    environment.become('ready', plain);
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'x');
+    const task = await service.handlers['course.reset']({ stepId: 'one' });
+    expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('cannot be put back') as string });
+    expect(await file()).toBe('first\nold\n');
+  });
+});
+
+describe('a deleted workspace', () => {
+  it('comes back with the files of the current step', async () => {
+    await service.handlers['course.solve']({ stepId: 'one' });
+    await service.handlers['course.go']({ stepId: 'two' });
+    await rm(join(home, 'workspace'), { recursive: true });
+    await workspace.handlers['workspace.restore'](undefined);
+    expect(await file()).toBe('first\nold\n');
+  });
+});
