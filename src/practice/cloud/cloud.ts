@@ -18,13 +18,14 @@ import { builderRoutes } from './builder/build-route.ts';
 import { dropImage } from './builder/registry.ts';
 import { finishRelease } from './builder/run-build.ts';
 import { databaseSnapshot } from './database/snapshot.ts';
-import type { Database, DatabaseSnapshot } from './database/model.ts';
+import type { Database, DatabaseSnapshot, Json, Row } from './database/model.ts';
 import { emptyDatabase, learner, seed } from './database/seed.ts';
 import { createDeviceHub } from './devices/device-hub.ts';
 import { createLogStore, logSnapshot } from './logs/log-store.ts';
 import { logRoutes } from './logs/log-routes.ts';
 import { createGateway } from './ssh/gateway.ts';
 import { loadHostKey } from './ssh/host-key.ts';
+import { text } from './database/values.ts';
 
 export interface CloudOptions {
   /** Where the cloud keeps its state; files of its own below `cloud/`. */
@@ -102,20 +103,20 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     saveDatabase();
     for (const { resource, kind, row } of changes) {
       if (kind !== 'remove') continue;
-      if (resource === 'device') logs.forget(String(row['uuid']));
+      if (resource === 'device') logs.forget(text(row['uuid']));
       if (resource === 'release_image') dropUnusedImage(row['image']);
       if (resource === 'image') drop(row);
     }
   });
   logs.onChange(() => logState.save(logs.snapshot()));
 
-  function dropUnusedImage(id: unknown): void {
+  function dropUnusedImage(id: Json | undefined): void {
     if (typeof id !== 'number' || database.findBy('release_image', { image: id }) !== undefined) return;
     database.change(() => database.remove('image', id));
   }
 
-  function drop(image: { [property: string]: unknown }): void {
-    void dropImage(String(image['is_stored_at__image_location']), engine).catch((error: unknown) => notice(String(error)));
+  function drop(image: Row): void {
+    void dropImage(text(image['is_stored_at__image_location']), engine).catch((error: unknown) => notice(String(error)));
   }
 
   const api = createApiServer({
@@ -154,7 +155,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       database
         .rows('application')
         .filter((fleet) => fleet['is_host'] !== true)
-        .map((fleet) => ({ id: fleet.id, slug: String(fleet['slug']), name: String(fleet['app_name']) })),
+        .map((fleet) => ({ id: fleet.id, slug: text(fleet['slug']), name: text(fleet['app_name']) })),
     isRegistered: (uuid) => database.findBy('device', { uuid }) !== undefined,
     snapshot: () => structuredClone({ database: database.snapshot(), logs: logs.snapshot() }),
     async restore(snapshot) {

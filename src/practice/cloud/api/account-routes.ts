@@ -6,6 +6,7 @@ import { isSame, learnerOf } from './authenticate.ts';
 import { hasAccess } from './permissions.ts';
 import { route } from './route.ts';
 import type { ApiRequest, Caller, PublicRoute, Reply, Route } from './route.ts';
+import { text } from '../database/values.ts';
 
 /** Signing in, who one is, and keys. */
 export function publicAccountRoutes(token: string, database: Database): PublicRoute[] {
@@ -76,12 +77,12 @@ async function login(request: Omit<ApiRequest, 'caller'>, token: string, databas
 function whoami(caller: Caller, database: Database): { [name: string]: string | number } {
   if (caller.user !== undefined) {
     const { id, username, email } = caller.user;
-    return { id: caller.actorId, actorType: 'user', actorTypeId: id, username: String(username), email: String(email) };
+    return { id: caller.actorId, actorType: 'user', actorTypeId: id, username: text(username), email: text(email) };
   }
   const device = database.findBy('device', { actor: caller.actorId });
-  if (device !== undefined) return { id: caller.actorId, actorType: 'device', actorTypeId: device.id, uuid: String(device['uuid']) };
+  if (device !== undefined) return { id: caller.actorId, actorType: 'device', actorTypeId: device.id, uuid: text(device['uuid']) };
   const fleet = database.findBy('application', { actor: caller.actorId });
-  return { id: caller.actorId, actorType: 'application', actorTypeId: fleet?.id ?? 0, slug: String(fleet?.['slug']) };
+  return { id: caller.actorId, actorType: 'application', actorTypeId: fleet?.id ?? 0, slug: text(fleet?.['slug']) };
 }
 
 async function createRoleKey(request: ApiRequest, database: Database): Promise<string> {

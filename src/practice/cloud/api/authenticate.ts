@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../api-error.ts';
 import type { Database, Row } from '../database/model.ts';
 import type { Caller } from './route.ts';
+import { text } from '../database/values.ts';
 
 /** Who sent the request, by `Authorization: Bearer <token>` or `?apikey=`. Throws ApiError 401. */
 export function authenticate(incoming: IncomingMessage, url: URL, token: string, database: Database): Caller {
@@ -26,7 +27,7 @@ export function isSame(given: string, expected: string): boolean {
 }
 
 function callerOfKey(given: string, database: Database): Caller | undefined {
-  const key = database.rows('api_key').find((row) => isSame(given, String(row['key'])));
+  const key = database.rows('api_key').find((row) => isSame(given, text(row['key'])));
   if (key === undefined) return undefined;
   const expiry = key['expiry_date'];
   if (typeof expiry === 'string' && Date.parse(expiry) < Date.now()) throw new ApiError(401, 'Unauthorized: this API key has expired.');

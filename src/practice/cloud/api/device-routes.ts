@@ -8,6 +8,7 @@ import { learnerOf } from './authenticate.ts';
 import { hasAccess } from './permissions.ts';
 import { route } from './route.ts';
 import type { ApiRequest, Reply, Route } from './route.ts';
+import { text } from '../database/values.ts';
 
 /** Joining a fleet, and restarting one. */
 export function deviceRoutes(database: Database, hub: DeviceHub): Route[] {
@@ -17,7 +18,7 @@ export function deviceRoutes(database: Database, hub: DeviceHub): Route[] {
       const fleet = requireRow(database, 'application', { id: Number(request.parameters[0]) });
       if (!hasAccess(request.caller, fleet, database)) throw new ApiError(404, 'Application not found.');
       const devices = database.filterBy('device', { belongs_to__application: fleet.id });
-      await Promise.all(devices.map((device) => hub.find(String(device['uuid']))?.restartApp()));
+      await Promise.all(devices.map(async (device) => hub.find(text(device['uuid']))?.restartApp()));
       return { status: 200, text: 'OK' };
     }),
   ];
@@ -71,7 +72,7 @@ function deviceTypeOf(uuid: string, slug: string, fleet: Row, database: Database
   const wanted = database.find('cpu_architecture', database.find('device_type', fleet['is_for__device_type'])?.['is_of__cpu_architecture']);
   if (identity !== undefined && wanted?.['slug'] !== identity.architecture)
     throw badRequest(
-      `The practice device is a ${identity.deviceType} (${identity.architecture}), but ${String(fleet['slug'])} is a fleet for ${String(wanted?.['slug'])}. ` +
+      `The practice device is a ${identity.deviceType} (${identity.architecture}), but ${text(fleet['slug'])} is a fleet for ${text(wanted?.['slug'])}. ` +
         `Make a fleet with --type ${identity.deviceType}.`,
     );
   return type;

@@ -20,11 +20,11 @@ function loginPage(encoded: string, token: string, username: string, outgoing: S
   const callback = loopbackAddress(encoded);
   if (callback === undefined)
     throw new ApiError(400, 'This page signs in a balena CLI on this machine only. Start it with: balena login --web');
-  secure(outgoing, callback.origin);
+  const nonce = secure(outgoing, callback.origin);
   return {
     status: 200,
     html: page(
-      outgoing,
+      nonce,
       'Sign in to the practice cloud',
       `<p>The balena CLI on this computer asks to act as <strong>${escape(username)}</strong> in the practice cloud.</p>
 <form method="post" action="${escape(callback.href)}">
@@ -37,11 +37,11 @@ function loginPage(encoded: string, token: string, username: string, outgoing: S
 }
 
 function dashboardPage(outgoing: ServerResponse): Reply {
-  secure(outgoing, "'none'");
+  const nonce = secure(outgoing, "'none'");
   return {
     status: 200,
     html: page(
-      outgoing,
+      nonce,
       'The practice cloud has no dashboard',
       `<p>Fleetlab itself shows your fleets, releases and devices. In a terminal, ask with:</p>
 <pre>balena fleet list
@@ -62,7 +62,8 @@ function loopbackAddress(encoded: string): URL | undefined {
   }
 }
 
-function secure(outgoing: ServerResponse, formTarget: string): void {
+/** Allows the page its own style and nothing else. Returns the style's nonce. */
+function secure(outgoing: ServerResponse, formTarget: string): string {
   const nonce = randomBytes(16).toString('base64');
   outgoing.setHeader(
     'content-security-policy',
@@ -70,12 +71,10 @@ function secure(outgoing: ServerResponse, formTarget: string): void {
   );
   outgoing.setHeader('x-frame-options', 'DENY');
   outgoing.setHeader('referrer-policy', 'no-referrer');
-  outgoing.setHeader('x-style-nonce', nonce);
+  return nonce;
 }
 
-function page(outgoing: ServerResponse, title: string, body: string): string {
-  const nonce = String(outgoing.getHeader('x-style-nonce'));
-  outgoing.removeHeader('x-style-nonce');
+function page(nonce: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -7,6 +7,7 @@ import type { DeviceHub } from '../devices/device-hub.ts';
 import { hasAccess } from './permissions.ts';
 import { route } from './route.ts';
 import type { ApiRequest, Caller, Reply, Route } from './route.ts';
+import { text } from '../database/values.ts';
 
 /** What the cloud passes on to a device's Supervisor over the VPN: `POST /supervisor/<path of the Supervisor's API>`. */
 export function supervisorRoutes(database: Database, hub: DeviceHub): Route[] {
@@ -46,7 +47,7 @@ async function answer(request: ApiRequest, database: Database, hub: DeviceHub): 
   if (act === undefined) throw new ApiError(404, `The Supervisor's "/${name}" is not supported on the practice device.`);
   // Without a device it is for all of the fleet's that are connected.
   const devices = body.deviceId === undefined && body.uuid === undefined ? connectedOf(rows, hub) : [connectedOne(rows, hub)];
-  await Promise.all(devices.map((device) => act(device)));
+  await Promise.all(devices.map(async (device) => act(device)));
   return { status: 200, text: 'OK' };
 }
 
@@ -84,7 +85,7 @@ function targets(body: Body, caller: Caller, database: Database): Row[] {
 }
 
 function connectedOf(rows: readonly Row[], hub: DeviceHub): DeviceForCloud[] {
-  return rows.flatMap((row) => hub.find(String(row['uuid'])) ?? []);
+  return rows.flatMap((row) => hub.find(text(row['uuid'])) ?? []);
 }
 
 function connectedOne(rows: readonly Row[], hub: DeviceHub): DeviceForCloud {

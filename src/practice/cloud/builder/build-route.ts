@@ -12,6 +12,7 @@ import { readProject } from './project.ts';
 import type { Project } from './project.ts';
 import { readArchive } from './read-archive.ts';
 import { finishRelease, runBuild, startRelease } from './run-build.ts';
+import { text } from '../database/values.ts';
 
 export interface BuilderOptions {
   database: Database;
@@ -90,7 +91,7 @@ function start(request: ApiRequest, { fleet, project, commit, isHeadless }: Push
     release,
     fleet,
     project,
-    username: String(caller.user?.['username']),
+    username: text(caller.user?.['username']),
     dashboard: `http://${incoming.headers.host ?? '127.0.0.1'}/apps/${fleet.id}/devices`,
     noCache: url.searchParams.get('nocache') === 'true',
     abort: abort.signal,
@@ -147,9 +148,9 @@ function projectOptions(url: URL, fleet: Row, commit: string, database: Database
   return {
     ...(dockerfile === '' ? {} : { dockerfile: dockerfile.replaceAll('\\', '/').replace(/^\.\//, '') }),
     variables: {
-      architecture: String(architecture?.['slug']),
-      machineName: String(type?.['slug']),
-      appName: String(fleet['app_name']),
+      architecture: text(architecture?.['slug']),
+      machineName: text(type?.['slug']),
+      appName: text(fleet['app_name']),
       release: commit,
     },
   };

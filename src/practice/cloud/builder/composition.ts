@@ -28,7 +28,7 @@ const singleServiceComposition = {
 } as const satisfies Json;
 
 export function makeSingleServiceComposition(): Json {
-  return structuredClone(singleServiceComposition) as Json;
+  return structuredClone(singleServiceComposition);
 }
 
 /** Whether a release was built from a project without a compose file. */

@@ -159,8 +159,6 @@ function parseYaml(path: string, text: string): unknown {
 
 function toArguments(list: z.infer<typeof variableList> | undefined): Record<string, string> {
   if (list === undefined) return {};
-  const entries = Array.isArray(list)
-    ? list.map((line) => [line.replace(/=.*$/s, ''), line.slice(line.indexOf('=') + 1)])
-    : Object.entries(list);
-  return Object.fromEntries(entries.map(([name, value]) => [String(name), String(value)]));
+  if (!Array.isArray(list)) return Object.fromEntries(Object.entries(list).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(list.map((line) => [line.replace(/=.*$/s, ''), line.slice(line.indexOf('=') + 1)]));
 }

@@ -31,13 +31,13 @@ export async function readArchive(upload: Readable): Promise<ProjectFiles> {
             throw new ProjectError('The project is larger than 500 MB. Name what the build does not need in .dockerignore.');
           chunks.push(chunk);
         }
-        files.set(path, { content: Buffer.concat(chunks), mode: (mode ?? 0o644) & 0o7777 });
+        files.set(path, { content: Buffer.concat(chunks), mode: mode & 0o7777 });
         if (files.size > mostFiles)
           throw new ProjectError(`The project has more than ${mostFiles} files. Name what the build does not need in .dockerignore.`);
         continue;
       }
       entry.resume();
-      if (type === 'symlink' || type === 'link') links.push({ path, target: linkTarget(path, type, linkname ?? '') });
+      if (type === 'symlink' || type === 'link') links.push({ path, target: linkTarget(path, type, linkname) });
       else if (type !== 'directory') throw new ProjectError(`The upload has the special file "${name}", which no image can hold.`);
     }
   })();

@@ -1,4 +1,3 @@
-import { BuildError } from '../../engine/engine.ts';
 import type { ContainerEngine, ImageInfo } from '../../engine/engine.ts';
 import type { Database, Json, Row } from '../database/model.ts';
 import { formatDuration, summaryTable } from './build-log.ts';
@@ -6,6 +5,7 @@ import type { BuildLog } from './build-log.ts';
 import type { Project, ServiceBuild } from './project.ts';
 import { registryTag } from './registry.ts';
 import { unicorn } from './unicorn.ts';
+import { text } from '../database/values.ts';
 
 export interface BuildJob {
   release: Row;
@@ -65,7 +65,7 @@ export async function runBuild(
 ): Promise<void> {
   const { release, fleet, project } = job;
   const startedAt = Date.now();
-  log.info(`Starting build for ${String(fleet['app_name'])}, user ${job.username}`);
+  log.info(`Starting build for ${text(fleet['app_name'])}, user ${job.username}`);
   log.info(`Dashboard link: ${job.dashboard}`);
   log.info(`Building on ${builderName}`);
   if (!job.noCache) {
@@ -84,8 +84,6 @@ export async function runBuild(
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures.push({ service: build.service, reason });
-      // What is no fault of the project is worth a trace on the practice process's own log.
-      if (!(error instanceof BuildError) && !job.abort.aborted) process.emitWarning(`Build of ${build.service}: ${reason}`);
     }
   }
   try {
@@ -100,7 +98,7 @@ export async function runBuild(
   finishRelease(release, 'success', database);
   log.info(`Built on ${builderName}`);
   log.success('Release successfully created!');
-  log.info(`Release: ${String(release['commit'])} (id: ${release.id})`);
+  log.info(`Release: ${text(release['commit'])} (id: ${release.id})`);
   const rows = built.map(({ build, image, milliseconds }) => ({ service: build.service, size: image.size, milliseconds }));
   for (const line of summaryTable(rows)) log.info(line);
   log.info(`Build finished in ${formatDuration(Date.now() - startedAt)}`);
@@ -161,7 +159,7 @@ async function upload(
       (one) => database.find('service', one['is_a_build_of__service'])?.['service_name'] === build.service,
     );
     if (row === undefined) throw new Error('The release was deleted while it was built.');
-    await engine.tagImage(image.id, registryTag(String(row['is_stored_at__image_location'])));
+    await engine.tagImage(image.id, registryTag(text(row['is_stored_at__image_location'])));
     const values: Record<string, Json> = { content_hash: image.id, image_size: image.size, push_timestamp: new Date().toISOString() };
     database.update('image', row.id, values);
   }

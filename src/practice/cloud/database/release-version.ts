@@ -1,4 +1,5 @@
 import type { Json, Row } from './model.ts';
+import { text } from './values.ts';
 
 /** Major, minor and patch of a release. */
 export function semanticVersion(release: Row): [number, number, number] {
@@ -25,8 +26,4 @@ export function versionParts(release: Row): Json {
     build: typeof release['revision'] === 'number' && release['revision'] > 0 ? [`rev${release['revision']}`] : [],
     prerelease: typeof release['revision'] === 'number' ? [] : [Date.parse(text(release['created_at']))],
   };
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

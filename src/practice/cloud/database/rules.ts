@@ -2,6 +2,7 @@ import { badRequest } from '../api-error.ts';
 import { deviceNameFor } from '../../device/device-name.ts';
 import { semanticVersion } from './release-version.ts';
 import type { Database, Json, Resource, Row, Rules } from './model.ts';
+import { text } from './values.ts';
 
 type Values = Record<string, Json>;
 
@@ -202,8 +203,4 @@ function checkConfigurationName(values: Values): Values {
   const name = text(values['name']);
   if (!/^(BALENA|RESIN)_[A-Za-z0-9_]+$/.test(name)) throw badRequest('Configuration variables must begin with BALENA_ or RESIN_.');
   return values;
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -7,6 +7,7 @@ import { deviceResources } from './resources/devices.ts';
 import { fleetResources } from './resources/fleets.ts';
 import { variableResources } from './resources/variables.ts';
 import { rules } from './rules.ts';
+import { text } from './values.ts';
 
 /** Who the learner is in the practice cloud. */
 export const learner = { username: 'learner', email: 'learner@practice.localhost', organization: 'practice' } as const;
@@ -50,7 +51,7 @@ function seedHostApps(database: Database): void {
   const organization = database.insert('organization', { name: 'balena_os', handle: 'balena_os' }).id;
   for (const type of database.rows('device_type')) {
     const fleet = database.insert('application', {
-      app_name: String(type['slug']),
+      app_name: text(type['slug']),
       organization,
       is_for__device_type: type.id,
       is_host: true,

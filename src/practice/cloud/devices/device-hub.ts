@@ -4,6 +4,7 @@ import type { Database, Row } from '../database/model.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import { applyReport } from './device-report.ts';
 import { targetState } from './target-state.ts';
+import { text } from '../database/values.ts';
 
 /** Who is connected. It tells each device when what it shall do has changed, and keeps the connection's state in its row. */
 export interface DeviceHub {
@@ -48,13 +49,13 @@ export function createDeviceHub({ database, logs, engine }: { database: Database
 
   function reconcile(): void {
     database.change(() => {
-      for (const row of database.rows('device')) setConnection(row, find(String(row['uuid'])), database);
+      for (const row of database.rows('device')) setConnection(row, find(text(row['uuid'])), database);
     });
   }
 
   const stopListening = database.onChange((changes) => {
     const joined = changes.some(
-      (change) => change.resource === 'device' && change.kind === 'insert' && devices.has(String(change.row['uuid'])),
+      (change) => change.resource === 'device' && change.kind === 'insert' && devices.has(text(change.row['uuid'])),
     );
     if (joined) reconcile();
     if (changes.some((change) => change.resource !== 'image_install')) schedule();
@@ -122,7 +123,8 @@ function identityValues({ identity }: DeviceForCloud): Record<string, string> {
     mac_address: identity.macAddress,
     cpu_id: identity.cpuId,
     os_version: identity.osVersion,
-    os_variant: identity.osVariant,
+    // The API's words for the two variants of balenaOS.
+    os_variant: identity.osVariant === 'development' ? 'dev' : 'prod',
     supervisor_version: identity.supervisorVersion,
     public_address: '127.0.0.1',
   };

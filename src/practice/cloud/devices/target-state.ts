@@ -2,6 +2,7 @@ import type { TargetService, TargetState } from '../../device/device-link.ts';
 import type { Database, Json, Row } from '../database/model.ts';
 import { isSingleServiceComposition } from '../builder/composition.ts';
 import { deviceNameFor } from '../../device/device-name.ts';
+import { objectOf, text } from '../database/values.ts';
 
 /** What the device with this uuid shall do, by the fleet it belongs to; without a fleet only its name. */
 export function targetState(uuid: string, database: Database): TargetState {
@@ -71,12 +72,4 @@ function targetService(
 
 function variables(resource: string, owner: Readonly<Record<string, Json>>, database: Database): Record<string, string> {
   return Object.fromEntries(database.filterBy(resource, owner).map((row) => [text(row['name']), text(row['value'])]));
-}
-
-function objectOf(value: Json | undefined): Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {};
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -6,6 +6,7 @@ import { route } from '../api/route.ts';
 import type { ApiRequest, Reply, Route } from '../api/route.ts';
 import { keptLines } from './log-store.ts';
 import type { LogStore, StoredLine } from './log-store.ts';
+import { text } from '../database/values.ts';
 
 /** An empty line at least this often keeps a followed log alive through proxies, and shows when the reader has gone. */
 const heartbeat = 20_000;
@@ -19,7 +20,7 @@ export function logRoutes(database: Database, logs: LogStore): Route[] {
 
 function answer(request: ApiRequest, database: Database, logs: LogStore): Reply {
   const { searchParams } = request.url;
-  const uuid = String(requireRow(database, 'device', { uuid: request.parameters[0] ?? '' })['uuid']);
+  const uuid = text(requireRow(database, 'device', { uuid: request.parameters[0] ?? '' })['uuid']);
   const isStream = searchParams.get('stream') === '1' || searchParams.get('stream') === 'true';
   const count = readCount(searchParams.get('count'), isStream ? 0 : keptLines);
   const start = readStart(searchParams.get('start'));

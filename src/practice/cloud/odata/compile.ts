@@ -59,7 +59,7 @@ export function compile(expression: Expression, names: Names, database: Database
     }
     case 'in': {
       const value = compile(expression.value, names, database);
-      return { type: 'boolean', evaluate: (scope) => expression.list.some((item) => compare('eq', value.evaluate(scope), item) === true) };
+      return { type: 'boolean', evaluate: (scope) => expression.list.some((item) => compare('eq', value.evaluate(scope), item)) };
     }
     case 'and':
     case 'or': {

@@ -43,6 +43,6 @@ export function order(left: Json, right: Json): number {
   if (left === right) return 0;
   if (left === null) return 1;
   if (right === null) return -1;
-  if (typeof left !== typeof right || typeof left === 'object') return String(left) < String(right) ? -1 : 1;
+  if (typeof left !== typeof right || typeof left === 'object') return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
   return left < right ? -1 : 1;
 }

@@ -20,7 +20,7 @@ export function parseQuery(url: string): Query {
   const { resource, key, count, property, link, options = {} } = tree.data;
   if (property !== undefined || link !== undefined)
     throw badRequest('Addresses that go on behind a resource are not supported by the practice cloud: use $expand.');
-  const binds: Binds = { ...parsed.binds, ...aliases(options) };
+  const binds: Binds = Object.fromEntries([...Object.entries(parsed.binds), ...Object.entries(aliases(options))]);
   return {
     resource,
     ...(key === undefined ? {} : { key: readKey(key, binds) }),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import ssh2 from 'ssh2';
-import type { Connection, PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
+import type { Connection, ServerChannel, Session } from 'ssh2';
 import { parseSignal } from '../../process/signals.ts';
 import { createTerminal } from '../../process/line-discipline.ts';
 import type { PseudoTerminal } from '../../process/line-discipline.ts';
@@ -50,9 +50,9 @@ function serveSession(session: Session, client: Connection, hub: DeviceHub): voi
   const environment: Record<string, string> = {};
 
   session.on('pty', (accept, _reject, info) => {
-    const { term } = info as PseudoTtyInfo & { term?: string };
     terminal = createTerminal({ columns: info.cols || 80, rows: info.rows || 24 });
-    if (term !== undefined && term !== '') environment['TERM'] = term;
+    // The type of the library leaves out what its documentation names.
+    if ('term' in info && typeof info.term === 'string' && info.term !== '') environment['TERM'] = info.term;
     accept();
   });
   session.on('window-change', (accept, _reject, info) => {
@@ -89,7 +89,7 @@ interface Run {
   terminal: PseudoTerminal | undefined;
   environment: Record<string, string>;
   hub: DeviceHub;
-  opened(session: ShellSession): void;
+  opened: (session: ShellSession) => void;
 }
 
 async function run({ channel, line, terminal, environment, hub, opened }: Run): Promise<void> {
@@ -107,8 +107,9 @@ async function run({ channel, line, terminal, environment, hub, opened }: Run): 
     if (channel.destroyed || channel.closed) return session.end();
     const shown = connect(channel, session, terminal);
     const { code } = await session.exited;
+    if (terminal === undefined) await Promise.race([shown, delay(patience)]);
+    else await quiet(terminal);
     terminal?.hangUp();
-    await Promise.race([shown, delay(patience)]);
     channel.exit(code);
     channel.end();
   } catch (error) {
@@ -133,6 +134,8 @@ function findShell(line: string | undefined, hub: DeviceHub): { device: DeviceFo
 
 /** Resolves when all that the session printed has been sent on. */
 function connect(channel: ServerChannel, session: ShellSession, terminal: PseudoTerminal | undefined): Promise<unknown> {
+  // A stream that breaks ends its session, never the cloud.
+  for (const stream of [session.stream, session.stderr]) stream.on('error', () => session.end());
   if (terminal === undefined) {
     channel.pipe(session.stream);
     return Promise.all([forward(session.stream, channel), forward(session.stderr, channel.stderr)]);
@@ -152,6 +155,20 @@ function forward(from: NodeJS.ReadableStream, to: NodeJS.WritableStream): Promis
     from.once('end', resolve);
     from.once('close', resolve);
   });
+}
+
+/** Resolves when the terminal has shown what its processes left: its streams end only with the terminal. */
+async function quiet({ stdout, screen }: PseudoTerminal): Promise<void> {
+  const end = Date.now() + patience;
+  let shown = -1;
+  let count = 0;
+  const listener = (data: Buffer) => (count += data.length);
+  screen.on('data', listener);
+  while (Date.now() < end && (count !== shown || stdout.writableLength > 0)) {
+    shown = count;
+    await delay(15);
+  }
+  screen.off('data', listener);
 }
 
 function leave(channel: ServerChannel, message: string, code: number): void {

@@ -1,5 +1,5 @@
-import { PassThrough } from 'node:stream';
-import type { DeviceForCloud, ShellRequest } from '../../../../src/practice/device/device-link.ts';
+import { Duplex, PassThrough } from 'node:stream';
+import type { DeviceForCloud, ShellRequest, ShellSession } from '../../../../src/practice/device/device-link.ts';
 import { identityOf } from '../../../../src/practice/device/identity.ts';
 
 export interface FakeDevice extends DeviceForCloud {
@@ -36,38 +36,40 @@ export function createFakeDevice(uuid = 'a'.repeat(32)): FakeDevice {
   };
 }
 
-function echoShell(request: ShellRequest): Awaited<ReturnType<DeviceForCloud['openShell']>> {
-  const input = new PassThrough();
-  const output = new PassThrough();
+function echoShell(request: ShellRequest): ShellSession {
   const stderr = new PassThrough();
-  const stream = Object.assign(new PassThrough(), {});
   const { promise: exited, resolve } = Promise.withResolvers<{ code: number }>();
-  const finish = (code: number) => {
+  let hasEnded = false;
+  const stream = new Duplex({
+    read: () => undefined,
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().split(/\r?\n/)) if (line !== '') answer(line);
+      done();
+    },
+    final(done) {
+      if (request.command === undefined) finish(0);
+      done();
+    },
+  });
+  function finish(code: number): void {
+    if (hasEnded) return;
+    hasEnded = true;
     stream.push(null);
     stderr.end();
     resolve({ code });
-  };
-  stream._transform = (chunk: Buffer, _encoding, done) => {
-    input.write(chunk);
-    for (const line of chunk
-      .toString()
-      .split('\n')
-      .filter((one) => one !== ''))
-      answer(line);
-    done();
-  };
-  stream._flush = () => finish(0);
+  }
   function answer(line: string): void {
     const exit = /^exit (\d+)/.exec(line);
+    const size = request.terminal === undefined ? '' : `${request.terminal.columns}x${request.terminal.rows} `;
+    if (hasEnded) return;
     if (exit !== null) finish(Number(exit[1]));
     else if (line.startsWith('error')) stderr.write(`${line}\n`);
-    else stream.push(`${request.terminal === undefined ? '' : `${request.terminal.columns}x${request.terminal.rows} `}${line}\n`);
+    else stream.push(`${size}${line}\n`);
   }
-  output.end();
   if (request.command !== undefined)
     setImmediate(() => {
       answer(request.command ?? '');
-      if (!/^exit/.test(request.command ?? '')) finish(0);
+      finish(0);
     });
   return { stream, stderr, exited, end: () => finish(129) };
 }
