@@ -1,0 +1,43 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './processes.ts';
+
+/** What a learner does on the screen, by the names that stay stable. */
+export function learner(page: Page) {
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  const checks = lesson.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+  return {
+    lesson,
+    begin: () => page.getByRole('button', { name: 'Begin' }).click(),
+    heading: async () => (await lesson.getByRole('heading').first().innerText()).trim(),
+    /** Presses Run beside a command and waits until it is over. */
+    async run(command: string): Promise<void> {
+      await lesson.getByRole('button', { name: `Run: ${command}` }).click();
+      await ended(lesson, command);
+    },
+    start: (command: string) => lesson.getByRole('button', { name: `Run: ${command}` }).click(),
+    applyEdit: (file: string) => lesson.getByRole('button', { name: `Apply edit: ${file}` }).click(),
+    checks: async () => (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
+    /** Waits for every check to be green by itself. */
+    allGreen: (seconds = 60) =>
+      eventually(
+        'all checks green',
+        async () => {
+          const texts = await checks.allInnerTexts();
+          return texts.length > 0 && texts.every((text) => /passed\s*$/.test(text)) ? true : undefined;
+        },
+        seconds,
+      ),
+    next: () => lesson.getByRole('button', { name: 'Next step' }).click(),
+    terminalText: () => page.getByRole('region', { name: 'Terminal' }).locator('.xterm-rows').first().innerText(),
+  };
+}
+
+/** The mark beside a command that has ended well, or the words of how it failed. */
+async function ended(lesson: Locator, command: string): Promise<void> {
+  const block = lesson.locator('[data-block]').filter({ has: lesson.page().getByRole('button', { name: `Run: ${command}` }) });
+  await eventually(`the end of "${command}"`, async () => {
+    const text = await block.innerText();
+    if (/exit \d+$/m.test(text)) throw new Error(`"${command}" failed: ${text}`);
+    return (await block.getByLabel('Worked').count()) > 0 || /\bsent\b/.test(text) ? true : undefined;
+  });
+}
