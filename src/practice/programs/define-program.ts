@@ -11,6 +11,8 @@ export interface ProgramDescription<Table extends OptionTable> extends ReadingRu
   options: Table;
   /** Exit status of a usage error; 1 where not said. */
   usageStatus?: number;
+  /** What follows a usage error's message, where it is not `Try 'NAME --help' for more information.` */
+  usageHint?: string;
   /** What `--version` prints after the name, e.g. `(GNU coreutils) 9.7`. */
   version?: string;
   /** Rewrites old forms (`head -5`) before options are read. */
@@ -63,7 +65,9 @@ export function defineProgram<const Table extends OptionTable>(
       return status;
     } catch (error) {
       if (error instanceof UsageError) {
-        const hint = error.hint ? `Try '${name} --help' for more information.\n` : '';
+        const hint = error.hint
+          ? `${description.usageHint ?? `Try '${name} --help' for more information.`}\n`.replaceAll('NAME', name)
+          : '';
         await write(context.stderr, Buffer.from(`${name}: ${error.message}\n${hint}`)).catch(() => undefined);
         return description.usageStatus ?? 1;
       }

@@ -18,6 +18,7 @@ import { sleep } from './processes/sleep.ts';
 import { date } from './system/date.ts';
 import { cat } from './text/cat.ts';
 import { cut } from './text/cut.ts';
+import { egrep, fgrep, grep } from './text/grep.ts';
 import { head } from './text/head.ts';
 import { seq } from './text/seq.ts';
 import { sort } from './text/sort.ts';
@@ -41,6 +42,9 @@ export const programs: ReadonlyMap<string, Program> = new Map(
     dirname,
     du,
     env,
+    egrep,
+    fgrep,
+    grep,
     head,
     ln,
     ls,

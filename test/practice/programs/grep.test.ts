@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { makeSystem } from './practice-system.ts';
+import { compareWithRealTools } from './real-tools.ts';
+
+const files = {
+  f: 'Alpha one\nbeta two\ngamma three\nalphabet\n\ndelta (x) a+b {3}\nfoo_bar foo-bar foo\nabcabc aa bb\n*star ^caret a$b [k]\ntwo words 42 007\n',
+  g: 'second file\nbeta again\n',
+  'dir/h.txt': 'beta deep\n',
+  'dir/sub/i.log': 'beta deeper\nalpha\n',
+  binary: 'text beta\n\0\u0001more beta\n',
+  patterns: 'alpha\ntwo\n',
+  none: '',
+};
+const on = (...commands: string[]): { command: string; files: typeof files; input: string }[] =>
+  commands.map((command) => ({ command, files, input: 'standard beta\ninput\n' }));
+
+compareWithRealTools(
+  'grep: what is shown',
+  on(
+    'grep beta f',
+    'grep beta f g',
+    'grep -i alpha f',
+    'grep -v a f',
+    'grep -n beta f g',
+    'grep -c a f g',
+    'grep -l beta f g none',
+    'grep -L beta f g none',
+    'grep -q beta f',
+    'grep -q nothing f',
+    'grep nothing f',
+    'grep -o a f',
+    'grep -on foo f',
+    'grep -w foo f',
+    'grep -wo foo f',
+    'grep -x alphabet f',
+    'grep -h beta f g',
+    'grep -H beta g',
+    'grep beta',
+    'grep beta - g',
+    'grep -m1 a f',
+    'grep -cm1 a f',
+    'grep -A1 beta f',
+    'grep -B1 gamma f',
+    'grep -C1 gamma f',
+    'grep -nC1 -e Alpha -e star f',
+    'grep -1 gamma f',
+    'grep -nA1 beta f g',
+    'grep -e beta -e gamma f',
+    'grep -f patterns f',
+    'grep -f none f',
+    'grep beta binary',
+    'grep -c beta binary',
+    'grep -a beta binary',
+    'grep -I beta binary',
+    'grep -s beta missing',
+    'grep beta missing g',
+    'grep -q beta missing g',
+    'grep beta dir',
+    "grep '' f",
+    'grep -o "" f',
+    "grep -E '' none",
+    'grep',
+    'grep -j x',
+    'grep --zz x',
+    'grep -A x y f',
+    'grep -m x y f',
+    'grep --color=always -n beta g',
+    'grep --color=always -H a g',
+    'grep -vn a f',
+    'grep -z a f',
+  ),
+);
+
+compareWithRealTools('grep: recursion', [
+  ...on(
+    'grep -r beta',
+    'grep -r beta .',
+    'grep -rn beta dir g',
+    'grep -rl beta dir',
+    'grep -rh alpha dir',
+    'grep -r --include=*.log beta .',
+    'grep -r --exclude=*.log beta dir',
+    'grep -r --exclude-dir=sub beta dir',
+    'grep -rc beta dir',
+    'grep -r beta missing',
+  ).map((one) => ({ ...one, anyOrder: true })),
+]);
+
+compareWithRealTools(
+  'grep: expressions',
+  on(
+    "grep '^a' f",
+    "grep 't$' f",
+    "grep 'a.p' f",
+    "grep 'fo*' f",
+    "grep '*star' f",
+    "grep 'a+b' f",
+    "grep -E 'a+b' f",
+    "grep -E 'a\\+b' f",
+    "grep 'a\\+' f",
+    "grep '\\(abc\\)\\1' f",
+    "grep -E '(abc)\\1' f",
+    "grep -E '(a|b){2}' f",
+    "grep 'a\\{2\\}' f",
+    "grep '[[:digit:]]\\+' f",
+    "grep -o '[[:digit:]]\\+' f",
+    "grep -oE '[a-z]+_[a-z]+' f",
+    "grep -oE 'foo|foo_bar' f",
+    "grep -oE 'al|alpha|alphabet' f",
+    "grep '[]k]' f",
+    "grep '[^a-z ]' f",
+    "grep '\\bfoo\\b' f",
+    "grep '\\<foo\\>' f",
+    "grep '\\w_' f",
+    "grep -E 'x|y|\\^' f",
+    "grep '\\^caret' f",
+    "grep 'a\\$b' f",
+    "grep 'a$b' f",
+    "grep 'x^y' f",
+    "grep -F 'a+b' f",
+    "grep -F '*star' f",
+    "grep -F -x '' f",
+    'grep -Fi ALPHA f',
+    'grep -Fw foo f',
+    "grep -E '{3}' f",
+    "grep -E 'a{,2}b' f",
+    "grep -E '^(Alpha|beta) (one|two)$' f",
+    "grep 'one\\|two' f",
+    "grep -E 'colou?r|ga(m)+a' f",
+    "grep '\\(' f",
+    "grep '\\)' f",
+    "grep -E '(' f",
+    "grep '[a' f",
+    "grep '[z-a]' f",
+    "grep '[[:nope:]]' f",
+    "grep '[:space:]' f",
+    "grep 'a\\{2' f",
+    "grep 'a\\' f",
+    "grep -E '*a' f",
+    "grep '\\(a\\)\\2' f",
+    'grep -e f',
+    "egrep 'a+b|one' f",
+    'fgrep a+b f',
+  ).map((one) => (/^[ef]grep|-E '[*{]/.test(one.command) ? { ...one, stderr: 'none' as const } : one)),
+);
+
+test('grep prints a line as it comes, before its input ends', async () => {
+  const { start } = makeSystem();
+  const { stdin, stdout, process } = await start(['grep', 'needle']);
+  const first = new Promise<string>((resolve) => stdout.once('data', (data: Buffer) => resolve(data.toString())));
+  stdin.write('hay\nneedle 1\n');
+  expect(await first).toBe('needle 1\n');
+  stdin.end();
+  expect(await process.exited).toEqual({ code: 0 });
+});
