@@ -29,6 +29,7 @@ export interface Device extends DeviceForCloud {
    * in place; then it boots. Resolves when the device runs what the cloud wants then.
    */
   replaceState(change: () => Promise<void>): Promise<void>;
+  /** Ends the supervisor after its step in progress (closing the engine ends a step that waits for a container), and the host OS. */
   close(): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export function createDevice(options: DeviceOptions): Device {
     now: options.now ?? Date.now,
   });
   let power: Promise<void> = Promise.resolve();
-  let isClosed = false;
+  const closing = new AbortController();
 
   function boot(): void {
     cloud.setConnected?.(identity.uuid, true);
@@ -92,8 +93,14 @@ export function createDevice(options: DeviceOptions): Device {
       supervisor.say('Rebooting');
       void inTurn(async () => {
         await powerDown();
-        await new Promise((resolve) => setTimeout(resolve, options.rebootDuration ?? 1500));
-        if (!isClosed) boot();
+        await new Promise((resolve) => {
+          const timer = setTimeout(resolve, options.rebootDuration ?? 1500);
+          closing.signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            resolve(undefined);
+          });
+        });
+        if (!closing.signal.aborted) boot();
       });
       return Promise.resolve();
     },
@@ -122,7 +129,8 @@ export function createDevice(options: DeviceOptions): Device {
         await supervisor.settled();
       }),
     async close() {
-      isClosed = true;
+      closing.abort();
+      hostOs.endSessions();
       await supervisor.close();
       await power;
       await hostOs.close();

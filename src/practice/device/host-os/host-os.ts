@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { FleetlabError } from '../../../shared/errors.ts';
 import type { ContainerEngine } from '../../engine/engine.ts';
+import { factsOf, processThatLooks, trackProcesses } from '../../engine/simulated/process-tracking.ts';
 import { deviceFileSystem } from '../../filesystem/device-file-system.ts';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import type { FileSystem } from '../../filesystem/filesystem.ts';
@@ -64,7 +65,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
   };
   const engineCommand = engineProgram({ engine: options.engine, device });
   const ownPrograms = new Map<string, Program>(['balena', 'balena-engine', 'docker'].map((name) => [name, engineCommand]));
-  const processes = createProcessTable({ system: () => system });
+  const processes = trackProcesses(createProcessTable({ system: () => system }));
   const root = memoryFileSystem(
     rootFiles(identity, (name) => options.programs.get(name) !== undefined),
     now,
@@ -88,9 +89,9 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
       target: '/proc',
       fileSystem: processFileSystem({
         processes: () => processes,
-        self: () => undefined,
-        environmentOf: () => new Map(),
-        workingDirectoryOf: () => '/',
+        self: processThatLooks,
+        environmentOf: (process) => factsOf(process).environment,
+        workingDirectoryOf: (process) => factsOf(process).workingDirectory,
         mounts: () => mountTable,
         hostname: () => hostname,
         kernelRelease,
