@@ -40,6 +40,7 @@ export function applicationPaths(root: string) {
   return {
     renderer: join(root, 'out', 'renderer'),
     courses: join(root, 'resources', 'courses'),
+    compiledCourses: join(root, 'out', 'courses'),
     launcher: join(root, 'resources', 'launcher'),
     shellIntegration: join(root, 'resources', 'shell-integration'),
     balenaCli: join(root, 'tools', 'balena-cli'),

@@ -1,0 +1,172 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EventName } from '../shared/contract.ts';
+import type { Reply } from '../shared/wire.ts';
+import { createPracticeEnvironment } from './balena/practice-environment.ts';
+import { practiceCommand } from './balena/practice-command.ts';
+import { findToolchain, missingCli } from './balena/toolchain.ts';
+import { createCourseService } from './course/course-service.ts';
+import { loadCourse } from './course/load-course.ts';
+import { openHostKeys } from './device/host-key.ts';
+import { createLiveLab } from './device/live-lab.ts';
+import { createEventBus } from './event-bus.ts';
+import { allowedLink } from './external-links.ts';
+import { applicationPaths, thisMachine } from './paths.ts';
+import { createDispatcher, type Handlers } from './rpc.ts';
+import { openSettings } from './settings/settings.ts';
+import { openLeftOverMarker } from './terminal/left-over.ts';
+import { spawnPty } from './terminal/pty.ts';
+import { variableFor } from './terminal/shells.ts';
+import { createTerminalRunner } from './terminal/terminal-runner.ts';
+import { createTerminals } from './terminal/terminals.ts';
+import { createWorkspace } from './workspace/workspace.ts';
+
+export interface FleetlabOptions {
+  /** Where all of the learner's things are kept. One running Fleetlab at a time. */
+  dataDirectory: string;
+  /** Fleetlab's own folder. */
+  root: string;
+  /** Opens an address that is allowed in the machine's browser. */
+  openExternal: (url: string) => Promise<unknown>;
+}
+
+/** The whole app but its window: what both hosts carry to the page. */
+export interface Fleetlab {
+  call(name: string, input: unknown): Promise<Reply>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (name: EventName, payload: unknown) => void): () => void;
+  /** Ends terminals and the practice process, and saves everything. */
+  close(): Promise<void>;
+}
+
+const courseId = 'balena-services';
+
+/** Makes the services and joins them. Rejects with FleetlabError where the course or the data folder cannot be used. */
+export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab> {
+  const { dataDirectory, root } = options;
+  const paths = applicationPaths(root);
+  const machine = thisMachine();
+  const bus = createEventBus();
+  const tell = (message: string) => bus.emit('app.notice', { message });
+  await mkdir(dataDirectory, { recursive: true });
+
+  // The slowest to be ready comes first; nothing below waits for it.
+  const toolchain = findToolchain(root);
+  const environment = createPracticeEnvironment({
+    command: practiceCommand({ root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: () => undefined }),
+  });
+  try {
+    const [course, settings, hostKeys, workspace] = await Promise.all([
+      loadCourse(paths.compiledCourses, courseId),
+      openSettings(join(dataDirectory, 'settings.json'), tell),
+      openHostKeys(join(dataDirectory, 'host-keys.json')),
+      createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
+    ]);
+    const lab = createLiveLab({ environment, hostKeys });
+    const terminals = createTerminals({
+      bus,
+      environment: () => environment.ready(),
+      device: () => lab.view().device?.uuid,
+      toolchain,
+      machine,
+      root,
+      folder: () => workspace.folder,
+      spawn: spawnPty,
+      marker: openLeftOverMarker(join(dataDirectory, 'terminals.json')),
+    });
+    const courseService = await createCourseService({
+      course,
+      workspace,
+      lab,
+      runner: createTerminalRunner({ terminals }),
+      environment,
+      bus,
+      dataDirectory,
+      tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
+    });
+    const cliVersion = await toolchain.cliVersion();
+    const notices = [
+      ...(settings.notice === undefined ? [] : [settings.notice]),
+      ...courseService.notices,
+      ...(cliVersion === undefined ? [`${missingCli().message} ${missingCli().action ?? ''}`] : []),
+    ];
+    environment.onChange((view) => bus.emit('environment.changed', view));
+    lab.onChange((view) => bus.emit('lab.changed', view));
+
+    const handlers: Handlers = {
+      ...courseService.handlers,
+      ...workspace.handlers,
+      'app.start': () =>
+        Promise.resolve({
+          ...courseService.view(),
+          layout: settings.value.layout,
+          environment: environment.view(),
+          lab: lab.view(),
+          workspace: workspace.view(),
+          terminals: terminals.list(),
+          isFirstStart: !settings.value.hasBegun,
+          notices,
+        }),
+      async 'app.begin'() {
+        settings.save({ ...settings.value, hasBegun: true });
+        await settings.flush();
+        return undefined;
+      },
+      'app.saveLayout'(layout) {
+        settings.save({ ...settings.value, layout });
+        return Promise.resolve(undefined);
+      },
+      async 'app.openExternal'({ url }) {
+        await options.openExternal(allowedLink(url));
+        return undefined;
+      },
+      'terminal.open': async ({ target, size }) => (await terminals.open(target, size)).view(),
+      'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
+      'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
+      'terminal.acknowledge': ({ id, characters }) => done(() => terminals.find(id).acknowledge(characters)),
+      async 'terminal.close'({ id }) {
+        await terminals.close(id);
+        return undefined;
+      },
+      'terminal.replay': async ({ id }) => Promise.resolve(terminals.find(id).replay()),
+      async 'device.join'({ fleet }) {
+        await lab.join(fleet);
+        return undefined;
+      },
+      async 'environment.restart'() {
+        await environment.restart();
+        return undefined;
+      },
+    };
+
+    let watchers = 0;
+    terminals.setWatched(false);
+    return {
+      call: createDispatcher(handlers),
+      subscribe(listener) {
+        const unsubscribe = bus.subscribe(listener);
+        watchers += 1;
+        terminals.setWatched(true);
+        return () => {
+          unsubscribe();
+          watchers -= 1;
+          if (watchers === 0) terminals.setWatched(false);
+        };
+      },
+      async close() {
+        await courseService.close();
+        await Promise.allSettled([terminals.closeAll(), lab.close(), workspace.close(), settings.flush(), hostKeys.flush()]);
+        await environment.close();
+      },
+    };
+  } catch (error) {
+    await environment.close();
+    throw error;
+  }
+}
+
+/** What an action throws becomes the call's error. */
+async function done(action: () => void): Promise<undefined> {
+  await Promise.resolve(action());
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import { applicationPaths } from '../paths.ts';
+import type { PracticeCommand } from './practice-process.ts';
+
+/** How the practice process is started: the built one by a built app, the source by the source. */
+export function practiceCommand(options: {
+  root: string;
+  node: string;
+  dataDirectory: string;
+  onRemark: (line: string) => void;
+}): PracticeCommand {
+  const { builtPractice, practiceSource } = applicationPaths(options.root);
+  // Sources keep their extension; a bundle is JavaScript.
+  const isSource = import.meta.filename.endsWith('.ts');
+  return {
+    executable: options.node,
+    arguments: [isSource ? practiceSource : builtPractice, '--data-dir', options.dataDirectory, '--exit-with-parent'],
+    startLimit: 30_000,
+    closeLimit: 8000,
+    onRemark: options.onRemark,
+  };
+}

@@ -1,0 +1,207 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LabView, LogLine } from '../../shared/domain/device-view.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
+import { afterLine, type ContainerHistories } from './container-history.ts';
+import type { HostKeys } from './host-key.ts';
+import type { Lab } from './lab.ts';
+import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts';
+import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
+import { readFleets } from './read-fleets.ts';
+import { createSdkSource, isUnauthorized, withinLimit, type SignedInSdk } from './sdk.ts';
+import { runInContainer } from './ssh.ts';
+
+export interface LiveLabOptions {
+  environment: EnvironmentService;
+  hostKeys: HostKeys;
+  /** Milliseconds between reads while nothing happens. */
+  pollMilliseconds?: number;
+}
+
+const logLinesShown = 200;
+/** Milliseconds that a burst of log lines is waited out before it is read what they mean. */
+const settleMilliseconds = 120;
+
+type Facts = Pick<LabView, 'account' | 'fleets' | 'waitingDevice' | 'problem'> & { device?: DeviceRecord };
+
+/** The lab of whichever environment is ready, read through balena-sdk. */
+export function createLiveLab(options: LiveLabOptions): Lab {
+  const { environment } = options;
+  const sdkFor = createSdkSource();
+  const listeners = new Set<(view: LabView) => void>();
+  const names = new Map<number, string>();
+  const end = new AbortController();
+  let facts: Facts = { fleets: [] };
+  let readAt = 0;
+  let lines: LogRecord[] = [];
+  let histories: ContainerHistories = new Map();
+  let follower: (LogFollower & { key: string }) | undefined;
+  let reading: Promise<LabView> | undefined;
+  let next: Promise<LabView> | undefined;
+  let settle: NodeJS.Timeout | undefined;
+
+  function view(): LabView {
+    const { device, ...rest } = facts;
+    return { ...rest, ...(device === undefined ? {} : { device: viewOfDevice(device, histories) }), logs: lines.map(nameLine), readAt };
+  }
+
+  function nameLine({ serviceId, ...line }: LogRecord): LogLine {
+    return { ...line, ...(serviceId === undefined ? {} : { service: names.get(serviceId) ?? `service ${serviceId}` }) };
+  }
+
+  /** One read at a time; who asks during one gets the next, which has seen what they did. */
+  function refresh(): Promise<LabView> {
+    if (reading === undefined) return startReading();
+    next ??= reading.then(startReading);
+    return next;
+  }
+
+  function startReading(): Promise<LabView> {
+    next = undefined;
+    reading ??= read().finally(() => (reading = undefined));
+    return reading;
+  }
+
+  async function read(): Promise<LabView> {
+    const running = environment.current();
+    if (running === undefined) {
+      facts = withProblem(facts, environment.view().problem);
+    } else {
+      try {
+        facts = await readFacts(running);
+        readAt = Date.now();
+      } catch (error) {
+        // What was read last stays on the screen; `readAt` and the problem say that it is old.
+        if (running === environment.current()) facts = withProblem(facts, describeFailure(running, error));
+      }
+    }
+    if (end.signal.aborted) return view();
+    const made = view();
+    for (const listener of [...listeners]) listener(made);
+    return made;
+  }
+
+  async function readFacts(running: RunningEnvironment): Promise<Facts> {
+    const signedIn = await sdkFor(running);
+    const account = signedIn.token === undefined ? undefined : await readAccount(signedIn);
+    const uuid = running.device?.uuid;
+    const [fleets, device] =
+      account === undefined
+        ? [[], undefined]
+        : await Promise.all([readFleets(signedIn.sdk), uuid === undefined ? undefined : readDevice(signedIn.sdk, uuid)]);
+    const waitingDevice = device?.belongs_to__application[0] === undefined ? await running.waitingDevice?.() : undefined;
+    if (device !== undefined) for (const [id, name] of serviceNames(device)) names.set(id, name);
+    followDevice(running, signedIn, device?.uuid);
+    return {
+      fleets,
+      ...(account === undefined ? {} : { account }),
+      ...(device === undefined ? {} : { device }),
+      ...(waitingDevice === undefined ? {} : { waitingDevice }),
+    };
+  }
+
+  function followDevice(running: RunningEnvironment, { sdk, token }: SignedInSdk, uuid: string | undefined): void {
+    const key = uuid === undefined ? undefined : `${running.apiUrl} ${token ?? ''} ${uuid}`;
+    if (follower?.key === key || end.signal.aborted) return;
+    forgetLog();
+    if (key === undefined || uuid === undefined) return;
+    follower = { key, ...followLogs({ sdk, apiUrl: running.apiUrl, uuid, history: logLinesShown, onLine: takeLine }) };
+  }
+
+  function takeLine(line: LogRecord): void {
+    lines = [...lines, line].slice(-logLinesShown);
+    histories = afterLine(histories, nameLine(line));
+    settle ??= setTimeout(() => {
+      settle = undefined;
+      void refresh();
+    }, settleMilliseconds);
+  }
+
+  function forgetLog(): void {
+    follower?.close();
+    follower = undefined;
+    lines = [];
+    histories = new Map();
+  }
+
+  // A restart or a restored checkpoint may have changed the past as well.
+  const stopListening = environment.onChange(() => {
+    forgetLog();
+    void refresh();
+  });
+
+  async function poll(): Promise<void> {
+    while (!end.signal.aborted) {
+      await refresh();
+      await delay(options.pollMilliseconds ?? 2000, undefined, { signal: end.signal, ref: false }).catch(() => undefined);
+    }
+  }
+  void poll();
+
+  return {
+    view,
+    refresh,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async runInService(service, command, { signal } = {}) {
+      const running = await environment.ready();
+      const uuid = facts.device?.uuid;
+      if (uuid === undefined)
+        throw new FleetlabError('no-container', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
+      const target = { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
+      return runInContainer(target, service, command, { hostKeys: options.hostKeys, signal });
+    },
+    async join(fleet) {
+      const running = await environment.ready();
+      const waiting = await running.waitingDevice?.();
+      if (waiting === undefined)
+        throw new FleetlabError(
+          'no-device',
+          'No device waits to join a fleet.',
+          'Move it with “balena device move” if it is in another fleet.',
+        );
+      const { sdk, token } = await sdkFor(running);
+      if (token === undefined) throw new FleetlabError('signed-out', 'Nobody is signed in.', 'Sign in with “balena login” first.');
+      try {
+        await withinLimit(sdk.models.device.register(fleet, waiting.uuid, waiting.deviceType));
+      } catch (error) {
+        throw new FleetlabError('refused', `The device could not join ${fleet}: ${toErrorData(error).message}`, undefined, {
+          cause: error,
+        });
+      }
+      await refresh();
+    },
+    async close() {
+      end.abort();
+      clearTimeout(settle);
+      stopListening();
+      listeners.clear();
+      forgetLog();
+      await reading?.catch(() => undefined);
+    },
+  };
+}
+
+/** Undefined where the token is no longer good: the learner is signed out, which is no failure of the environment. */
+async function readAccount({ sdk }: SignedInSdk): Promise<LabView['account']> {
+  try {
+    const { username } = await withinLimit(sdk.auth.getUserInfo());
+    return { username };
+  } catch (error) {
+    if (isUnauthorized(error)) return undefined;
+    throw error;
+  }
+}
+
+function withProblem(facts: Facts, problem: string | undefined): Facts {
+  const others = { ...facts };
+  delete others.problem;
+  return problem === undefined ? others : { ...others, problem };
+}
+
+function describeFailure(running: RunningEnvironment, error: unknown): string {
+  const { message } = toErrorData(error);
+  return `The ${running.name} does not answer (${message}). What you see is from before.`;
+}
