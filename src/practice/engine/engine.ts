@@ -139,7 +139,8 @@ export interface ContainerInfo {
 }
 
 export type ContainerState =
-  | { status: 'created'; error?: string }
+  /** With `error` (and `exitCode` 126 or 127) where a start failed. */
+  | { status: 'created'; error?: string; exitCode?: number }
   | { status: 'running'; startedAt: number }
   | { status: 'restarting'; exitCode: number; finishedAt: number }
   | { status: 'exited'; exitCode: number; finishedAt: number; error?: string };

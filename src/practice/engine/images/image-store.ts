@@ -6,8 +6,8 @@ import { EngineError } from '../engine.ts';
 import type { ImageInfo } from '../engine.ts';
 import { digest } from './layer.ts';
 
-const signal = z.custom<Signal>((value) => typeof value === 'string' && value in signalNumbers);
-const imageConfig = z.object({
+export const signal = z.custom<Signal>((value) => typeof value === 'string' && value in signalNumbers);
+export const imageConfig = z.object({
   environment: z.record(z.string(), z.string()),
   entrypoint: z.array(z.string()).exactOptional(),
   command: z.array(z.string()).exactOptional(),

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { imageConfig, signal } from '../images/image-store.ts';
+
+const mount = z.object({ volume: z.string(), target: z.string(), readOnly: z.boolean().exactOptional() });
+const strings = z.record(z.string(), z.string());
+const containerSpec = z.object({
+  name: z.string(),
+  image: z.string(),
+  command: z.array(z.string()).exactOptional(),
+  entrypoint: z.array(z.string()).exactOptional(),
+  environment: strings,
+  labels: strings,
+  workingDirectory: z.string().exactOptional(),
+  user: z.string().exactOptional(),
+  hostname: z.string().exactOptional(),
+  networkMode: z.enum(['host', 'none', 'bridge']),
+  privileged: z.boolean(),
+  mounts: z.array(mount),
+  restartPolicy: z.object({
+    name: z.enum(['no', 'always', 'unless-stopped', 'on-failure']),
+    maximumRetryCount: z.number().exactOptional(),
+  }),
+  stopSignal: signal.exactOptional(),
+  stopGraceSeconds: z.number().exactOptional(),
+});
+const containerState = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('created'), error: z.string().exactOptional(), exitCode: z.number().exactOptional() }),
+  z.object({ status: z.literal('running'), startedAt: z.number() }),
+  z.object({ status: z.literal('restarting'), exitCode: z.number(), finishedAt: z.number() }),
+  z.object({ status: z.literal('exited'), exitCode: z.number(), finishedAt: z.number(), error: z.string().exactOptional() }),
+]);
+const containerRecord = z.object({
+  info: z.object({
+    id: z.string(),
+    name: z.string(),
+    imageId: z.string(),
+    spec: containerSpec,
+    command: z.array(z.string()),
+    state: containerState,
+    createdAt: z.number(),
+    restartCount: z.number(),
+    writableSize: z.number(),
+  }),
+  /** The image's configuration when the container was made: the image may be gone since. */
+  image: imageConfig,
+  /** The spec's, and a nameless volume for each VOLUME of the image that the spec leaves out. */
+  mounts: z.array(mount),
+  namelessVolumes: z.array(z.string()),
+});
+
+export const containerRecords = z.array(containerRecord);
+
+/** A container as it is kept on disk. */
+export type ContainerRecord = z.infer<typeof containerRecord>;

@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
+import { normalizePath } from '../../filesystem/filesystem.ts';
+import { openStateFile } from '../../store/state-file.ts';
+import { treeOf } from '../build/stage-root.ts';
+import { EngineError } from '../engine.ts';
+import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '../engine.ts';
+import type { ImageRecord, ImageStore } from '../images/image-store.ts';
+import type { LayerStore } from '../images/layer-store.ts';
+import { writeTree } from '../images/tree.ts';
+import { isolatedNamespace } from '../network/host-network.ts';
+import type { HostNetwork } from '../network/host-network.ts';
+import { createContainer, killedBy } from './container.ts';
+import type { Container } from './container.ts';
+import { openContainerLog } from './container-log.ts';
+import { containerRecords } from './container-records.ts';
+import type { ContainerRecord } from './container-records.ts';
+import type { Machine } from './container-system.ts';
+import { copyTree } from './copy-tree.ts';
+import { inEngineWords } from './engine-words.ts';
+import type { VolumeStore } from './volume-store.ts';
+import { writeBaseline } from './writable-size.ts';
+
+export interface ContainersOptions {
+  directory: string;
+  machine: Machine;
+  hostname: string;
+  hostNetwork: HostNetwork;
+  images: ImageStore;
+  layers: LayerStore;
+  volumes: VolumeStore;
+  emit: (event: EngineEvent) => void;
+}
+
+type ContainerCalls = Pick<
+  ContainerEngine,
+  | 'containers'
+  | 'inspectContainer'
+  | 'createContainer'
+  | 'startContainer'
+  | 'stopContainer'
+  | 'killContainer'
+  | 'restartContainer'
+  | 'removeContainer'
+  | 'containerLog'
+  | 'exec'
+>;
+
+export interface Containers {
+  readonly notice: string | undefined;
+  all(): Container[];
+  calls: ContainerCalls;
+  /** Throws EngineError `conflict`. */
+  refuseVolumeInUse(name: string): void;
+  removeAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The containers of a data directory. Those that were running when the engine ended are found `exited` with 137, as after
+ * a power cut; files of a container that no record knows are removed.
+ */
+export async function openContainers(options: ContainersOptions): Promise<Containers> {
+  const { directory, machine, images, volumes, emit } = options;
+  await mkdir(directory, { recursive: true });
+  const file = await openStateFile({
+    path: join(directory, 'containers.json'),
+    version: 1,
+    schema: containerRecords,
+    initial: (): ContainerRecord[] => [],
+  });
+  const containers = new Map<string, Container>();
+  /** Names of containers that are being made. */
+  const reserved = new Set<string>();
+
+  function save(): void {
+    file.save([...containers.values()].map((container) => container.record));
+  }
+  async function open(record: ContainerRecord): Promise<Container> {
+    const { spec } = record.info;
+    const isHost = spec.networkMode === 'host';
+    const home = join(directory, record.info.id);
+    return createContainer({
+      record,
+      directory: home,
+      log: await openContainerLog(join(home, 'log.jsonl')),
+      machine,
+      hostname: spec.hostname ?? (isHost ? options.hostname : record.info.id.slice(0, 12)),
+      network: isHost ? options.hostNetwork.namespace : isolatedNamespace(),
+      volume: (name) => volumes.fileSystem(name),
+      changed: save,
+      emit,
+    });
+  }
+  for (const record of file.value) containers.set(record.info.id, await open(afterCrash(record, machine.now())));
+  for (const name of await readdir(directory, { withFileTypes: true }))
+    if (name.isDirectory() && !containers.has(name.name)) await rm(join(directory, name.name), { recursive: true, force: true });
+  save();
+
+  function find(reference: string): Container {
+    const all = [...containers.values()];
+    const exact = containers.get(reference) ?? all.find((container) => container.name === reference.replace(/^\//, ''));
+    const found = exact ?? (/^[0-9a-f]{4,}$/.test(reference) ? all.find((container) => container.id.startsWith(reference)) : undefined);
+    if (found === undefined) throw new EngineError('not-found', `No such container: ${reference}`);
+    return found;
+  }
+
+  async function create(spec: ContainerSpec): Promise<Container> {
+    const image = images.find(spec.image);
+    refuseSpec(spec, [...containers.values()], reserved);
+    const id = randomBytes(32).toString('hex');
+    const home = join(directory, id);
+    reserved.add(spec.name);
+    try {
+      const root = await directoryFileSystem({ root: join(home, 'root'), attributesFile: join(home, 'attributes.json') });
+      await writeTree(await treeOf(options, image.history), root, options.layers);
+      const { mounts, namelessVolumes } = await prepareVolumes(spec, image, volumes, emit, machine.now);
+      for (const { volume, target } of mounts) {
+        await root.makeDirectory(target, { recursive: true });
+        const files = await volumes.fileSystem(volume);
+        if ((await files.list('/')).length === 0) await copyTree(root, target, files, '/');
+      }
+      await root.flush();
+      await writeBaseline(home);
+      const info = {
+        id,
+        name: spec.name,
+        imageId: image.id,
+        spec,
+        command: [...(spec.entrypoint ?? image.config.entrypoint ?? []), ...commandOf(spec, image.config)],
+        state: { status: 'created' as const },
+        createdAt: machine.now(),
+        restartCount: 0,
+        writableSize: 0,
+      };
+      const container = await open({ info, image: image.config, mounts, namelessVolumes });
+      containers.set(id, container);
+      save();
+      emit({ kind: 'container', action: 'create', container: container.info(), time: machine.now() });
+      return container;
+    } catch (error) {
+      await rm(home, { recursive: true, force: true });
+      throw error;
+    } finally {
+      reserved.delete(spec.name);
+    }
+  }
+
+  async function remove(container: Container, force: boolean): Promise<void> {
+    await container.remove(force);
+    containers.delete(container.id);
+    save();
+    for (const name of container.record.namelessVolumes) await volumes.remove(name).catch(() => undefined);
+    emit({ kind: 'container', action: 'destroy', container: container.info(), time: machine.now() });
+  }
+
+  /** Errors become rejections. */
+  async function withContainer<Result>(reference: string, work: (container: Container) => Result | Promise<Result>): Promise<Result> {
+    return inEngineWords(async () => work(find(reference)));
+  }
+
+  return {
+    notice: file.notice,
+    all: () => [...containers.values()],
+    calls: {
+      containers: () => Promise.resolve([...containers.values()].map((container) => container.info())),
+      inspectContainer: (reference) => withContainer(reference, (container) => container.inspect()),
+      createContainer: (spec) => inEngineWords(async () => (await create(spec)).info()),
+      startContainer: (reference) => withContainer(reference, (container) => container.start()),
+      stopContainer: (reference, stop) => withContainer(reference, (container) => container.stop(stop?.graceSeconds)),
+      killContainer: (reference, signal) => withContainer(reference, (container) => container.kill(signal)),
+      restartContainer: (reference) => withContainer(reference, (container) => container.restart()),
+      removeContainer: (reference, { force = false } = {}) => withContainer(reference, (container) => remove(container, force)),
+      containerLog: (reference) => withContainer(reference, (container) => container.log()),
+      exec: (reference, request) => withContainer(reference, (container) => container.exec(request)),
+    },
+    refuseVolumeInUse(name) {
+      const users = [...containers.values()].filter((container) => container.record.mounts.some((mount) => mount.volume === name));
+      if (users.length > 0)
+        throw new EngineError('conflict', `remove ${name}: volume is in use - [${users.map((user) => user.id).join(', ')}]`);
+    },
+    async removeAll() {
+      await Promise.all([...containers.values()].map((container) => remove(container, true)));
+    },
+    async close() {
+      await Promise.all([...containers.values()].map((container) => container.shutDown()));
+      await file.flush();
+    },
+  };
+}
+
+/** What was running is gone; nothing is started here: that is for whoever runs the containers to decide. */
+function afterCrash(record: ContainerRecord, finishedAt: number): ContainerRecord {
+  const { state } = record.info;
+  if (state.status !== 'running' && state.status !== 'restarting') return record;
+  const exitCode = state.status === 'running' ? killedBy('SIGKILL') : state.exitCode;
+  return { ...record, info: { ...record.info, state: { status: 'exited', exitCode, finishedAt } } };
+}
+
+function refuseSpec(spec: ContainerSpec, containers: readonly Container[], reserved: ReadonlySet<string>): void {
+  const { name, networkMode, mounts } = spec;
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
+    throw new EngineError('invalid', `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+  const other = containers.find((container) => container.name === name);
+  if (other !== undefined || reserved.has(name))
+    throw new EngineError(
+      'conflict',
+      `Conflict. The container name "/${name}" is already in use by container "${other?.id ?? ''}". You have to remove (or rename) that container to be able to reuse that name.`,
+    );
+  if (networkMode === 'bridge') throw new EngineError('not-supported', 'bridge networks are not supported on the practice device');
+  const relative = mounts.find((mount) => !mount.target.startsWith('/'));
+  if (relative !== undefined) throw new EngineError('invalid', `invalid mount path: '${relative.target}' mount path must be absolute`);
+  if (mounts.some((mount) => normalizePath(mount.target) === '/'))
+    throw new EngineError('invalid', "invalid specification: destination can't be '/'");
+  const targets = mounts.map((mount) => normalizePath(mount.target));
+  const duplicate = targets.find((target, index) => targets.indexOf(target) !== index);
+  if (duplicate !== undefined) throw new EngineError('invalid', `Duplicate mount point: ${duplicate}`);
+}
+
+/** A command line of its own replaces the image's; an entrypoint of its own takes the image's command away. */
+function commandOf(spec: ContainerSpec, config: ImageConfig): readonly string[] {
+  return spec.command ?? (spec.entrypoint === undefined ? (config.command ?? []) : []);
+}
+
+async function prepareVolumes(
+  spec: ContainerSpec,
+  image: ImageRecord,
+  volumes: VolumeStore,
+  emit: (event: EngineEvent) => void,
+  now: () => number,
+): Promise<{ mounts: ContainerRecord['mounts']; namelessVolumes: string[] }> {
+  const own = spec.mounts.map((mount) => ({ ...mount, target: normalizePath(mount.target) }));
+  const taken = new Set(own.map((mount) => mount.target));
+  const nameless = image.config.volumes
+    .filter((target) => !taken.has(target))
+    .map((target) => ({ volume: randomBytes(32).toString('hex'), target }));
+  const mounts = [...own, ...nameless];
+  for (const { volume } of mounts)
+    if ((await volumes.create(volume)).isNew) emit({ kind: 'volume', action: 'create', name: volume, time: now() });
+  return { mounts, namelessVolumes: nameless.map(({ volume }) => volume) };
+}

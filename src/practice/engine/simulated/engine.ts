@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProgramRegistry } from '../../process/process.ts';
+import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
+import type { ContainerEngine, EngineEvent } from '../engine.ts';
+import { openImageStore } from '../images/image-store.ts';
+import { openLayerStore } from '../images/layer-store.ts';
+import { createBuilder } from './builder.ts';
+import { openContainers } from './containers.ts';
+import { withRefusals } from './container-system.ts';
+import type { Machine } from './container-system.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { inEngineWords } from './engine-words.ts';
+import { imageCalls } from './image-calls.ts';
+import type { HostNetwork } from '../network/host-network.ts';
+import { openVolumeStore } from './volume-store.ts';
+
+export interface SimulatedEngineOptions {
+  /** Images, containers and volumes live below it; one engine at a time. */
+  dataDirectory: string;
+  hostNetwork: HostNetwork;
+  programs: ProgramRegistry;
+  /** As device types name it: `amd64`, `aarch64`. */
+  architecture: string;
+  /** Of containers in host mode; the host OS's own. */
+  hostname: string;
+  /** `uname -r`. */
+  kernelRelease?: string;
+  /** Bytes that /proc/meminfo tells. */
+  memory?: () => { total: number; free: number };
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface SimulatedEngine extends ContainerEngine {
+  /** Sentences for the person: state files that were damaged and what was used instead. */
+  readonly notices: readonly string[];
+  /** Saves images and the volumes' content below the directory, which is made. */
+  checkpoint(directory: string): Promise<void>;
+  /** Removes every container, and brings images and volumes back as they were. */
+  restoreCheckpoint(directory: string): Promise<void>;
+}
+
+const gibibyte = 1024 ** 3;
+
+/** A container engine made of simulated processes and directories: nothing to install, and no way to the laptop's files. */
+export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<SimulatedEngine> {
+  const { dataDirectory, hostNetwork } = options;
+  const now = options.now ?? Date.now;
+  const machine: Machine = {
+    programs: withRefusals(options.programs, programNamesOfBaseImages()),
+    architecture: options.architecture,
+    kernelRelease: options.kernelRelease ?? '6.12.61-yocto-standard',
+    memory: options.memory ?? (() => ({ total: 4 * gibibyte, free: 3 * gibibyte })),
+    bootedAt: now(),
+    now,
+  };
+  const listeners = new Set<(event: EngineEvent) => void>();
+  function emit(event: EngineEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  return inEngineWords(async () => {
+    await mkdir(dataDirectory, { recursive: true });
+    const scratch = join(dataDirectory, 'scratch');
+    await rm(scratch, { recursive: true, force: true });
+    const layers = await openLayerStore(dataDirectory);
+    const images = await openImageStore(join(dataDirectory, 'images.json'));
+    await layers.collect(images.layers());
+    const volumes = await openVolumeStore(join(dataDirectory, 'volumes'), now);
+    const containers = await openContainers({
+      directory: join(dataDirectory, 'containers'),
+      machine,
+      hostname: options.hostname,
+      hostNetwork,
+      images,
+      layers,
+      volumes,
+      emit,
+    });
+    const builder = createBuilder({ images, layers, machine, scratch, newId: () => randomBytes(6).toString('hex') });
+    const imageMethods = imageCalls({ images, builder, containers, now, emit });
+    const checkpoints = createCheckpoints({ images, layers, volumes, containers });
+
+    return {
+      notices: [images.notice, volumes.notice, containers.notice].filter((notice) => notice !== undefined),
+      ...imageMethods,
+      ...containers.calls,
+      volumes: () => Promise.resolve(volumes.list()),
+      createVolume: (name) =>
+        inEngineWords(async () => {
+          const { volume, isNew } = await volumes.create(name);
+          if (isNew) emit({ kind: 'volume', action: 'create', name, time: now() });
+          return volume;
+        }),
+      removeVolume: (name) =>
+        inEngineWords(async () => {
+          containers.refuseVolumeInUse(name);
+          await volumes.remove(name);
+          emit({ kind: 'volume', action: 'destroy', name, time: now() });
+        }),
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      checkpoint: (directory) => inEngineWords(() => checkpoints.save(directory)),
+      restoreCheckpoint: (directory) => inEngineWords(() => checkpoints.restore(directory)),
+      async close() {
+        await containers.close();
+        await Promise.all([images.flush(), volumes.flush()]);
+      },
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Readable, Writable } from 'node:stream';
+import { findProgram } from '../../process/find-program.ts';
+import type { Process, Program, System } from '../../process/process.ts';
+import type { Terminal } from '../../process/terminal.ts';
+import { findAccount } from '../build/accounts.ts';
+import { EngineError } from '../engine.ts';
+
+export interface ProcessPlan {
+  command: readonly string[];
+  /** In order of weight: what comes later wins. */
+  environment: ReadonlyMap<string, string>;
+  workingDirectory: string;
+  /** `name[:group]` or numbers; empty for root. */
+  user: string;
+}
+
+export interface PreparedProcess {
+  spawn(streams: { stdin: Readable; stdout: Writable; stderr: Writable; terminal?: Terminal }): Process;
+}
+
+/** The words in front of the reason, which differ between `start` and `exec`. */
+export type Attempt = 'start' | 'exec';
+
+/** A process that cannot be started; `exitCode` is 127 (no such program) or 126, as for a shell. */
+export class StartError extends EngineError {
+  readonly exitCode: number;
+
+  constructor(attempt: Attempt, reason: string, exitCode: number) {
+    const where = attempt === 'start' ? 'OCI runtime create failed: runc create failed' : 'OCI runtime exec failed: exec failed';
+    super('failed', `${where}: unable to start container process: ${reason}: unknown`);
+    this.name = 'StartError';
+    this.exitCode = exitCode;
+  }
+}
+
+/** Looks for the program, the user and the working directory. Rejects with StartError in runc's words. */
+export async function prepareProcess(system: System, plan: ProcessPlan, attempt: Attempt): Promise<PreparedProcess> {
+  const { command, workingDirectory } = plan;
+  const [name] = command;
+  if (name === undefined) throw new EngineError('invalid', 'No command specified');
+  const account = await findAccount(system.fileSystem, plan.user);
+  if ('error' in account) throw new StartError(attempt, account.error, 126);
+  const environment = new Map([
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ['HOSTNAME', system.hostname],
+    ...plan.environment,
+  ]);
+  if (!environment.has('HOME')) environment.set('HOME', account.home);
+  await enterDirectory(system, workingDirectory, attempt);
+  const program = await loadProgram(system, name, environment, workingDirectory, attempt);
+  return {
+    spawn: (streams) =>
+      system.processes.spawn({ program, arguments: command, environment, workingDirectory, user: account.name, group: 'new', ...streams }),
+  };
+}
+
+/** runc makes a missing working directory for PID 1; `exec` refuses it. */
+async function enterDirectory(system: System, path: string, attempt: Attempt): Promise<void> {
+  try {
+    if (attempt === 'start') await system.fileSystem.makeDirectory(path, { recursive: true });
+    if ((await system.fileSystem.stat(path)).kind === 'directory') return;
+  } catch {
+    // Said below.
+  }
+  throw new StartError(attempt, `chdir to cwd ("${path}") set in config.json failed: no such file or directory`, 126);
+}
+
+async function loadProgram(
+  system: System,
+  name: string,
+  environment: ReadonlyMap<string, string>,
+  workingDirectory: string,
+  attempt: Attempt,
+): Promise<Program> {
+  const found = await findProgram(system, name, environment, workingDirectory);
+  if (!('error' in found)) return found.program;
+  const isPath = name.includes('/');
+  const isMissingInterpreter = found.error === 'not-found' && found.path !== undefined && !isPath;
+  const exists = isPath && (await isThere(system, name, workingDirectory));
+  if (found.error === 'exec-format') return endingWith(`exec ${found.path ?? name}: exec format error`);
+  if (found.error === 'not-found' && (exists || isMissingInterpreter)) return endingWith(`exec ${name}: no such file or directory`);
+  if (found.error === 'not-executable') throw new StartError(attempt, `exec: "${name}": permission denied`, 126);
+  throw new StartError(
+    attempt,
+    `exec: "${name}": ${isPath ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'}`,
+    127,
+  );
+}
+
+async function isThere(system: System, name: string, workingDirectory: string): Promise<boolean> {
+  const path = name.startsWith('/') ? name : `${workingDirectory}/${name}`;
+  return system.fileSystem.stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The container starts, the kernel refuses the file, and runc's init says so. */
+function endingWith(message: string): Program {
+  return (context) =>
+    new Promise((resolve) => {
+      context.stderr.write(`${message}\n`, () => resolve(255));
+    });
+}
