@@ -1,8 +1,10 @@
 import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildCourses, courseDirectories } from './course/build.ts';
 import { readCliManifest } from './course/cli-manifest.ts';
 import { CourseError, problemText } from './course/course-error.ts';
 import { lintCourse } from './course/lint.ts';
+import { prove } from './course/prove/prove.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -10,6 +12,8 @@ const help = `npm run course -- COMMAND
 
   build                              compile the lessons to out/courses
   lint                               check the lessons, their commands, edits and files
+  prove [--lesson L] [--json FILE]   do each step on the practice device: it fails, is solved, passes, is reset, fails;
+                                     L is a step's id or number (2.3 means all of 2.3)
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -18,12 +22,20 @@ async function main([command, ...rest]: string[]): Promise<number> {
   try {
     if (command === 'build' && rest.length === 0) return await build();
     if (command === 'lint' && rest.length === 0) return await lint();
+    if (command === 'prove') return await proveLessons(rest);
     process.stderr.write(help);
     return 2;
   } catch (error) {
-    if (!(error instanceof CourseError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
+    if (error instanceof CourseError) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    // An option that does not exist, or one without its value.
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      process.stderr.write(`${error.message}\n\n${help}`);
+      return 2;
+    }
+    throw error;
   }
 }
 
@@ -31,6 +43,12 @@ async function build(): Promise<number> {
   const ids = await buildCourses(root);
   process.stdout.write(`Compiled ${ids.join(', ')}.\n`);
   return 0;
+}
+
+async function proveLessons(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { lesson: { type: 'string' }, json: { type: 'string' } } });
+  const json = values.json === undefined ? undefined : resolve(values.json);
+  return prove({ root, lesson: values.lesson, json, write: (text) => void process.stdout.write(text) });
 }
 
 async function lint(): Promise<number> {

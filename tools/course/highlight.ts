@@ -16,13 +16,18 @@ export function knownLanguages(): readonly string[] {
   return [...languages, ...Object.keys(aliases), ...plainLanguages];
 }
 
+let shared: Promise<Highlighter> | undefined;
+
 export async function createHighlight(): Promise<Highlight> {
-  const highlighter = await createHighlighter({ themes: [theme], langs: [...languages] });
+  // Grammars are costly to load, so all courses share them.
+  shared ??= createHighlighter({ themes: [theme], langs: [...languages] });
+  const highlighter = await shared;
   return (code, language) => highlightWith(highlighter, code, language);
 }
 
 function highlightWith(highlighter: Highlighter, code: string, language: string): string {
-  if (plainLanguages.includes(language)) return escapeHtml(code);
+  // An unknown language is reported by who reads the lesson.
+  if (plainLanguages.includes(language) || !knownLanguages().includes(language)) return escapeHtml(code);
   // A variable must come out in one piece, so the highlighter sees a plain word in its place.
   const held = code.replaceAll(/\{\{(\w+)\}\}/g, 'zqv$1vqz');
   const lines = highlighter.codeToTokensBase(held, { lang: (aliases[language] ?? language) as 'sh', theme });

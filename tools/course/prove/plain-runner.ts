@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+import type { EnvironmentService } from '../../../src/main/balena/environment.ts';
+import type { Toolchain } from '../../../src/main/balena/toolchain.ts';
+import type { Lab } from '../../../src/main/device/lab.ts';
+import { thisMachine } from '../../../src/main/paths.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand } from '../../../src/main/terminal/command-runner.ts';
+import { terminalVariables } from '../../../src/main/terminal/terminal-variables.ts';
+
+/** As in the app's terminal, at most so many characters of output are kept. */
+const mostOutput = 20_000;
+
+/**
+ * Runs a lesson's commands in a shell without a terminal, with the variables and the `balena` command of the app's terminals.
+ * Commands in a service go over SSH; endless ones are refused.
+ */
+export function createPlainRunner(toolchain: Toolchain, environment: EnvironmentService, lab: Lab): CommandRunner {
+  return {
+    async run(command, options) {
+      options.signal?.throwIfAborted();
+      const { variables } = await environment.ready();
+      options.onStarted?.('plain shell');
+      const start = performance.now();
+      const ended = await perform(command, terminalVariables(thisMachine(), toolchain.launcherFolder, variables), lab, options.signal);
+      return { ...ended, milliseconds: performance.now() - start };
+    },
+  };
+}
+
+type Ended = Pick<CommandOutcome, 'exitCode' | 'output'>;
+
+async function perform(
+  command: LessonCommand,
+  variables: Record<string, string>,
+  lab: Lab,
+  signal: AbortSignal | undefined,
+): Promise<Ended> {
+  if (command.endless) throw new FleetlabError('not-supported', `"${command.text}" never ends, so it cannot be part of a solve.`);
+  if (command.target.kind === 'service') {
+    const { exitCode, stdout, stderr } = await lab.runInService(
+      command.target.service,
+      command.text,
+      signal === undefined ? {} : { signal },
+    );
+    return { exitCode, output: (stdout + stderr).slice(-mostOutput) };
+  }
+  if (command.target.kind === 'host-os') throw new FleetlabError('not-supported', 'Commands on the host OS cannot be proven yet.');
+  return runInShell(command, variables, signal);
+}
+
+function runInShell(command: LessonCommand, variables: Record<string, string>, signal: AbortSignal | undefined): Promise<Ended> {
+  const isWindows = process.platform === 'win32';
+  const first = isWindows ? ['-NoProfile', '-Command'] : ['-c'];
+  return new Promise((resolve, reject) => {
+    const child = spawn(isWindows ? 'powershell.exe' : '/bin/sh', [...first, command.text], {
+      env: variables,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(command.folder === undefined ? {} : { cwd: command.folder }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    let output = '';
+    const take = (text: string) => {
+      output = (output + text).slice(-mostOutput);
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode: exitCode ?? 1, output }));
+  });
+}
