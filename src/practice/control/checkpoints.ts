@@ -20,8 +20,8 @@ export interface CheckpointService {
 
 /** What the engine keeps: its images, containers and volumes, in a folder that the checkpoint gives it. */
 export interface EngineCheckpoints {
-  saveCheckpoint(folder: string): Promise<void>;
-  /** The containers have been stopped before. */
+  checkpoint(folder: string): Promise<void>;
+  /** Removes every container. */
   restoreCheckpoint(folder: string): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function createCheckpoints(options: CheckpointOptions): CheckpointService
         // What the device is in the middle of belongs to no checkpoint; a release that cannot be applied does not hinder one.
         await device.settled().catch(() => undefined);
         await store.save(name, async (folder) => {
-          await engine.saveCheckpoint(join(folder, 'engine'));
+          await engine.checkpoint(join(folder, 'engine'));
           await writeFile(join(folder, 'state.json'), JSON.stringify({ version: 1, cloud: cloud.snapshot(), device: state.value }));
         });
       }),

@@ -29,7 +29,7 @@ export interface Device extends DeviceForCloud {
    * in place; then it boots. Resolves when the device runs what the cloud wants then.
    */
   replaceState(change: () => Promise<void>): Promise<void>;
-  /** Ends the supervisor after its step in progress (closing the engine ends a step that waits for a container), and the host OS. */
+  /** Ends the supervisor, every container at once, and the host OS. */
   close(): Promise<void>;
 }
 
@@ -63,6 +63,14 @@ export function createDevice(options: DeviceOptions): Device {
     await stopContainers((id) => engine.stopContainer(id));
     await halted;
     cloud.setConnected?.(identity.uuid, false);
+  }
+
+  /** Without grace time; a stop that waits for it already ends with the container's process. */
+  async function endContainers(): Promise<void> {
+    await stopContainers(async (id) => {
+      await engine.killContainer(id, 'SIGKILL').catch(() => undefined);
+      await engine.stopContainer(id, { graceSeconds: 0 });
+    });
   }
 
   async function stopContainers(stop: (id: string) => Promise<void>): Promise<void> {
@@ -117,10 +125,10 @@ export function createDevice(options: DeviceOptions): Device {
       inTurn(async () => {
         const halted = supervisor.halt();
         hostOs.endSessions();
-        // A stop that waits for its grace time ends with the container.
-        await stopContainers((id) => engine.killContainer(id, 'SIGKILL'));
+        await endContainers();
         await halted;
-        await stopContainers((id) => engine.killContainer(id, 'SIGKILL'));
+        // The step that was in progress may have started one more.
+        await endContainers();
         try {
           await change();
         } finally {
@@ -131,7 +139,9 @@ export function createDevice(options: DeviceOptions): Device {
     async close() {
       closing.abort();
       hostOs.endSessions();
-      await supervisor.close();
+      const closed = supervisor.close();
+      await endContainers();
+      await closed;
       await power;
       await hostOs.close();
     },

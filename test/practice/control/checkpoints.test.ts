@@ -37,7 +37,7 @@ beforeEach(async () => {
       },
     },
     engine: {
-      async saveCheckpoint(folder) {
+      async checkpoint(folder) {
         await mkdir(folder);
         await writeFile(join(folder, 'volume'), world.engine);
       },

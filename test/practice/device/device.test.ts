@@ -87,7 +87,7 @@ describe('another state put in place', () => {
     const end = engine.onEvent((event) => event.kind === 'container' && actions.push(event.action));
     await device.replaceState(async () => {
       expect(await statuses()).toEqual(['exited']);
-      expect(actions).toEqual(['kill', 'die']);
+      expect(actions.slice(0, 2)).toEqual(['kill', 'die']);
       end();
       cloud.target = singleService(2);
     });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { FleetlabError } from '../../../shared/errors.ts';
 import type { ContainerEngine } from '../../engine/engine.ts';
 import { factsOf, processThatLooks, trackProcesses } from '../../engine/simulated/process-tracking.ts';
@@ -10,13 +9,13 @@ import { memoryFileSystem } from '../../filesystem/memory-file-system.ts';
 import { mountedFileSystem } from '../../filesystem/mounted-file-system.ts';
 import { processFileSystem } from '../../filesystem/process-file-system.ts';
 import { findProgram } from '../../process/find-program.ts';
+import type { NetworkNamespace } from '../../process/network-namespace.ts';
 import { createProcessTable } from '../../process/process-table.ts';
 import type { Program, ProgramRegistry, System } from '../../process/process.ts';
 import type { DeviceIdentity, ShellRequest, ShellSession } from '../device-link.ts';
 import type { DesiredImage } from '../supervisor/desired-state.ts';
 import { createDuplexSession } from './duplex-session.ts';
 import { engineProgram } from './engine-cli/engine-program.ts';
-import { hostNetwork } from './host-network.ts';
 import { hostnameOf, kernelRelease, rootFiles, welcome } from './root-files.ts';
 
 export interface HostOsOptions {
@@ -30,7 +29,8 @@ export interface HostOsOptions {
   now: () => number;
   /** File systems of the engine that the host OS shows too, by path. */
   mounts?: readonly { target: string; fileSystem: FileSystem }[];
-  connectLocally?: (port: number) => Promise<Duplex | undefined>;
+  /** The device's own, which containers in host mode share. */
+  network: NetworkNamespace;
 }
 
 /** balenaOS around the container engine: a system of its own, and the shells into it. */
@@ -115,11 +115,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
     kernelRelease,
     fileSystem,
     processes,
-    network: hostNetwork({
-      identity,
-      hostname,
-      ...(options.connectLocally === undefined ? {} : { connectLocally: options.connectLocally }),
-    }),
+    network: options.network,
     now,
     mounts: () => mountTable,
     ownPrograms,

@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '../../process/network-namespace.ts';
 import { programFile } from '../../process/program-file.ts';
 import type { DeviceIdentity } from '../device-link.ts';
 import { supervisorPort } from '../supervisor/supervisor-environment.ts';
@@ -5,6 +6,14 @@ import { supervisorPort } from '../supervisor/supervisor-environment.ts';
 /** The host OS's short name of a device: the first seven digits of its uuid. */
 export function hostnameOf(identity: DeviceIdentity): string {
   return identity.uuid.slice(0, 7);
+}
+
+/** Loopback, and one wired interface to a network that leads nowhere else. */
+export function hostInterfaces(identity: DeviceIdentity): NetworkInterface[] {
+  return [
+    { name: 'lo', address: '127.0.0.1', prefix: 8, hardwareAddress: '00:00:00:00:00:00' },
+    { name: 'eth0', address: identity.address, prefix: 16, hardwareAddress: identity.macAddress.toLowerCase() },
+  ];
 }
 
 /** Linux of balenaOS 6 for x86 machines. */

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { FleetlabError } from '../shared/errors.ts';
+import { cliEnvironment } from './cli-environment.ts';
+import { createCloud } from './cloud/cloud.ts';
+import { createCheckpoints } from './control/checkpoints.ts';
+import type { CheckpointService } from './control/checkpoints.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { createDevice } from './device/device.ts';
+import { deviceState, deviceStateVersion, rememberedImages } from './device/device-state.ts';
+import { createHostOs } from './device/host-os/host-os.ts';
+import { hostInterfaces, hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
+import { createHostNetwork } from './engine/network/host-network.ts';
+import { identityOf } from './device/identity.ts';
+import { createSimulatedEngine } from './engine/simulated/engine.ts';
+import { choosePort } from './ports.ts';
+import { createRegistry } from './process/program-registry.ts';
+import { programs } from './programs/programs.ts';
+import { shellPrograms } from './shell/shell.ts';
+import { lockDirectory } from './store/directory-lock.ts';
+import { openStateFile } from './store/state-file.ts';
+
+export interface PracticeOptions {
+  dataDirectory: string;
+  /** The API's port; it must be free. */
+  port?: number;
+  /** Told sentences for the person: damaged files that were set aside, a port that was taken. */
+  onNotice: (text: string) => void;
+}
+
+/** What the process prints when it is ready. */
+export interface PracticeReady {
+  env: Record<string, string>;
+  device: { uuid: string; address: string; deviceType: string };
+  fleets: { id: number; slug: string; name: string }[];
+  token: string;
+  api: string;
+  ssh: { host: string; port: number };
+}
+
+export interface Practice {
+  readonly ready: PracticeReady;
+  /** Ends everything that runs and writes what is not on the disk yet. */
+  close(): Promise<void>;
+}
+
+/** The ports used last. */
+const lastPorts = z.object({ api: z.int().optional(), ssh: z.int().optional() });
+
+/** Starts the practice cloud and device on a data directory. Rejects with FleetlabError (`directory-in-use`, `unwritable`, `unreadable`, `port-taken`). */
+export async function startPractice(options: PracticeOptions): Promise<Practice> {
+  const directory = resolve(options.dataDirectory);
+  await makeDirectory(directory);
+  const lock = await lockDirectory(directory);
+  try {
+    const practice = await compose(directory, options);
+    return {
+      ready: practice.ready,
+      async close() {
+        try {
+          await practice.close();
+        } finally {
+          await lock.release();
+        }
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function compose(directory: string, options: PracticeOptions): Promise<Practice> {
+  const { onNotice } = options;
+  const onSaveError = (error: FleetlabError): void => onNotice(error.message);
+  const registry = createRegistry([programs, shellPrograms]);
+  const [portState, state] = await Promise.all([
+    openStateFile<z.infer<typeof lastPorts>>({
+      path: join(directory, 'ports.json'),
+      schema: lastPorts,
+      version: 1,
+      initial: () => ({}),
+      onSaveError,
+    }),
+    openStateFile({
+      path: join(directory, 'device', 'device.json'),
+      schema: deviceState,
+      version: deviceStateVersion,
+      initial: () => ({ uuid: randomBytes(16).toString('hex'), images: [] }),
+      onSaveError,
+    }),
+  ]);
+  for (const { notice } of [portState, state]) if (notice !== undefined) onNotice(notice);
+  // Saved at once: the uuid is the device's for as long as the directory lives.
+  state.save(state.value);
+  const identity = identityOf(state.value.uuid);
+  const hostname = hostnameOf(identity);
+  const hostNetwork = createHostNetwork({ hostname, interfaces: hostInterfaces(identity) });
+
+  const [api, ssh, engine] = await Promise.all([
+    choosePort({ ...given('wanted', options.port), ...given('last', portState.value.api) }),
+    choosePort(given('last', portState.value.ssh)),
+    createSimulatedEngine({
+      dataDirectory: join(directory, 'engine'),
+      hostNetwork,
+      programs: registry,
+      architecture: identity.architecture,
+      hostname,
+      kernelRelease,
+    }),
+  ]);
+  for (const notice of engine.notices) onNotice(notice);
+  for (const { taken } of [api, ssh]) {
+    if (taken !== undefined) onNotice(`Port ${taken}, which was used last, is taken by another program; another one is used.`);
+  }
+
+  // Made after the server whose requests ask for them.
+  const control: { checkpoints?: CheckpointService } = {};
+  const cloud = await createCloud({
+    dataDirectory: directory,
+    engine,
+    ports: { api: api.port, ssh: ssh.port },
+    routes: [
+      controlRoutes({
+        checkpoints: () => control.checkpoints,
+        waitingDevice: () => (cloud.isRegistered(identity.uuid) ? undefined : { uuid: identity.uuid, deviceType: identity.deviceType }),
+      }),
+    ],
+    onNotice,
+  });
+  portState.save({ api: Number(new URL(cloud.apiUrl).port), ssh: cloud.ssh.port });
+
+  const images = rememberedImages(state);
+  const hostOs = await createHostOs({
+    identity,
+    engine,
+    programs: registry,
+    images: () => images.list(),
+    directory: join(directory, 'host-os'),
+    network: hostNetwork.namespace,
+    now: Date.now,
+  });
+  const device = createDevice({ identity, engine, cloud: cloud.asSeenByDevice, hostOs, state });
+  cloud.connectDevice(device);
+  device.boot();
+  control.checkpoints = createCheckpoints({ directory: join(directory, 'checkpoints'), cloud, engine, device, state });
+
+  return {
+    ready: {
+      env: cliEnvironment({ apiUrl: cloud.apiUrl, builderUrl: cloud.builderUrl, ssh: cloud.ssh, dataDirectory: join(directory, 'cli') }),
+      device: { uuid: identity.uuid, address: identity.address, deviceType: identity.deviceType },
+      fleets: cloud.fleets(),
+      token: cloud.token,
+      api: cloud.apiUrl,
+      ssh: cloud.ssh,
+    },
+    async close() {
+      await cloud.close();
+      await device.close();
+      await engine.close();
+      await Promise.all([portState.flush(), state.flush()]);
+    },
+  };
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(join(directory, 'cli'), { recursive: true });
+  } catch (cause) {
+    throw new FleetlabError(
+      'unwritable',
+      `${directory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'Check its permissions and the free space, or choose another folder with --data-dir.',
+      { cause },
+    );
+  }
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}
