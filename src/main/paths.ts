@@ -39,6 +39,7 @@ export function thisMachine(): Machine {
 export function applicationPaths(root: string) {
   return {
     renderer: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'index.cjs'),
     courses: join(root, 'resources', 'courses'),
     compiledCourses: join(root, 'out', 'courses'),
     launcher: join(root, 'resources', 'launcher'),

@@ -9,7 +9,7 @@ import { openJsonFile } from '../settings/json-file.ts';
 import type { BrowserOptions } from './options.ts';
 import { startBrowserServer, type BrowserServer, type BrowserServerOptions } from './server.ts';
 import type { Host } from './socket.ts';
-import { openStaticFiles, type StaticFiles } from './static-files.ts';
+import { openStaticFiles, type StaticFiles } from '../page/static-files.ts';
 
 /** Port and key are kept, so that a window which was open before finds its way back. */
 const remembered = z.object({ version: z.literal(1), port: z.number().int().optional(), token: z.string().min(20) });

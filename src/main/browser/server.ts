@@ -5,9 +5,9 @@ import { FleetlabError } from '../../shared/errors.ts';
 import { closedByServer, largestRequest, rpcPath } from '../../shared/wire.ts';
 import { cookieHeader, hasCookie, isOwnHost, isOwnOrigin, isOwnOriginOrNone, isToken, type Access } from './access.ts';
 import { plainPage } from './plain-page.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders } from '../page/security-headers.ts';
 import { serveSocket, type Host } from './socket.ts';
-import type { StaticFiles } from './static-files.ts';
+import type { StaticFiles } from '../page/static-files.ts';
 
 export interface BrowserServer {
   port: number;

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startBrowserServer, type BrowserServer } from '../../../src/main/browser/server.ts';
 import type { Host } from '../../../src/main/browser/socket.ts';
-import { openStaticFiles } from '../../../src/main/browser/static-files.ts';
+import { openStaticFiles } from '../../../src/main/page/static-files.ts';
 import type { EventName } from '../../../src/shared/contract.ts';
 import type { WireMessage } from '../../../src/shared/wire.ts';
 

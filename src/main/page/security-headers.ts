@@ -1,6 +1,6 @@
-import { contentSecurityPolicy } from '../content-security-policy.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
-/** Sent with every answer of the browser host. */
+/** Sent with every file of the page, in both hosts. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

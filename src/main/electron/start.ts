@@ -1,0 +1,79 @@
+import { app, dialog, Menu, session, shell, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import { toErrorData } from '../../shared/errors.ts';
+import { createFleetlab, type Fleetlab } from '../app.ts';
+import { openStaticFiles } from '../page/static-files.ts';
+import { applicationPaths } from '../paths.ts';
+import { acquireInstanceLock, type InstanceLock } from '../settings/instance-lock.ts';
+import { openJsonFile } from '../settings/json-file.ts';
+import { connectWindow } from './ipc-transport.ts';
+import { denyPermissions } from './lock-down.ts';
+import { declarePageScheme, servePage } from './page-protocol.ts';
+import { closeBeforeQuit } from './quit.ts';
+import { rememberPlace, usableBounds, windowPlace } from './window-bounds.ts';
+import { openWindow } from './window.ts';
+
+export interface ElectronOptions {
+  root: string;
+  dataDirectory: string;
+}
+
+/** Starts the app in Electron; a second start on the same data brings the first one's window to the front and ends. */
+export async function startElectron({ root, dataDirectory }: ElectronOptions): Promise<void> {
+  declarePageScheme();
+  // Chromium's profile, and with it the lock for a second start, belongs to the data folder.
+  app.setPath('userData', join(dataDirectory, 'electron'));
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  let window: BrowserWindow | undefined;
+  let fleetlab: Promise<Fleetlab> | undefined;
+  let lock: InstanceLock | undefined;
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  closeBeforeQuit(async () => {
+    await fleetlab?.then((made) => made.close()).catch(() => undefined);
+    await lock?.release();
+  });
+
+  await app.whenReady();
+  try {
+    lock = await acquireInstanceLock(dataDirectory);
+    const starting = createFleetlab({ dataDirectory, root, openExternal: (url) => shell.openExternal(url) });
+    fleetlab = starting;
+    const paths = applicationPaths(root);
+    const [files, place] = await Promise.all([
+      openStaticFiles(paths.renderer),
+      openJsonFile({ path: join(dataDirectory, 'window.json'), schema: windowPlace, initial: { version: 1, isMaximized: false } }),
+    ]);
+    setMenu();
+    denyPermissions(session.defaultSession);
+    servePage(session.defaultSession, files);
+    const opening = openWindow({
+      session: session.defaultSession,
+      preload: paths.preload,
+      bounds: usableBounds(place.value),
+      isMaximized: place.value.isMaximized,
+      onMade: (made) => {
+        window = made;
+        rememberPlace(made, place);
+        made.once('closed', connectWindow(made, starting));
+      },
+    });
+    await Promise.all([opening, starting]);
+  } catch (error) {
+    const { message, action } = toErrorData(error);
+    dialog.showErrorBox('Fleetlab cannot start', action === undefined ? message : `${message}\n\n${action}`);
+    app.quit();
+  }
+}
+
+/** macOS takes copy, paste and quit from the menu; elsewhere the page's own keys are all there is. */
+function setMenu(): void {
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
+  );
+}
