@@ -65,8 +65,9 @@ export function readComposeFile(text: string, name = 'docker-compose.yml'): Comp
   const list = entries.map(([service, definition]) => {
     if (definition?.build === undefined && definition?.image === undefined)
       throw new ProjectError(`${name} is not valid: service "${service}" needs either "build" or "image".`);
-    normal[service] = z.json().parse(normalize(definition));
-    return composeService(service, definition);
+    const result = composeService(service, definition);
+    normal[service] = normalize(definition, result);
+    return result;
   });
   return {
     services: list,
@@ -94,15 +95,21 @@ function composeService(name: string, { build, image }: Definition): ComposeServ
 }
 
 /** The forms that the compose parser writes for those keys: lists of words, and maps of texts. */
-function normalize(definition: Definition): Definition {
-  const { command, entrypoint, environment, labels } = definition;
-  return {
-    ...definition,
+function normalize(definition: Definition, { build }: ComposeService): Json {
+  const { command, entrypoint, environment, labels, build: _build, image, ...others } = definition;
+  return z.record(z.string(), z.json()).parse({
+    ...others,
+    ...(image === undefined ? {} : { image }),
+    ...(build === undefined ? {} : { build: { context: build.context, args: build.arguments, ...targetOf(build) } }),
     ...(command === undefined ? {} : { command: words(command) }),
     ...(entrypoint === undefined ? {} : { entrypoint: words(entrypoint) }),
     ...(environment === undefined ? {} : { environment: toMap(environment) }),
     ...(labels === undefined ? {} : { labels: toMap(labels) }),
-  };
+  });
+}
+
+function targetOf({ dockerfile, target }: NonNullable<ComposeService['build']>): Record<string, string> {
+  return { ...(dockerfile === undefined ? {} : { dockerfile }), ...(target === undefined ? {} : { target }) };
 }
 
 function words(value: string | string[] | null): string[] | null {

@@ -5,13 +5,14 @@ import type { Scalar } from '../database/model.ts';
 import type { Expansion, Expression, Ordering, Query, QueryOptions } from './query.ts';
 
 /**
- * Reads the part of an address behind `/v7`: `/device(uuid='…')?$select=id`. Percent signs are decoded by the parser.
+ * Reads the part of an address behind `/v7`: `/device(uuid='…')?$select=id`, still percent-encoded.
  * Throws ApiError (400) with the place that it does not understand.
  */
 export function parseQuery(url: string): Query {
   let parsed;
   try {
-    parsed = parser.parse(url);
+    // Clients differ in what they encode; the parser itself decodes nothing but texts, once more.
+    parsed = parser.parse(decodeURIComponent(url).replaceAll('%', '%25'));
   } catch (error) {
     throw badRequest(`The address is not an OData query: ${error instanceof Error ? error.message : String(error)}`);
   }

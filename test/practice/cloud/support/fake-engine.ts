@@ -5,7 +5,7 @@ import type { BuildRequest, ContainerEngine, ImageInfo } from '../../../../src/p
 export interface FakeEngine extends ContainerEngine {
   requests: BuildRequest[];
   /** Builds wait for this when it is set. */
-  gate: Promise<void> | undefined;
+  gate: Promise<unknown> | undefined;
 }
 
 /** An engine that only builds: each line of the Dockerfile is a step; `RUN fail` fails, every image has 128 MiB. */
