@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LabView, LogLine } from '../../shared/domain/device-view.ts';
+import type { FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
@@ -124,6 +124,15 @@ export function createLiveLab(options: LiveLabOptions): Lab {
     histories = new Map();
   }
 
+  /** The SDK knows fleets by slug; learners by name. */
+  async function slugOf(fleet: string): Promise<string> {
+    const { fleets } = await refresh();
+    const isMeant = ({ slug, name }: FleetView) => [slug, name].some((own) => own.toLowerCase() === fleet.toLowerCase());
+    const found = fleets.find(isMeant);
+    if (found === undefined) throw new FleetlabError('no-fleet', `there is no fleet ${fleet}.`);
+    return found.slug;
+  }
+
   // A restart or a restored checkpoint may have changed the past as well.
   const stopListening = environment.onChange(() => {
     forgetLog();
@@ -165,7 +174,7 @@ export function createLiveLab(options: LiveLabOptions): Lab {
       const { sdk, token } = await sdkFor(running);
       if (token === undefined) throw new FleetlabError('signed-out', 'Nobody is signed in.', 'Sign in with “balena login” first.');
       try {
-        await withinLimit(sdk.models.device.register(fleet, waiting.uuid, waiting.deviceType));
+        await withinLimit(sdk.models.device.register(await slugOf(fleet), waiting.uuid, waiting.deviceType));
       } catch (error) {
         throw new FleetlabError('refused', `The device could not join ${fleet}: ${toErrorData(error).message}`, undefined, {
           cause: error,
