@@ -96,10 +96,11 @@ function composeService(name: string, { build, image }: Definition): ComposeServ
 
 /** The forms that the compose parser writes for those keys: lists of words, and maps of texts. */
 function normalize(definition: Definition, { build }: ComposeService): Json {
-  const { command, entrypoint, environment, labels, build: _build, image, ...others } = definition;
+  const { command, entrypoint, environment, labels } = definition;
+  const rewritten = new Set(['build', 'command', 'entrypoint', 'environment', 'labels']);
+  const others = Object.entries(definition).filter(([name, value]) => !rewritten.has(name) && value !== undefined);
   return z.record(z.string(), z.json()).parse({
-    ...others,
-    ...(image === undefined ? {} : { image }),
+    ...Object.fromEntries(others),
     ...(build === undefined ? {} : { build: { context: build.context, args: build.arguments, ...targetOf(build) } }),
     ...(command === undefined ? {} : { command: words(command) }),
     ...(entrypoint === undefined ? {} : { entrypoint: words(entrypoint) }),

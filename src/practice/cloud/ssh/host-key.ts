@@ -11,8 +11,17 @@ export async function loadHostKey(directory: string): Promise<string> {
   } catch {
     // There is none yet.
   }
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'practice' });
+  const key = makeKey();
   await mkdir(directory, { recursive: true });
   await writeFile(path, key, { mode: 0o600 });
   return key;
+}
+
+/** The library writes a few ed25519 keys in a thousand in a form that it cannot read itself (ssh2 1.17). */
+function makeKey(): string {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'practice' });
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key;
+  }
+  throw new Error('No host key for the practice SSH gateway could be made.');
 }
