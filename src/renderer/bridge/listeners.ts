@@ -12,8 +12,8 @@ export function createListeners(): Listeners {
     on(name, listener) {
       const set = byName.get(name) ?? new Set();
       byName.set(name, set);
-      set.add(listener as (payload: never) => void);
-      return () => set.delete(listener as (payload: never) => void);
+      set.add(listener);
+      return () => set.delete(listener);
     },
     emit(name, payload) {
       for (const listener of byName.get(name) ?? []) {

@@ -11,8 +11,12 @@ export function StatusDot({ meaning, progress }: { meaning: Activity['meaning'] 
     <svg className={`dot dot-${meaning}`} viewBox="0 0 12 12" aria-hidden focusable="false">
       {meaning === 'ok' ? <circle cx="6" cy="6" r="5" fill="currentColor" /> : null}
       {meaning === 'attention' ? <path d="M6 1 L11.4 10.6 H0.6 Z" fill="currentColor" /> : null}
-      {meaning === 'refused' ? <path d="M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1Zm-3 4.1h6v1.8H3Z" fill="currentColor" fillRule="evenodd" /> : null}
-      {meaning === 'unknown' ? <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.2 1.6" /> : null}
+      {meaning === 'refused' ? (
+        <path d="M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1Zm-3 4.1h6v1.8H3Z" fill="currentColor" fillRule="evenodd" />
+      ) : null}
+      {meaning === 'unknown' ? (
+        <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.2 1.6" />
+      ) : null}
     </svg>
   );
 }

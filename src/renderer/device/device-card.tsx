@@ -19,14 +19,14 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
           <StatusDot meaning={activity.meaning} progress={activity.progress} />
           {activity.word}
         </span>
+        <span className="help-space" />
+        {device.osVersion === undefined ? null : <span className="device-os">{device.osVersion}</span>}
       </div>
       <dl className="device-facts">
         <Fact name="Address" value={device.address} isCopied />
         <Fact name="UUID" value={shorten(device.uuid)} copies={device.uuid} isCopied />
-        <Fact name="Fleet" value={device.fleet} />
+        <Fact name="Fleet" value={lab.fleets.find((fleet) => fleet.slug === device.fleet)?.name ?? device.fleet} />
         <Fact name="Release" value={device.runningCommit === undefined ? undefined : shorten(device.runningCommit)} />
-        <Fact name="OS" value={device.osVersion?.replace('balenaOS ', '')} />
-        <Fact name="Type" value={device.deviceType} />
       </dl>
       {device.isOnline ? null : (
         <p className="device-offline">
@@ -37,7 +37,17 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
   );
 }
 
-function Fact({ name, value, copies, isCopied = false }: { name: string; value: string | undefined; copies?: string; isCopied?: boolean }): ReactElement | null {
+function Fact({
+  name,
+  value,
+  copies,
+  isCopied = false,
+}: {
+  name: string;
+  value: string | undefined;
+  copies?: string;
+  isCopied?: boolean;
+}): ReactElement | null {
   const model = useModel();
   if (value === undefined) return null;
   return (

@@ -51,7 +51,11 @@ export function DeviceEmpty({ state, problem }: { state: DeviceState; problem: s
       );
     default:
       return (
-        <EmptyState picture={<DevicePicture state="no-fleet" />} title="No fleet yet" action={<CommandButton step={step} pattern={/\bbalena fleet create\b/} />}>
+        <EmptyState
+          picture={<DevicePicture state="no-fleet" />}
+          title="No fleet yet"
+          action={<CommandButton step={step} pattern={/\bbalena fleet create\b/} />}
+        >
           <p>
             A fleet is a group of devices that run the same services. Make one with <code>balena fleet create</code>.
           </p>

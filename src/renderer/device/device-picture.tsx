@@ -8,7 +8,14 @@ export function DevicePicture({ state }: { state: PictureState }): ReactElement 
   const cloud = state === 'failed' ? 'is-refused' : state === 'starting' ? 'is-coming' : reachesCloud ? 'is-there' : 'is-faint';
   const device = state === 'waiting' ? 'is-there' : state === 'starting' ? 'is-coming' : 'is-faint';
   return (
-    <svg viewBox="0 0 280 84" className={`picture picture-${state}`} fill="none" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      viewBox="0 0 280 84"
+      className={`picture picture-${state}`}
+      fill="none"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <g className="is-there">
         <rect x="12" y="24" width="52" height="34" rx="4" />
         <path d="M4 64h68" />

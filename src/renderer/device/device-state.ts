@@ -32,7 +32,8 @@ export function activityOf(environment: EnvironmentView, lab: LabView): Activity
 function deviceActivity(device: DeviceView, building: boolean): Activity {
   const progress = downloadProgress(device);
   if (progress !== undefined) return { meaning: 'busy', word: `downloading ${progress} %`, progress };
-  if (device.services.some((service) => /download|install|start|stop|kill/i.test(service.status))) return { meaning: 'busy', word: 'updating' };
+  if (device.services.some((service) => /download|install|start|stop|kill/i.test(service.status)))
+    return { meaning: 'busy', word: 'updating' };
   if (building) return { meaning: 'busy', word: 'building a release' };
   return { meaning: 'ok', word: 'online' };
 }

@@ -38,7 +38,13 @@ export function Device(): ReactElement {
                 <DeviceCard device={lab.device} />
                 <div className="service-list">
                   {lab.device.services.map((service) => (
-                    <ServiceCard key={service.name} service={service} logs={lab.logs} services={services} isOnline={lab.device?.isOnline === true} />
+                    <ServiceCard
+                      key={service.name}
+                      service={service}
+                      logs={lab.logs}
+                      services={services}
+                      isOnline={lab.device?.isOnline === true}
+                    />
                   ))}
                   {lab.device.services.length === 0 ? <NoService /> : null}
                 </div>

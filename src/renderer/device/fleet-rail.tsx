@@ -9,7 +9,9 @@ import { useNow } from '../state/use-now.ts';
 
 /** The fleets and what was released to them, newest first; the release that the device runs is marked. */
 export function FleetRail({ lab }: { lab: LabView }): ReactElement {
-  const fleets = [...lab.fleets].sort((left, right) => Number(isDevices(right, lab)) - Number(isDevices(left, lab)) || left.name.localeCompare(right.name));
+  const fleets = [...lab.fleets].sort(
+    (left, right) => Number(isDevices(right, lab)) - Number(isDevices(left, lab)) || left.name.localeCompare(right.name),
+  );
   return (
     <aside className="rail" aria-label="Fleets">
       {fleets.map((fleet) => (
@@ -19,7 +21,15 @@ export function FleetRail({ lab }: { lab: LabView }): ReactElement {
   );
 }
 
-function Fleet({ fleet, hasDevice, runningCommit }: { fleet: FleetView; hasDevice: boolean; runningCommit: string | undefined }): ReactElement {
+function Fleet({
+  fleet,
+  hasDevice,
+  runningCommit,
+}: {
+  fleet: FleetView;
+  hasDevice: boolean;
+  runningCommit: string | undefined;
+}): ReactElement {
   const [shown, setShown] = useState(6);
   const releases = [...fleet.releases].sort((left, right) => right.createdAt - left.createdAt);
   return (
@@ -65,7 +75,11 @@ function Release({ release, isRunning }: { release: ReleaseView; isRunning: bool
         <p className="release-line">
           <span className="mono release-commit">{shorten(release.commit)}</span>
           {isRunning ? <span className="release-here">on the device</span> : null}
-          {release.status === 'success' ? <span className="visually-hidden">built</span> : <span className={`release-status status-${releaseMeaning(release.status)}`}>{releaseWord(release.status)}</span>}
+          {release.status === 'success' ? (
+            <span className="visually-hidden">built</span>
+          ) : (
+            <span className={`release-status status-${releaseMeaning(release.status)}`}>{releaseWord(release.status)}</span>
+          )}
         </p>
         <p className="soft release-facts">{facts}</p>
       </div>

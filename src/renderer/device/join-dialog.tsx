@@ -32,7 +32,8 @@ export function JoinDialog({ lab }: { lab: LabView }): ReactElement {
   return (
     <Dialog title="Join a fleet" isOpen={isOpen} onClose={close}>
       <p>
-        The device <span className="mono">{shorten(lab.waitingDevice?.uuid ?? '')}</span> takes the newest release of the fleet that it joins.
+        The device <span className="mono">{shorten(lab.waitingDevice?.uuid ?? '')}</span> takes the newest release of the fleet that it
+        joins.
       </p>
       <fieldset className="choices">
         <legend className="visually-hidden">Fleet</legend>

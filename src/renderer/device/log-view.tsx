@@ -1,8 +1,9 @@
 import { ArrowDownToLine, Pause, Play } from 'lucide-react';
-import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { LogLine } from '../../shared/domain/device-view.ts';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { shortenDigests } from '../format/short.ts';
 import { formatClock } from '../format/time.ts';
 import { filterLogs, servicesOf, type LogSource } from './log-filter.ts';
 import { serviceColour } from './service-colours.ts';
@@ -61,11 +62,15 @@ export function LogView({ logs, services }: { logs: readonly LogLine[]; services
         {lines.map((line, index) => (
           <LogRow key={`${line.timestamp}-${index}`} line={line} services={services} />
         ))}
-        {lines.length === 0 ? <p className="log-none">{logs.length === 0 ? 'Nothing has been logged yet.' : 'No line fits the filter.'}</p> : null}
+        {lines.length === 0 ? (
+          <p className="log-none">{logs.length === 0 ? 'Nothing has been logged yet.' : 'No line fits the filter.'}</p>
+        ) : null}
       </div>
       {frozen !== undefined ? (
         <div className="log-float">
-          <Button onClick={() => setFrozen(undefined)}>{missed === 0 ? 'Paused' : missed === 1 ? 'Paused · 1 new line' : `Paused · ${missed} new lines`}</Button>
+          <Button onClick={() => setFrozen(undefined)}>
+            {missed === 0 ? 'Paused' : missed === 1 ? 'Paused · 1 new line' : `Paused · ${missed} new lines`}
+          </Button>
         </div>
       ) : follows ? null : (
         <div className="log-float">
@@ -78,7 +83,17 @@ export function LogView({ logs, services }: { logs: readonly LogLine[]; services
   );
 }
 
-function Chip({ name, value, source, onChoose }: { name: string; value: LogSource; source: LogSource; onChoose: (value: LogSource) => void }): ReactElement {
+function Chip({
+  name,
+  value,
+  source,
+  onChoose,
+}: {
+  name: string;
+  value: LogSource;
+  source: LogSource;
+  onChoose: (value: LogSource) => void;
+}): ReactElement {
   return (
     <button type="button" className="chip" aria-pressed={source === value} onClick={() => onChoose(value)}>
       {name}
@@ -90,13 +105,13 @@ function LogRow({ line, services }: { line: LogLine; services: readonly string[]
   return (
     <p
       className={`log-line ${line.service === undefined ? 'log-system' : ''} ${line.isError ? 'log-error' : ''}`}
-      style={line.service === undefined ? undefined : (serviceColour(line.service, services) as CSSProperties)}
+      style={line.service === undefined ? undefined : serviceColour(line.service, services)}
     >
       <time className="log-time" dateTime={new Date(line.timestamp).toISOString()}>
         {formatClock(line.timestamp)}
       </time>
       <span className="log-source">{line.service ?? 'supervisor'}</span>
-      <span className="log-message">{line.message}</span>
+      <span className="log-message">{shortenDigests(line.message)}</span>
     </p>
   );
 }

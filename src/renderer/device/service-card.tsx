@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { useMemo, type CSSProperties, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { LogLine, ServiceView } from '../../shared/domain/device-view.ts';
 import { StatusDot } from '../components/status-dot.tsx';
 import { shorten } from '../format/short.ts';
@@ -23,9 +23,10 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
   const lives = useMemo(() => livesOf(service.name, logs), [service.name, logs]);
   const isLoop = isRestartLoop(lives, now);
   const meaning = !isOnline ? 'unknown' : isLoop ? 'attention' : serviceMeaning(service);
+  const isDownloading = isOnline && service.downloadProgress !== undefined && service.downloadProgress < 100;
   const startedAt = lives.at(-1)?.from ?? service.startedAt;
   return (
-    <article className="service" style={serviceColour(service.name, services) as CSSProperties} aria-label={`Service ${service.name}`}>
+    <article className="service" style={serviceColour(service.name, services)} aria-label={`Service ${service.name}`}>
       <div className="service-head">
         <span className="service-mark" aria-hidden />
         <h3 className="service-name">{service.name}</h3>
@@ -38,7 +39,11 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
           <RotateCw aria-hidden /> {service.restarts === 1 ? '1 restart' : `${service.restarts} restarts`}
         </span>
       </div>
-      <StartTimeline service={service.name} lives={lives} now={now} isLoop={isLoop} />
+      {isDownloading ? (
+        <Download service={service.name} percent={service.downloadProgress ?? 0} />
+      ) : (
+        <StartTimeline service={service.name} lives={lives} now={now} isLoop={isLoop} />
+      )}
       <p className="service-foot">
         {startedAt === undefined ? 'not started yet' : `started ${formatAgo(startedAt, now)}`}
         {service.releaseCommit === undefined ? null : (
@@ -49,5 +54,13 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         )}
       </p>
     </article>
+  );
+}
+
+function Download({ service, percent }: { service: string; percent: number }): ReactElement {
+  return (
+    <div className="download" role="progressbar" aria-label={`Download of ${service}`} aria-valuenow={Math.round(percent)}>
+      <div className="download-part" style={{ width: `${percent}%` }} />
+    </div>
   );
 }

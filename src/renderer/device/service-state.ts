@@ -12,5 +12,7 @@ export function serviceMeaning(service: ServiceView): Activity['meaning'] {
 /** The API's own word in lower case, with how far a download is. */
 export function serviceWord(service: ServiceView): string {
   const word = service.status.toLowerCase();
-  return service.downloadProgress === undefined || service.downloadProgress >= 100 ? word : `${word} ${Math.round(service.downloadProgress)} %`;
+  return service.downloadProgress === undefined || service.downloadProgress >= 100
+    ? word
+    : `${word} ${Math.round(service.downloadProgress)} %`;
 }

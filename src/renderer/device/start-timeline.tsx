@@ -18,9 +18,19 @@ export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProp
   const x = (time: number): number => (Math.max(0, Math.min(span, time - from)) / span) * 100;
   const starts = startsWithin(lives, now, span);
   const description =
-    starts === 0 ? (seen.length > 0 ? 'has run without a restart' : 'has not run') : starts === 1 ? 'was started once' : `was started ${starts} times`;
+    starts === 0
+      ? seen.length > 0
+        ? 'has run without a restart'
+        : 'has not run'
+      : starts === 1
+        ? 'was started once'
+        : `was started ${starts} times`;
   return (
-    <figure className={`timeline ${isLoop ? 'timeline-loop' : ''}`} role="img" aria-label={`In the last 90 seconds ${service} ${description}.`}>
+    <div
+      className={`timeline ${isLoop ? 'timeline-loop' : ''}`}
+      role="img"
+      aria-label={`In the last 90 seconds ${service} ${description}.`}
+    >
       <svg className="timeline-picture" aria-hidden focusable="false">
         <rect className="timeline-ground" x="0" y="7" width="100%" height="10" rx="3" />
         {seen.map((life) => {
@@ -34,11 +44,11 @@ export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProp
           );
         })}
       </svg>
-      <figcaption className="timeline-scale" aria-hidden>
+      <div className="timeline-scale" aria-hidden>
         <span>90 s ago</span>
         <span>{starts === 1 ? '1 start' : `${starts} starts`}</span>
         <span>now</span>
-      </figcaption>
-    </figure>
+      </div>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ export interface Life {
 
 /**
  * When a service was started and when it ended, read from the Supervisor's own lines of the device's log, oldest first
- * (`Started service 'main sha256:…'`, `Service exited 'main …'`, `Restarting service 'main …'`, `Killed service …`).
+ * (`Started service 'main sha256:…'`, `Service exited 'main …'`, `Restarting service 'main …'`, `Killed service 'main …'`).
  */
 export function livesOf(service: string, logs: readonly LogLine[]): Life[] {
   const lives: Life[] = [];
@@ -44,8 +44,8 @@ interface SupervisorEvent {
 
 /** A restart in one step (`Restarting service`) is the start of a new life; the exit before it has its own line. */
 function supervisorEvent(message: string): SupervisorEvent | undefined {
-  const match = /^(Started|Restarting|Service exited|Killed|Killing|Stopped|Removed)(?: service)?:? '?([^\s']+)/.exec(message);
+  const match = /^(Started service|Restarting service|Service exited|Killing service|Killed service) '([^'\s]+)/.exec(message);
   const [, word, service] = match ?? [];
   if (word === undefined || service === undefined) return undefined;
-  return { kind: word === 'Started' || word === 'Restarting' ? 'started' : 'ended', service };
+  return { kind: word === 'Started service' || word === 'Restarting service' ? 'started' : 'ended', service };
 }

@@ -26,7 +26,8 @@ export function WaitingDevice({ waiting }: { waiting: { uuid: string; deviceType
       }
     >
       <p>
-        It is switched on, type <code>{waiting.deviceType}</code>, UUID <code>{shorten(waiting.uuid)}</code>. In a fleet it runs what you push.
+        It is switched on, type <code>{waiting.deviceType}</code>, UUID <code>{shorten(waiting.uuid)}</code>. In a fleet it runs what you
+        push.
       </p>
     </EmptyState>
   );

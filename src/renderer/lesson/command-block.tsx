@@ -22,7 +22,7 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
   const run: Run | undefined = (runs as Record<string, Run>)[block.id];
   const isNext = nextCommand(step, runs)?.id === block.id;
   const isUnderWay = run?.state === 'waiting' || run?.state === 'running';
-  const place = placeOf(block);
+  const place = placeOf(block, step);
   const name = firstLine(block.text);
   return (
     <div className="block-group" data-block={block.id}>
@@ -37,7 +37,13 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
               if (!isUnderWay || block.endless) void model.runBlock(block.id);
             }}
           >
-            {isUnderWay ? <LoaderCircle className="turning" aria-hidden /> : run === undefined || isNext ? <Play aria-hidden /> : <RotateCw aria-hidden />}
+            {isUnderWay ? (
+              <LoaderCircle className="turning" aria-hidden />
+            ) : run === undefined || isNext ? (
+              <Play aria-hidden />
+            ) : (
+              <RotateCw aria-hidden />
+            )}
           </button>
         </WithTip>
         <div className="command-body">
@@ -49,14 +55,16 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
           )}
           <pre className="command-text">
             <code>{block.text.replace(/\n$/, '')}</code>
+            <RunState block={block} run={run} />
           </pre>
         </div>
-        <RunState block={block} run={run} />
         <CopyButton text={block.text} name={name} />
       </div>
       {problem === undefined ? null : (
         <ProblemNote problem={problem}>
-          {problem.code === 'terminal-busy' ? <Button onClick={() => void model.runBlock(block.id, true)}>Run in a new terminal</Button> : undefined}
+          {problem.code === 'terminal-busy' ? (
+            <Button onClick={() => void model.runBlock(block.id, true)}>Run in a new terminal</Button>
+          ) : undefined}
         </ProblemNote>
       )}
     </div>
@@ -87,7 +95,11 @@ function RunState({ block, run }: { block: CommandBlock; run: Run | undefined })
 function Elapsed({ since }: { since: number | undefined }): ReactElement {
   const now = useNow(1000);
   const seconds = since === undefined ? 0 : Math.max(0, now - since);
-  return <span className="run-state run-going">{seconds < 1000 ? 'running' : formatDuration(Math.round(seconds / 1000) * 1000).replace('.0', '')}</span>;
+  return (
+    <span className="run-state run-going">
+      {seconds < 1000 ? 'running' : formatDuration(Math.round(seconds / 1000) * 1000).replace('.0', '')}
+    </span>
+  );
 }
 
 function CopyButton({ text, name }: { text: string; name: string }): ReactElement {
@@ -112,8 +124,8 @@ function CopyButton({ text, name }: { text: string; name: string }): ReactElemen
   );
 }
 
-/** Said only where it is not plain: in a folder, in a service, on the device. */
-function placeOf(block: CommandBlock): string | undefined {
-  if (block.target.kind === 'laptop') return block.folder === undefined ? undefined : `in ${block.folder}`;
+/** Said only where it is not plain: in another folder than the step's, in a service, on the device. */
+function placeOf(block: CommandBlock, step: Step): string | undefined {
+  if (block.target.kind === 'laptop') return block.folder === undefined || block.folder === step.folder ? undefined : `in ${block.folder}`;
   return `in ${targetName(block.target)}`;
 }

@@ -28,13 +28,14 @@ export function EditBlockCard({ block }: { block: EditBlock }): ReactElement {
         <div className="edit-head">
           <FileText aria-hidden className="edit-icon" />
           <span className="edit-file" title={block.file}>
-            {block.file}
+            <span className="edit-folder">{block.file.slice(0, block.file.lastIndexOf('/') + 1)}</span>
+            <span className="edit-name">{block.file.slice(block.file.lastIndexOf('/') + 1)}</span>
           </span>
           <Button look="quiet" onClick={() => void model.showInFile(block)}>
             Show in file
           </Button>
           {state === 'applied' ? (
-            <span className="edit-applied">
+            <span className="edit-done">
               <Check aria-hidden /> Applied
             </span>
           ) : (
@@ -50,7 +51,7 @@ export function EditBlockCard({ block }: { block: EditBlock }): ReactElement {
             </Button>
           )}
         </div>
-        <pre className="diff" aria-label={`Change of ${block.file}`} tabIndex={0}>
+        <pre className="diff">
           {lines.map((line, index) => (
             <DiffRow key={index} line={line} />
           ))}

@@ -29,7 +29,7 @@ export function StepFooter(): ReactElement {
           onClick={() => previous !== undefined && void model.goTo(previous.id)}
         >
           <ChevronLeft aria-hidden />
-          {previous?.number ?? 'Start'}
+          {previous?.number}
         </Button>
         <CheckSummary passed={passed} count={step.checks.length} />
         <Button
@@ -38,7 +38,7 @@ export function StepFooter(): ReactElement {
           disabled={next === undefined}
           onClick={() => next !== undefined && void model.goTo(next.id)}
         >
-          {next === undefined ? 'End' : isComplete ? `Next: ${next.number}` : next.number}
+          {isComplete && next !== undefined ? `Next: ${next.number}` : next?.number}
           <ChevronRight aria-hidden />
         </Button>
       </div>

@@ -14,8 +14,8 @@ export function ConnectionLost(): ReactElement {
           Fleetlab has stopped answering
         </h2>
         <p id="lost-text" className="empty-text">
-          Its program was closed, or it is starting again. Your files and your progress are on disk. Start it again where you started it; this page
-          goes on by itself.
+          Its program was closed, or it is starting again. Your files and your progress are on disk. Start it again where you started it;
+          this page goes on by itself.
         </p>
         <Button look="primary" className="button-large" onClick={() => bridge.reconnect()} autoFocus>
           Try now

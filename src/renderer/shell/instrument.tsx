@@ -43,14 +43,22 @@ export function Instrument(): ReactElement {
 }
 
 /** The saved sizes of a group of panels, in percent, and what saves them when the learner has moved a divider. */
-function usePanels(group: string, ids: readonly string[], initial: readonly number[]): { sizes: Layout; save: (layout: Layout, meta: { isUserInteraction: boolean }) => void } {
+function usePanels(
+  group: string,
+  ids: readonly string[],
+  initial: readonly number[],
+): { sizes: Layout; save: (layout: Layout, meta: { isUserInteraction: boolean }) => void } {
   const { layout } = useModel();
   const saved = layout.store.getState().panels[group];
   const chosen = saved?.length === ids.length ? saved : initial;
   const sizes = Object.fromEntries(ids.map((id, index) => [id, chosen[index] ?? 0]));
   const save = useCallback(
     (next: Layout, meta: { isUserInteraction: boolean }) => {
-      if (meta.isUserInteraction) layout.setPanels(group, ids.map((id) => next[id] ?? 0));
+      if (meta.isUserInteraction)
+        layout.setPanels(
+          group,
+          ids.map((id) => next[id] ?? 0),
+        );
     },
     [layout, group, ids],
   );

@@ -20,7 +20,9 @@ export function paletteItems(model: Model): PaletteItem[] {
   const items: (PaletteItem | undefined)[] = [
     action('run-next', 'Run the next command', () => void model.runNext(), `${modKey}+Enter`),
     next === undefined ? undefined : action('next', `Next step: ${next.number} ${next.title}`, () => void model.goTo(next.id), 'Alt+.'),
-    previous === undefined ? undefined : action('previous', `Previous step: ${previous.number} ${previous.title}`, () => void model.goTo(previous.id), 'Alt+,'),
+    previous === undefined
+      ? undefined
+      : action('previous', `Previous step: ${previous.number} ${previous.title}`, () => void model.goTo(previous.id), 'Alt+,'),
     action('check', 'Check now', () => void model.lesson.check(step)),
     hints < step.hints.length ? action('hint', 'Hint', () => void model.showHints(hints + 1)) : undefined,
     hints < step.hints.length ? action('show', 'Show me', () => void model.showHints(step.hints.length)) : undefined,
@@ -34,7 +36,11 @@ export function paletteItems(model: Model): PaletteItem[] {
     action('terminal', 'New terminal', () => void model.terminals.open({ kind: 'laptop' })),
     action('host-os', 'New terminal in the host OS', () => void model.terminals.open({ kind: 'host-os' })),
     ...(facts.lab.device?.services ?? []).map((service) =>
-      action(`service-${service.name}`, `New terminal in service ${service.name}`, () => void model.terminals.open({ kind: 'service', service: service.name })),
+      action(
+        `service-${service.name}`,
+        `New terminal in service ${service.name}`,
+        () => void model.terminals.open({ kind: 'service', service: service.name }),
+      ),
     ),
     action('light', 'Theme: light', () => model.layout.change({ theme: 'light' })),
     action('dark', 'Theme: dark', () => model.layout.change({ theme: 'dark' })),
@@ -43,7 +49,15 @@ export function paletteItems(model: Model): PaletteItem[] {
     action('keys', 'Keyboard map', () => model.screen.setState({ overlay: 'shortcuts' }), '?'),
     ...step.blocks.flatMap((block) =>
       block.kind === 'command'
-        ? [{ id: `run-${block.id}`, group: 'Commands of this step', title: firstLine(block.text), words: 'run', perform: () => void model.runBlock(block.id) }]
+        ? [
+            {
+              id: `run-${block.id}`,
+              group: 'Commands of this step',
+              title: firstLine(block.text),
+              words: 'run',
+              perform: () => void model.runBlock(block.id),
+            },
+          ]
         : [],
     ),
     ...allSteps(facts.course).map((one) => ({
@@ -55,7 +69,13 @@ export function paletteItems(model: Model): PaletteItem[] {
     })),
     ...facts.workspace.entries
       .filter((entry) => entry.kind === 'file')
-      .map((entry) => ({ id: `file-${entry.path}`, group: 'Files', title: entry.path, words: 'open file', perform: () => void model.showFile(entry.path) })),
+      .map((entry) => ({
+        id: `file-${entry.path}`,
+        group: 'Files',
+        title: entry.path,
+        words: 'open file',
+        perform: () => void model.showFile(entry.path),
+      })),
   ];
   return items.filter((item) => item !== undefined);
 }

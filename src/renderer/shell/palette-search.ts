@@ -8,7 +8,10 @@ export interface Searchable {
 
 /** The items that have every word of the query, best first: at the start of the title, at the start of a word, anywhere. */
 export function search<Item extends Searchable>(items: readonly Item[], query: string): Item[] {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [...items];
   return items
     .map((item, position) => ({ item, position, score: scoreOf(item, words) }))

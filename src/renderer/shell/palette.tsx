@@ -88,7 +88,9 @@ function PaletteContent(): ReactElement {
                 onClick={() => perform(item)}
                 onPointerMove={() => setIndex(flat.indexOf(item))}
               >
-                <span className={item.group === 'Files' || item.group.startsWith('Commands') ? 'mono palette-title' : 'palette-title'}>{item.title}</span>
+                <span className={item.group === 'Files' || item.group.startsWith('Commands') ? 'mono palette-title' : 'palette-title'}>
+                  {item.title}
+                </span>
                 {item.keys === undefined ? null : <span className="palette-keys">{item.keys}</span>}
               </div>
             ))}

@@ -1,13 +1,6 @@
 /** What the keyboard can do anywhere. */
 export type ShortcutId =
-  | 'next-region'
-  | 'previous-region'
-  | 'previous-step'
-  | 'next-step'
-  | 'run-next'
-  | 'palette'
-  | 'terminal'
-  | 'shortcuts';
+  'next-region' | 'previous-region' | 'previous-step' | 'next-step' | 'run-next' | 'palette' | 'terminal' | 'shortcuts';
 
 export interface Keys {
   key: string;

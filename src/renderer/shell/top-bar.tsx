@@ -34,7 +34,11 @@ export function TopBar(): ReactElement {
         </span>
       </WithTip>
       <div className="top-tools">
-        <IconButton label="Search and commands" tip={`Search and commands (${modKey}+K)`} onClick={() => model.screen.setState({ overlay: 'palette' })}>
+        <IconButton
+          label="Search and commands"
+          tip={`Search and commands (${modKey}+K)`}
+          onClick={() => model.screen.setState({ overlay: 'palette' })}
+        >
           <Search aria-hidden />
         </IconButton>
         <ThemeMenu />

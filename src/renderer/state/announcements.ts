@@ -4,7 +4,10 @@ import type { BlockRun } from '../../shared/course/progress.ts';
 import { formatDuration } from '../format/time.ts';
 
 /** The words a verdict ends with, everywhere. */
-export const verdictWords = { passed: 'passed', 'not-yet': 'not yet', unknown: 'cannot tell' } as const satisfies Record<CheckResult['verdict'], string>;
+export const verdictWords = { passed: 'passed', 'not-yet': 'not yet', unknown: 'cannot tell' } as const satisfies Record<
+  CheckResult['verdict'],
+  string
+>;
 
 /** One sentence about what changed for the better or worse; undefined when no verdict did. */
 export function describeChecks(step: Step, before: readonly CheckResult[], after: readonly CheckResult[]): string | undefined {

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { WorkspaceFile, WorkspaceView } from '../../shared/domain/workspace.ts';
 import { basedOn, openBuffer, reduceBuffer, type Buffer, type BufferEvent } from '../workbench/files/buffer.ts';
-import { toProblem, type Problem } from './problem.ts';
+import { toProblem, without, type Problem } from './problem.ts';
 
 /** Lines to bring into view and to show as new, in the file that is open. */
 export interface Reveal {
@@ -100,11 +100,7 @@ export function createFiles(bridge: FleetlabBridge, saveAfter = 500): FilesModel
     if (store.getState().buffers[path] !== undefined) return;
     try {
       const file = await bridge.call('workspace.read', { path });
-      store.setState((state) => {
-        const problems = { ...state.problems };
-        delete problems[path];
-        return { buffers: { [path]: openBuffer(file), ...state.buffers }, problems };
-      });
+      store.setState((state) => ({ buffers: { [path]: openBuffer(file), ...state.buffers }, problems: without(state.problems, path) }));
     } catch (error) {
       store.setState((state) => ({ problems: { ...state.problems, [path]: toProblem(error) } }));
     }
@@ -126,7 +122,9 @@ export function createFiles(bridge: FleetlabBridge, saveAfter = 500): FilesModel
       store.setState((state) => ({ reveal: { path, text, count: (state.reveal?.count ?? 0) + 1 } }));
     },
     async refresh() {
-      await Promise.all(Object.keys(store.getState().buffers).map((path) => bridge.call('workspace.read', { path }).then(take, () => undefined)));
+      await Promise.all(
+        Object.keys(store.getState().buffers).map((path) => bridge.call('workspace.read', { path }).then(take, () => undefined)),
+      );
     },
     noticeWorkspace(workspace) {
       const paths = new Set(workspace.entries.map((entry) => entry.path));

@@ -7,7 +7,7 @@ import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { Announcer } from './announcer.ts';
 import { describeChecks, describeRun } from './announcements.ts';
 import type { FilesModel } from './files.ts';
-import { toProblem, type Problem } from './problem.ts';
+import { toProblem, without, type Problem } from './problem.ts';
 
 /** A block's run, with the time at which this screen saw it start (milliseconds since 1970). */
 export interface Run extends BlockRun {
@@ -57,12 +57,9 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
   const store = createStore<LessonState>(() => ({ runs: {}, checks: {}, isChecking: false, task: undefined, problems: {}, texts: {} }));
 
   function setProblem(place: string, problem: Problem | undefined): void {
-    store.setState((state) => {
-      const problems = { ...state.problems };
-      if (problem === undefined) delete problems[place];
-      else problems[place] = problem;
-      return { problems };
-    });
+    store.setState((state) => ({
+      problems: problem === undefined ? without(state.problems, place) : { ...state.problems, [place]: problem },
+    }));
   }
 
   async function attempt(place: string, action: () => Promise<unknown>): Promise<boolean> {
@@ -81,7 +78,8 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
   function takeRun(stepId: string, run: BlockRun): void {
     store.setState((state) => {
       const known = state.runs[stepId]?.[run.blockId];
-      const startedAt = run.state === 'waiting' ? undefined : known?.state === 'running' || known?.state === 'waiting' ? (known.startedAt ?? now()) : now();
+      const startedAt =
+        run.state === 'waiting' ? undefined : known?.state === 'running' || known?.state === 'waiting' ? (known.startedAt ?? now()) : now();
       return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: { ...run, startedAt } } } };
     });
     const block = currentStep()?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === run.blockId);
@@ -121,7 +119,9 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
     const name = kind === 'solve' ? 'course.solve' : 'course.reset';
     await attempt('task', async () => {
       await files.flush();
-      store.setState({ task: { stepId: step.id, kind, state: 'running', message: kind === 'solve' ? 'Starting…' : 'Putting the step back…' } });
+      store.setState({
+        task: { stepId: step.id, kind, state: 'running', message: kind === 'solve' ? 'Starting…' : 'Putting the step back…' },
+      });
       takeTask(await bridge.call(name, { stepId: step.id }));
     });
     if (store.getState().problems['task'] !== undefined) store.setState({ task: undefined });

@@ -52,7 +52,10 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     terminals.load(start.terminals);
     const step = placeOf(start.course, start.progress)?.step;
     if (hasStarted) void files.refresh();
-    else layout.load(step === undefined || start.layout.workbenchTab !== undefined ? start.layout : { ...start.layout, workbenchTab: step.shows });
+    else
+      layout.load(
+        step === undefined || start.layout.workbenchTab !== undefined ? start.layout : { ...start.layout, workbenchTab: step.shows },
+      );
     hasStarted = true;
     if (step === undefined) return;
     void lesson.enter(step);
@@ -151,7 +154,9 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     async answer(blockId, option) {
       const step = place()?.step;
       if (step === undefined) return;
-      await lesson.attempt(blockId, async () => session.setProgress(await bridge.call('course.answer', { stepId: step.id, blockId, option })));
+      await lesson.attempt(blockId, async () =>
+        session.setProgress(await bridge.call('course.answer', { stepId: step.id, blockId, option })),
+      );
     },
   };
 }

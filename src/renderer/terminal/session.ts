@@ -41,7 +41,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   const terminal = new Terminal({
     allowProposedApi: true,
     fontFamily: '"JetBrains Mono", ui-monospace, monospace',
-    lineHeight: 1.3,
+    lineHeight: 1.2,
     scrollback: 5000,
     minimumContrastRatio: 4.5,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -148,7 +148,14 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
       fit();
     },
     find(text, direction) {
-      const options = { decorations: { matchOverviewRuler: '#8fb2ff', activeMatchColorOverviewRuler: '#f2b866', matchBackground: '#3b4d78', activeMatchBackground: '#8a5000' } };
+      const options = {
+        decorations: {
+          matchOverviewRuler: '#8fb2ff',
+          activeMatchColorOverviewRuler: '#f2b866',
+          matchBackground: '#3b4d78',
+          activeMatchBackground: '#8a5000',
+        },
+      };
       return direction === 'next' ? searching.findNext(text, options) : searching.findPrevious(text, options);
     },
     endFind: () => searching.clearDecorations(),

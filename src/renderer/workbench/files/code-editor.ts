@@ -2,7 +2,16 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Annotation, EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
-import { Decoration, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  type DecorationSet,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { languageOf } from './language.ts';
 import { changeBetween } from './text-change.ts';
@@ -47,7 +56,10 @@ const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--code-number)' },
   { tag: [tags.propertyName, tags.definition(tags.propertyName), tags.attributeName], color: 'var(--code-property)' },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.standard(tags.variableName)], color: 'var(--code-function)' },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.standard(tags.variableName)],
+    color: 'var(--code-function)',
+  },
   { tag: [tags.comment, tags.meta], color: 'var(--ink-soft)', fontStyle: 'italic' },
   { tag: tags.invalid, color: 'var(--refused)' },
 ]);
@@ -56,6 +68,9 @@ export function createCodeEditor({ host, path, text, onEdit }: CodeEditorOptions
   const states = new Map<string, EditorState>();
   let openPath = path;
   const view = new EditorView({ parent: host, state: newState(path, text) });
+
+  // Lines are as high as their font: measured anew once it has arrived.
+  void document.fonts.ready.then(() => view.requestMeasure());
 
   function newState(file: string, content: string): EditorState {
     return EditorState.create({ doc: content, extensions: extensionsFor(file) });

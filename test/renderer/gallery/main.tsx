@@ -1,0 +1,48 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/jetbrains-mono/400.css';
+import '@fontsource/jetbrains-mono/700.css';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../../src/renderer/app.tsx';
+import { createModel, type Model } from '../../../src/renderer/state/model.ts';
+import '../../../src/renderer/theme/theme.ts';
+import { createFakeBridge, type FakeBridge } from '../support/fake-bridge.ts';
+import { scenes } from '../support/scenes.ts';
+
+declare global {
+  interface Window {
+    fake: FakeBridge;
+    model: Model;
+    sceneIsReady: boolean;
+  }
+}
+
+/** `?scene=restart-loop&theme=dark`; without a scene, the list of them. */
+const query = new URLSearchParams(location.search);
+const scene = scenes[query.get('scene') ?? ''];
+const root = document.getElementById('root');
+if (root !== null && scene !== undefined) {
+  const now = Date.now();
+  const state = scene.state(now);
+  const theme = query.get('theme');
+  if (theme === 'dark' || theme === 'light') state.start.layout.theme = theme;
+  const bridge = createFakeBridge(state);
+  const model = createModel(bridge);
+  window.fake = bridge;
+  window.model = model;
+  createRoot(root).render(<App model={model} />);
+  const stop = model.session.store.subscribe(({ phase }) => {
+    if (phase !== 'ready') return;
+    stop();
+    setTimeout(() => void Promise.resolve(scene.then?.(bridge, model, now)).then(() => (window.sceneIsReady = true)), 50);
+  });
+} else if (root !== null) {
+  createRoot(root).render(
+    <ul>
+      {Object.keys(scenes).map((name) => (
+        <li key={name}>
+          <a href={`?scene=${name}`}>{name}</a> <a href={`?scene=${name}&theme=dark`}>dark</a>
+        </li>
+      ))}
+    </ul>,
+  );
+}

@@ -1,0 +1,63 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findChromium, launchChromium } from './support/chromium.ts';
+import { openGallery } from './support/gallery-server.ts';
+import { scenes } from './support/scenes.ts';
+
+/**
+ * Draws every state of the screen into a folder and looks for accessibility faults in each:
+ * `node test/renderer/screens.ts FOLDER [--only NAME,…] [--size 1280x720,…] [--theme dark]`.
+ */
+const [folder, ...options] = process.argv.slice(2);
+if (folder === undefined)
+  throw new Error('Usage: node test/renderer/screens.ts FOLDER [--only NAME,…] [--size WxH,…] [--theme light,dark]');
+const option = (name: string, fallback: string): string[] => {
+  const at = options.indexOf(`--${name}`);
+  return (at === -1 ? fallback : (options[at + 1] ?? fallback)).split(',');
+};
+const names = option('only', Object.keys(scenes).join(','));
+const sizes = option('size', '1280x720,1920x1080').map((size) => size.split('x').map(Number));
+const themes = option('theme', 'light,dark') as ('light' | 'dark')[];
+
+const executable = findChromium();
+if (executable === undefined) throw new Error('No Chromium was found; set FLEETLAB_CHROMIUM to one.');
+await mkdir(folder, { recursive: true });
+const gallery = await openGallery();
+const browser = await launchChromium(executable);
+let faults = 0;
+try {
+  for (const [width = 1280, height = 720] of sizes) {
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.log(`error: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && console.log(`console: ${message.text()}`));
+    for (const name of names) {
+      for (const theme of themes) {
+        await page.goto(gallery.address(name, theme));
+        await page.waitForFunction('window.sceneIsReady === true');
+        await page.waitForTimeout(700);
+        await page.screenshot({ path: join(folder, `${name}-${theme}-${width}x${height}.png`) });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const violation of violations) {
+          faults += 1;
+          console.log(`${name} ${theme} ${width}: ${violation.id}: ${violation.help}`);
+          for (const node of violation.nodes.slice(0, 3))
+            console.log(
+              `    ${node.html.slice(0, 160)}\n    ${node.any
+                .concat(node.all, node.none)
+                .map((one) => one.message)
+                .join('; ')
+                .slice(0, 200)}`,
+            );
+        }
+      }
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await gallery.close();
+}
+console.log(`${faults} accessibility faults`);
+process.exitCode = faults === 0 ? 0 : 1;

@@ -1,0 +1,133 @@
+import type { EventName, EventPayload, FleetlabBridge, ProcedureName, ProcedureOutput, StartView } from '../../../src/shared/contract.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+
+export interface Call {
+  name: ProcedureName;
+  input: unknown;
+}
+
+export interface FakeBridge extends FleetlabBridge {
+  reconnect(): void;
+  /** Every call so far, oldest first. */
+  calls: Call[];
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
+  setConnection(state: 'connected' | 'lost'): void;
+  /** Replaces the answer to a procedure; what it throws rejects the call. */
+  answer<Name extends ProcedureName>(name: Name, handler: (input: never) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>): void;
+}
+
+export interface FakeState {
+  start: StartView;
+  files: Record<string, string>;
+  /** What each terminal has printed. */
+  printed?: Record<string, string>;
+}
+
+/** Main's side of the contract for the screen's tests: keeps progress, files and terminals in memory, and can be told to fail. */
+export function createFakeBridge(state: FakeState): FakeBridge {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const watchers = new Set<(state: 'connected' | 'lost') => void>();
+  const handlers = new Map<string, (input: never) => unknown>();
+  const calls: Call[] = [];
+  let terminals = 1;
+  let { progress } = state.start;
+
+  function answer<Name extends ProcedureName>(
+    name: Name,
+    handler: (input: never) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>,
+  ): void {
+    handlers.set(name, handler);
+  }
+
+  function emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  }
+
+  function file(path: string): { path: string; text: string; version: string } {
+    const text = state.files[path];
+    if (text === undefined) throw new FleetlabError('not-found', `There is no file ${path}.`);
+    return { path, text, version: `${text.length}:${text}` };
+  }
+
+  function stepProgress(stepId: string) {
+    return progress.steps[stepId] ?? { passed: false, hints: 0, solved: false, answers: {} };
+  }
+
+  answer('app.start', () => ({ ...state.start, progress }));
+  answer('app.begin', () => undefined);
+  answer('app.saveLayout', () => undefined);
+  answer('app.openExternal', () => undefined);
+  answer('course.go', ({ stepId }: { stepId: string }) => (progress = { ...progress, place: stepId }));
+  answer('course.check', () => []);
+  answer('course.hint', ({ stepId, count }: { stepId: string; count: number }) => {
+    progress = { ...progress, steps: { ...progress.steps, [stepId]: { ...stepProgress(stepId), hints: count } } };
+    return progress;
+  });
+  answer('course.answer', ({ stepId, blockId, option }: { stepId: string; blockId: string; option: number }) => {
+    const step = stepProgress(stepId);
+    progress = { ...progress, steps: { ...progress.steps, [stepId]: { ...step, answers: { ...step.answers, [blockId]: option } } } };
+    return progress;
+  });
+  answer('course.cancelTask', () => undefined);
+  answer('block.run', () => ({ terminalId: 't1' }));
+  answer('block.applyEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
+    const step = state.start.course.sections.flatMap((section) => section.steps).find((one) => one.id === stepId);
+    const block = step?.blocks.find((one) => one.kind === 'edit' && one.id === blockId);
+    if (block?.kind !== 'edit') throw new FleetlabError('not-found', 'There is no such edit.');
+    state.files[block.file] = file(block.file).text.replace(block.before, () => block.after);
+    emit('workspace.fileChanged', file(block.file));
+    return file(block.file);
+  });
+  answer('terminal.open', ({ target }: { target: StartView['terminals'][number]['target'] }) => {
+    terminals += 1;
+    return {
+      id: `t${terminals}`,
+      target,
+      title: target.kind === 'service' ? target.service : target.kind === 'laptop' ? 'zsh' : 'host OS',
+      state: 'prompt',
+    };
+  });
+  answer('terminal.input', () => undefined);
+  answer('terminal.resize', () => undefined);
+  answer('terminal.acknowledge', () => undefined);
+  answer('terminal.close', () => undefined);
+  answer('terminal.replay', ({ id }: { id: string }) => ({ data: state.printed?.[id] ?? '', size: { columns: 100, rows: 16 } }));
+  answer('workspace.read', ({ path }: { path: string }) => file(path));
+  answer('workspace.write', ({ path, text, basedOn }: { path: string; text: string; basedOn?: string }) => {
+    const held = state.files[path];
+    if (basedOn !== undefined && held !== undefined && file(path).version !== basedOn)
+      throw new FleetlabError('file-changed', `${path} changed on disk.`);
+    state.files[path] = text;
+    return file(path);
+  });
+  answer('workspace.restore', () => state.start.workspace);
+  answer('device.join', () => undefined);
+  answer('environment.restart', () => undefined);
+
+  return {
+    calls,
+    emit,
+    answer,
+    reconnect: () => undefined,
+    async call(name, input) {
+      calls.push({ name, input });
+      const handler = handlers.get(name);
+      if (handler === undefined) throw new FleetlabError('unknown-procedure', `The fake does not answer ${name}.`);
+      return (await handler(input as never)) as never;
+    },
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(listener);
+      return () => set.delete(listener);
+    },
+    onConnection(listener) {
+      watchers.add(listener);
+      queueMicrotask(() => listener('connected'));
+      return () => watchers.delete(listener);
+    },
+    setConnection(next) {
+      for (const watcher of watchers) watcher(next);
+    },
+  };
+}

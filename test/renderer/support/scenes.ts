@@ -1,0 +1,287 @@
+import type { Model } from '../../../src/renderer/state/model.ts';
+import type { StartView } from '../../../src/shared/contract.ts';
+import type { CheckResult } from '../../../src/shared/course/checks.ts';
+import type { FakeBridge, FakeState } from './fake-bridge.ts';
+import { deploy, restarts } from './fixtures/course.ts';
+import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
+import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
+
+export interface Scene {
+  state: (now: number) => FakeState;
+  /** What happens once the screen is there. */
+  then?: (bridge: FakeBridge, model: Model, now: number) => void | Promise<void>;
+}
+
+const escape = '\u001b';
+const prompt = `${escape}[90msingle-service${escape}[0m ${escape}[32m❯${escape}[0m `;
+const pushed = [
+  `${prompt}balena push SingleService`,
+  `${escape}[36m[Info]${escape}[39m     Starting build for SingleService, user learner`,
+  `${escape}[36m[Info]${escape}[39m     Dashboard link: https://dashboard.practice.localhost/apps/41/devices`,
+  `${escape}[36m[Info]${escape}[39m     Building on practice`,
+  `${escape}[34m[main]${escape}[39m     Step 1/2 : FROM debian:trixie-slim`,
+  `${escape}[34m[main]${escape}[39m      ---> 1f0c9c3a5be7`,
+  `${escape}[34m[main]${escape}[39m     Step 2/2 : CMD ["bash", "-c", "echo 'The service is at work'; sleep 5"]`,
+  `${escape}[34m[main]${escape}[39m     Successfully built 8f3ac1d204be`,
+  `${escape}[36m[Info]${escape}[39m     Uploading images`,
+  `${escape}[32m[Success]${escape}[39m  Successfully uploaded images`,
+  `${escape}[32m[Success]${escape}[39m  Release successfully created!`,
+  `${escape}[36m[Info]${escape}[39m     Release: ${escape}[34mb41f0c2e9d7a${escape}[39m (id: 3)`,
+  `${escape}[36m[Info]${escape}[39m     Build finished in 2 seconds`,
+].join('\r\n');
+
+function results(verdicts: Record<string, CheckResult['verdict']>, step = deploy): CheckResult[] {
+  return step.checks.map((check) => ({
+    id: check.id,
+    verdict: verdicts[check.id] ?? 'not-yet',
+    message: verdicts[check.id] === 'passed' ? '' : check.help,
+  }));
+}
+
+function state(now: number, change: Partial<StartView>, printed = prompt, files: Record<string, string> = {}): FakeState {
+  return { start: startView(now, change), files: { ...starterFiles, ...files }, printed: { t1: printed } };
+}
+
+const loopStarts = [86, 80.5, 75, 69.2, 63.4, 57.6, 51.7, 45.9, 40, 34.1, 28.2, 22.3, 16.4, 10.5, 4.6];
+
+function looping(now: number): StartView['lab'] {
+  return lab(now, {
+    fleets: [fleet([release(3, 'b41f0c2e9d7a', now - 92 * seconds)])],
+    device: device({ services: [service({ restarts: 14, startedAt: now - 4600 })] }),
+    logs: logOf(now, loopStarts, true),
+  });
+}
+
+function steady(now: number): StartView['lab'] {
+  return lab(now, {
+    fleets: [fleet([release(4, 'e7705d1c33fa', now - 55 * seconds), release(3, 'b41f0c2e9d7a', now - 310 * seconds)])],
+    device: device({
+      runningCommit: 'e7705d1c33fa',
+      services: [service({ releaseCommit: 'e7705d1c33fa', startedAt: now - 48 * seconds })],
+    }),
+    logs: logOf(now, [48], false),
+  });
+}
+
+const atRestarts = progressAt('restarts', { 'build-and-deploy': passed() });
+
+export const scenes: Readonly<Record<string, Scene>> = {
+  'first-start': {
+    state: (now) =>
+      state(now, { isFirstStart: true, terminals: [], environment: { kind: 'practice', name: 'Practice device', state: 'starting' } }),
+  },
+  'step-fresh': { state: (now) => state(now, { lab: lab(now, { account: undefined }) }) },
+  'no-fleet': {
+    state: (now) =>
+      state(
+        now,
+        {},
+        `${prompt}balena login --token "$PRACTICE_TOKEN"\r\n\r\n _            _\r\n| |__   __ _ | |  ____  _ __    __ _\r\n| '_ \\ / _\` || | / __ \\| '_ \\  / _\` |\r\n\r\nSuccessfully logged in as: learner\r\n${prompt}`,
+      ),
+    then: (bridge) => {
+      bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'sign-in', state: 'done', exitCode: 0, milliseconds: 940 } });
+      bridge.emit('checks.changed', { stepId: deploy.id, results: results({ 'signed-in': 'passed' }) });
+    },
+  },
+  'device-waits': {
+    state: (now) => state(now, { lab: lab(now, { fleets: [fleet([])], waitingDevice: { uuid, deviceType: 'generic-amd64' } }) }),
+    then: (bridge) => {
+      bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'sign-in', state: 'done', exitCode: 0, milliseconds: 940 } });
+      bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'create-fleet', state: 'done', exitCode: 0, milliseconds: 1310 } });
+      bridge.emit('checks.changed', { stepId: deploy.id, results: results({ 'signed-in': 'passed', fleet: 'passed' }) });
+    },
+  },
+  'join-dialog': {
+    state: (now) =>
+      state(now, {
+        lab: lab(now, {
+          fleets: [fleet([]), { ...fleet([]), id: 42, slug: 'practice/multistage', name: 'Multistage' }],
+          waitingDevice: { uuid, deviceType: 'generic-amd64' },
+        }),
+      }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'join' }),
+  },
+  'push-running': {
+    state: (now) =>
+      state(
+        now,
+        {
+          terminals: [{ id: 't1', target: { kind: 'laptop' }, title: 'zsh', state: 'running' }],
+          lab: lab(now, {
+            fleets: [fleet([release(3, 'b41f0c2e9d7a', now - 6 * seconds)])],
+            device: device({
+              status: 'updating',
+              runningCommit: undefined,
+              services: [service({ status: 'Downloading', downloadProgress: 62 })],
+            }),
+            logs: logOf(now, [], false)
+              .slice(0, 1)
+              .map((line) => ({ ...line, timestamp: now - 1500 })),
+          }),
+        },
+        pushed,
+      ),
+    then: (bridge) => {
+      for (const [blockId, milliseconds] of [
+        ['sign-in', 940],
+        ['create-fleet', 1310],
+        ['register', 1602],
+      ] as const)
+        bridge.emit('block.changed', { stepId: deploy.id, run: { blockId, state: 'done', exitCode: 0, milliseconds } });
+      bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'push', state: 'running' } });
+      bridge.emit('checks.changed', { stepId: deploy.id, results: results({ 'signed-in': 'passed', fleet: 'passed', member: 'passed' }) });
+    },
+  },
+  'restart-loop': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }, `${pushed}\r\n${prompt}`),
+    then: (bridge) => {
+      bridge.emit('checks.changed', { stepId: restarts.id, results: results({}, restarts) });
+    },
+  },
+  'quiz-wrong': {
+    state: (now) =>
+      state(now, {
+        progress: {
+          ...atRestarts,
+          steps: { ...atRestarts.steps, restarts: { passed: false, hints: 2, solved: false, answers: { 'after-the-end': 2 } } },
+        },
+        lab: looping(now),
+      }),
+    then: (bridge) => {
+      bridge.emit('block.changed', { stepId: restarts.id, run: { blockId: 'push', state: 'done', exitCode: 1, milliseconds: 2210 } });
+      bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'unknown' }, restarts) });
+    },
+  },
+  'all-passed': {
+    state: (now) =>
+      state(
+        now,
+        { progress: { ...atRestarts, steps: { ...atRestarts.steps, restarts: passed() } }, lab: steady(now) },
+        `${pushed}\r\n${prompt}`,
+        { 'single-service/Dockerfile.template': stayingDockerfile },
+      ),
+    then: (bridge) => {
+      bridge.emit('block.changed', { stepId: restarts.id, run: { blockId: 'push', state: 'done', exitCode: 0, milliseconds: 2210 } });
+      bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'passed', steady: 'passed' }, restarts) });
+    },
+  },
+  'solve-running': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (bridge) =>
+      bridge.emit('task.changed', { stepId: restarts.id, kind: 'solve', state: 'running', message: 'Running balena push SingleService' }),
+  },
+  'reset-dialog': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'reset' }),
+  },
+  'terminal-busy': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: async (bridge, model) => {
+      bridge.answer('block.run', () => Promise.reject(Object.assign(new Error(), { name: 'unused' })));
+      model.lesson.store.setState({
+        problems: {
+          logs: {
+            code: 'terminal-busy',
+            message: 'A program is running in the terminal.',
+            action: 'Let it end (Ctrl+C stops it), or use another terminal.',
+          },
+        },
+      });
+      await Promise.resolve();
+    },
+  },
+  offline: {
+    state: (now) => {
+      const view = steady(now);
+      return state(now, {
+        progress: atRestarts,
+        lab: {
+          ...view,
+          device: device({ isOnline: false, status: 'offline', runningCommit: 'e7705d1c33fa', services: [service({ status: 'exited' })] }),
+        },
+      });
+    },
+    then: (bridge) =>
+      bridge.emit('checks.changed', {
+        stepId: restarts.id,
+        results: results({ steady: 'unknown' }, restarts).map((result) =>
+          result.id === 'steady' ? { ...result, message: 'The device is offline.' } : result,
+        ),
+      }),
+  },
+  'practice-starting': {
+    state: (now) =>
+      state(now, {
+        environment: { kind: 'practice', name: 'Practice device', state: 'starting' },
+        terminals: [],
+        lab: lab(now, { account: undefined }),
+      }),
+  },
+  'practice-failed': {
+    state: (now) =>
+      state(now, {
+        environment: {
+          kind: 'practice',
+          name: 'Practice device',
+          state: 'failed',
+          problem: 'Port 8480 is in use by another program (EADDRINUSE).',
+        },
+        lab: lab(now, { account: undefined }),
+      }),
+  },
+  'folder-missing': {
+    state: (now) =>
+      state(now, {
+        layout: { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab: 'files' },
+        workspace: { folder: '/home/ada/Fleetlab', entries: [], problem: 'The folder was deleted or moved.' },
+      }),
+  },
+  files: {
+    state: (now) =>
+      state(now, {
+        progress: atRestarts,
+        layout: { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab: 'files' },
+        lab: looping(now),
+      }),
+    then: async (bridge, model) => {
+      const edit = restarts.blocks.find((block) => block.kind === 'edit');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      if (edit?.kind === 'edit') await model.applyEdit(edit);
+      bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'passed' }, restarts) });
+    },
+  },
+  'file-conflict': {
+    state: (now) =>
+      state(now, {
+        progress: atRestarts,
+        layout: { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab: 'files' },
+        lab: looping(now),
+      }),
+    then: async (bridge, model) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const path = 'single-service/Dockerfile.template';
+      model.files.edit(path, `${starterFiles[path] ?? ''}# mine\n`);
+      bridge.emit('workspace.fileChanged', { path, text: stayingDockerfile, version: 'theirs' });
+    },
+  },
+  palette: {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'palette' }),
+  },
+  shortcuts: {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'shortcuts' }),
+  },
+  lost: {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (bridge) => bridge.setConnection('lost'),
+  },
+  notice: {
+    state: (now) =>
+      state(now, {
+        lab: steady(now),
+        progress: atRestarts,
+        notices: ['Your progress was read from its backup: the file was damaged when the computer stopped.'],
+      }),
+  },
+};
