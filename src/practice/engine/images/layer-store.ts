@@ -29,10 +29,17 @@ const entry = z.intersection(
     z.object({ kind: z.literal('symlink'), target: z.string() }),
   ]),
 );
-const layerFile = z.object({ id: z.string(), size: z.number(), entries: z.array(entry), whiteouts: z.array(z.string()) });
+const layerFile = z.object({
+  id: z.string(),
+  size: z.number(),
+  entries: z.array(entry),
+  whiteouts: z.array(z.string()),
+  /** Small contents in base64, by digest: a base image has hundreds of them, and a file for each would be slow. */
+  contents: z.record(z.string(), z.string()),
+});
 
-/** Small contents are the program files of base images, read again for every container. */
-const cachedContentBytes = 4096;
+/** Bytes up to which a content is kept in memory, and on disk in the layer itself. */
+const smallContent = 1024;
 
 export async function openLayerStore(directory: string): Promise<LayerStore> {
   const layersDirectory = join(directory, 'layers');
@@ -59,8 +66,8 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
   const store: LayerStore = {
     async addBlob(content) {
       const blob = createHash('sha256').update(content).digest('hex');
-      if (content.length <= cachedContentBytes) smallBlobs.set(blob, Buffer.from(content));
-      if (known.has(blob)) return blob;
+      if (content.length <= smallContent) smallBlobs.set(blob, Buffer.from(content));
+      if (content.length <= smallContent || known.has(blob)) return blob;
       await place(join(blobsDirectory, blob), content);
       known.add(blob);
       return blob;
@@ -73,12 +80,14 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
         known.delete(blob);
         throw new EngineError('failed', `layer content ${blob.slice(0, 12)} is missing or damaged on disk: push the service again`);
       }
-      if (content.length <= cachedContentBytes) smallBlobs.set(blob, content);
       return content;
     },
     async add(layer) {
       layers.set(layer.id, layer);
-      if (!(await store.has(layer.id))) await place(layerPath(layersDirectory, layer.id), JSON.stringify(layer));
+      if (await store.has(layer.id)) return;
+      const small = layer.entries.flatMap((one) => (one.kind === 'file' && one.size <= smallContent ? [one.blob] : []));
+      const contents = Object.fromEntries(small.map((blob) => [blob, smallBlobs.get(blob)?.toString('base64') ?? '']));
+      await place(layerPath(layersDirectory, layer.id), JSON.stringify({ ...layer, contents }));
     },
     async read(id) {
       const held = layers.get(id);
@@ -87,8 +96,10 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
       const layer = layerFile.safeParse(parseJson(text));
       if (!layer.success || layer.data.id !== id)
         throw new EngineError('failed', `layer ${id.slice(7, 19)} is missing or damaged on disk: push the service again`);
-      layers.set(id, layer.data);
-      return layer.data;
+      const { contents, ...rest } = layer.data;
+      for (const [blob, content] of Object.entries(contents)) smallBlobs.set(blob, Buffer.from(content, 'base64'));
+      layers.set(id, rest);
+      return rest;
     },
     async has(id) {
       return stat(layerPath(layersDirectory, id)).then(
@@ -111,7 +122,6 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
       for (const name of await readdir(blobsDirectory))
         if (!blobs.has(name)) {
           known.delete(name);
-          smallBlobs.delete(name);
           await rm(join(blobsDirectory, name), { force: true });
         }
     },
@@ -121,7 +131,7 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
       for (const id of ids) {
         const layer = await store.read(id);
         for (const one of layer.entries)
-          if (one.kind === 'file') await share(join(blobsDirectory, one.blob), join(target, 'blobs', one.blob));
+          if (one.kind === 'file' && one.size > smallContent) await share(join(blobsDirectory, one.blob), join(target, 'blobs', one.blob));
         await share(layerPath(layersDirectory, id), layerPath(join(target, 'layers'), id));
       }
     },

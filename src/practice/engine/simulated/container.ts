@@ -226,7 +226,7 @@ export function createContainer(options: ContainerOptions): Container {
     },
     info: () => record.info,
     async inspect() {
-      update({ writableSize: await writableBytes(directory) });
+      update({ writableSize: await writableBytes(await root(), join(directory, 'baseline.json')) });
       return record.info;
     },
     start: () => inTurn(startNow),

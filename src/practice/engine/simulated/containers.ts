@@ -123,7 +123,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
         if ((await files.list('/')).length === 0) await copyTree(root, target, files, '/');
       }
       await root.flush();
-      await writeBaseline(home);
+      await writeBaseline(root, join(home, 'baseline.json'));
       const info = {
         id,
         name: spec.name,

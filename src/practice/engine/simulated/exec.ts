@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { createOpenFile, writableOf } from '../../process/open-file.ts';
 import type { System } from '../../process/process.ts';
 import type { Terminal } from '../../process/terminal.ts';
@@ -30,6 +31,9 @@ export async function execInContainer(system: System, container: ProcessPlan, re
     stderr: stderr.input,
     ...(terminal === undefined ? {} : { terminal }),
   });
+  // From here on only the processes hold the pipes: they end when the last process has gone.
+  stdout.release();
+  if (stderr !== stdout) stderr.release();
   return {
     process,
     stdout: stdout.output,
@@ -39,7 +43,7 @@ export async function execInContainer(system: System, container: ProcessPlan, re
 }
 
 /** What processes write on one side is read on the other, at the reader's pace; it ends when the last writer has gone. */
-function outputPipe(terminal: Terminal | undefined): { input: ReturnType<typeof writableOf>; output: Readable } {
+function outputPipe(terminal: Terminal | undefined): { input: Writable; output: Readable; release: () => void } {
   let wake: (() => void) | undefined;
   const output = new Readable({
     read() {
@@ -60,5 +64,5 @@ function outputPipe(terminal: Terminal | undefined): { input: ReturnType<typeof 
     },
     close: () => output.push(null),
   });
-  return { input: writableOf(file), output };
+  return { input: writableOf(file), output, release: () => file.release() };
 }

@@ -1,42 +1,36 @@
-import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { DirectoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import { boundFiles } from './bound-files.ts';
 
-/** Size and time of each host file as the image left it: what differs belongs to the container's own layer. */
+/** Size and time of each file as the image left it: what differs belongs to the container's own layer. */
 const baseline = z.record(z.string(), z.tuple([z.number(), z.number()]));
 
-export async function writeBaseline(directory: string): Promise<void> {
-  const files = await measure(join(directory, 'root'));
-  await writeFile(join(directory, 'baseline.json'), JSON.stringify(Object.fromEntries(files)));
+export async function writeBaseline(root: DirectoryFileSystem, path: string): Promise<void> {
+  await writeFile(path, JSON.stringify(Object.fromEntries(await measure(root))));
 }
 
 /** Bytes in the container's writable layer. */
-export async function writableBytes(directory: string): Promise<number> {
-  const parsed = baseline.safeParse(JSON.parse(await readFile(join(directory, 'baseline.json'), 'utf8').catch(() => '{}')));
-  const before = new Map(Object.entries(parsed.data ?? {}));
+export async function writableBytes(root: DirectoryFileSystem, path: string): Promise<number> {
+  const before = new Map(Object.entries(await readBaseline(path)));
   let total = 0;
-  for (const [path, [size, time]] of await measure(join(directory, 'root'))) {
-    const known = before.get(path);
-    if (!boundFiles.includes(path) && (known?.[0] !== size || known[1] !== time)) total += size;
+  for (const [name, [size, time]] of await measure(root)) {
+    const known = before.get(name);
+    if (!boundFiles.includes(name) && (known?.[0] !== size || known[1] !== time)) total += size;
   }
   return total;
 }
 
-async function measure(root: string): Promise<Map<string, [number, number]>> {
-  const files = new Map<string, [number, number]>();
-  async function visit(path: string): Promise<void> {
-    // Gone between the listing and the look: another process works here.
-    const entries = await readdir(join(root, path), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      const below = `${path}/${entry.name}`;
-      if (entry.isDirectory()) await visit(below);
-      else if (entry.isFile()) {
-        const status = await lstat(join(root, below)).catch(() => undefined);
-        if (status !== undefined) files.set(below, [status.size, Math.floor(status.mtimeMs)]);
-      }
-    }
+async function readBaseline(path: string): Promise<z.infer<typeof baseline>> {
+  try {
+    return baseline.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    // Lost to a damaged disk: then everything counts.
+    return {};
   }
-  await visit('');
-  return files;
+}
+
+async function measure(root: DirectoryFileSystem): Promise<Map<string, [number, number]>> {
+  const files = (await root.scan()).filter(({ status }) => status.kind === 'file');
+  return new Map(files.map(({ path, status }) => [path, [status.size, status.modifiedAt]]));
 }

@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { createHostNetwork } from '../../../src/practice/engine/network/host-network.ts';
+import { createSimulatedEngine } from '../../../src/practice/engine/simulated/engine.ts';
+import type { SimulatedEngine, SimulatedEngineOptions } from '../../../src/practice/engine/simulated/engine.ts';
+import type { BuildRequest, ContainerSpec, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
+import type { Program, ProgramContext } from '../../../src/practice/process/process.ts';
+import { createRegistry } from '../../../src/practice/process/program-registry.ts';
+
+/** Programs small enough to be read at a glance; the shell understands one command with `>>` and `$NAME`. */
+export const testPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ['echo', (context) => print(context, `${context.arguments.slice(1).join(' ')}\n`)],
+  ['printf', (context) => print(context, context.arguments[1] ?? '')],
+  ['true', () => Promise.resolve(0)],
+  ['false', () => Promise.resolve(1)],
+  ['env', (context) => print(context, [...context.environment].map(([name, value]) => `${name}=${value}\n`).join(''))],
+  ['pwd', (context) => print(context, `${context.workingDirectory}\n`)],
+  ['id', (context) => print(context, `${context.process.user}\n`)],
+  ['cat', async (context) => print(context, await context.system.fileSystem.readFile(context.arguments[1] ?? ''))],
+  ['sleep', sleep],
+  ['yes', yes],
+  ['dash', tinyShell],
+  ['bash', tinyShell],
+]);
+
+/** Ends on SIGTERM with 0, as a server does; otherwise sleeps. */
+async function sleep(context: ProgramContext): Promise<number> {
+  const seconds = context.arguments[1] === 'infinity' ? 1_000_000 : Number(context.arguments[1]);
+  return new Promise((resolve) => {
+    if (context.arguments[2] === 'obeys') context.onSignal('SIGTERM', () => resolve(0));
+    const timer = setTimeout(() => resolve(0), seconds * 1000);
+    context.ended.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
+}
+
+async function yes(context: ProgramContext): Promise<number> {
+  while (!context.ended.aborted) await print(context, 'y\n'.repeat(1000));
+  return 0;
+}
+
+async function tinyShell(context: ProgramContext): Promise<number> {
+  const script = context.arguments[2] ?? '';
+  for (const line of script.split(/\n|;|&&/).map((part) => part.trim())) {
+    if (line === '') continue;
+    const text = line.replaceAll(/\$(\w+)/g, (_, name: string) => context.environment.get(name) ?? '');
+    const [, command = '', append, file] = /^(.*?)\s*(?:(>>?)\s*(\S+))?$/.exec(text) ?? [];
+    const [name = '', ...rest] = command.split(/\s+/);
+    if (name === 'rm') await context.system.fileSystem.remove(rest[0] ?? '', { recursive: true });
+    else if (file !== undefined) await context.system.fileSystem.writeFile(file, `${rest.join(' ')}\n`, { append: append === '>>' });
+    else if (name === 'exit') return Number(rest[0]);
+    else if (name === 'signal-self') context.process.signal('SIGKILL');
+    else {
+      const program = testPrograms.get(name);
+      if (program === undefined) {
+        context.stderr.write(`/bin/sh: 1: ${name}: not found\n`);
+        return 127;
+      }
+      const code = await program({ ...context, arguments: [name, ...rest] });
+      if (code !== 0) return code;
+    }
+  }
+  return 0;
+}
+
+function print(context: ProgramContext, data: Buffer | string): Promise<number> {
+  return new Promise((resolve) => void context.stdout.write(data, () => resolve(0)));
+}
+
+export interface TestEngine {
+  engine: SimulatedEngine;
+  directory: string;
+  events: EngineEvent[];
+  /** Another engine on the same directory, as after a restart. */
+  reopen(): Promise<SimulatedEngine>;
+  build(dockerfile: string, files?: Record<string, string>, options?: Partial<BuildRequest>): Promise<{ image: ImageInfo; log: string[] }>;
+  /** The lines of a build that fails, and its error. */
+  buildFailure(dockerfile: string, files?: Record<string, string>): Promise<{ log: string[]; error: unknown }>;
+  /** Resolves when the condition holds; events are looked at after each one. */
+  until(condition: () => boolean | Promise<boolean>): Promise<void>;
+  outputOf(name: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function testEngine(options: Partial<SimulatedEngineOptions> = {}): Promise<TestEngine> {
+  const directory = mkdtempSync(join(tmpdir(), 'fleetlab-engine-'));
+  const hostNetwork = createHostNetwork({ hostname: 'practice' });
+  const open = (): Promise<SimulatedEngine> =>
+    createSimulatedEngine({
+      dataDirectory: directory,
+      hostNetwork,
+      programs: createRegistry([testPrograms]),
+      architecture: 'amd64',
+      hostname: 'practice',
+      ...options,
+    });
+  const opened = [await open()];
+  const [engine] = opened as [SimulatedEngine];
+  const events: EngineEvent[] = [];
+  engine.onEvent((event) => events.push(event));
+
+  async function build(dockerfile: string, files: Record<string, string> = {}, more: Partial<BuildRequest> = {}) {
+    const log: string[] = [];
+    const image = await engine.build(buildRequest(dockerfile, files, (line) => log.push(line), more));
+    return { image, log };
+  }
+  return {
+    engine,
+    directory,
+    events,
+    async reopen() {
+      const next = await open();
+      opened.push(next);
+      return next;
+    },
+    build,
+    async buildFailure(dockerfile, files = {}) {
+      const log: string[] = [];
+      const error: unknown = await engine.build(buildRequest(dockerfile, files, (line) => log.push(line), {})).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      return { log, error };
+    },
+    async until(condition) {
+      for (let turn = 0; turn < 1500; turn += 1) {
+        if (await condition()) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('It did not happen in fifteen seconds.');
+    },
+    async outputOf(name) {
+      return (await engine.containerLog(name)).map((line) => line.message);
+    },
+    async close() {
+      for (const each of opened) await each.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export function buildRequest(
+  dockerfile: string,
+  files: Record<string, string>,
+  log: (line: string) => void,
+  more: Partial<BuildRequest> = {},
+): BuildRequest {
+  const entries = Object.entries({ Dockerfile: dockerfile, ...files });
+  const context = { files: new Map(entries.map(([path, text]) => [path, { content: Buffer.from(text), mode: 0o644 }])) };
+  return { context, dockerfile: 'Dockerfile', log, ...more };
+}
+
+export function spec(image: string, more: Partial<ContainerSpec> = {}): ContainerSpec {
+  return {
+    name: 'main_1_1',
+    image,
+    environment: {},
+    labels: {},
+    networkMode: 'host',
+    privileged: true,
+    mounts: [],
+    restartPolicy: { name: 'no' },
+    ...more,
+  };
+}
+
+/** Runs one command in a container to its end. */
+export async function run(
+  engine: SimulatedEngine,
+  name: string,
+  command: string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const execution = await engine.exec(name, { command, stdin: new PassThrough().end() });
+  const [stdout, stderr] = await Promise.all([text(execution.stdout), text(execution.stderr)]);
+  return { code: (await execution.exited).code, stdout, stderr };
+}
+
+async function text(stream: AsyncIterable<Buffer | string>): Promise<string> {
+  let result = '';
+  for await (const chunk of stream) result += chunk.toString();
+  return result;
+}
