@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -24,11 +25,13 @@ export async function startOf(pid: number): Promise<string | undefined> {
   return (await listProcesses()).find((info) => info.pid === pid)?.start;
 }
 
+/** Whether the process still runs; one that has ended and that nobody has waited for does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
+    // Another user's; a process that ends between the two looks leaves no file.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -51,6 +54,12 @@ export async function endProcesses(victims: readonly ProcessInfo[], patience = 5
   const deadline = Date.now() + patience;
   while (Date.now() < deadline && victims.some(({ pid }) => isAlive(pid))) await new Promise((resolve) => setTimeout(resolve, 20));
   for (const { pid, start } of victims) if (isAlive(pid) && (await startOf(pid)) === start) signal(pid, 'SIGKILL');
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return /^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2));
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -76,7 +76,9 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       pty,
       size,
       ...(target.kind === 'laptop' ? { folder: command.folder } : {}),
-      onOutput: (data) => bus.emit('terminal.output', { id, data }),
+      onOutput: (data) => {
+        if (sessions.has(id)) bus.emit('terminal.output', { id, data });
+      },
       onChange: (view) => {
         if (sessions.has(id)) bus.emit('terminal.changed', view);
       },

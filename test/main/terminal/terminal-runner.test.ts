@@ -1,0 +1,243 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningEnvironment } from '../../../src/main/balena/environment.ts';
+import { createEventBus } from '../../../src/main/event-bus.ts';
+import type { LessonCommand } from '../../../src/main/terminal/command-runner.ts';
+import { openLeftOverMarker } from '../../../src/main/terminal/left-over.ts';
+import { spawnPty } from '../../../src/main/terminal/pty.ts';
+import { createTerminalRunner } from '../../../src/main/terminal/terminal-runner.ts';
+import { createTerminals, type Terminals } from '../../../src/main/terminal/terminals.ts';
+import { isAlive, listProcesses } from '../../../src/main/processes.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+import { installedShell, root } from './support/session.ts';
+
+const bash = installedShell('bash');
+
+/** Stands for `balena device ssh UUID main`: a shell with a prompt like a container's, and no marks. */
+const remoteShell = `
+import { spawn } from 'node:child_process';
+if (process.argv.includes('gone')) { console.error('Could not find the service.'); process.exit(1); }
+console.log(process.argv.slice(2).join(' '));
+spawn('sh', ['-i'], { stdio: 'inherit', env: { ...process.env, PS1: '/ # ', ENV: '' } }).on('exit', (code) => process.exit(code ?? 1));
+`;
+
+let home: string;
+let terminals: Terminals;
+let events: { name: string; payload: unknown }[];
+let environment: () => Promise<RunningEnvironment>;
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'fleetlab-runner-')));
+  await mkdir(join(home, 'work', 'other folder'), { recursive: true });
+  await writeFile(join(home, 'remote.mjs'), remoteShell);
+  await writeFile(join(home, '.bashrc'), 'PS1="own> "\n');
+  const bus = createEventBus();
+  events = [];
+  bus.subscribe((name, payload) => events.push({ name, payload }));
+  environment = () =>
+    Promise.resolve({ variables: { PRACTICE_TOKEN: 'secret', BALENARC_API_URL: 'http://practice' } } as unknown as RunningEnvironment);
+  terminals = createTerminals({
+    bus,
+    environment: () => environment(),
+    device: () => 'uuid',
+    toolchain: {
+      node: process.execPath,
+      launcher: join(home, 'remote.mjs'),
+      launcherFolder: join(home, 'bin'),
+      cliVersion: () => Promise.resolve(undefined),
+    },
+    machine: { platform: process.platform, environment: { PATH: process.env['PATH'] ?? '', HOME: home, SHELL: bash?.file ?? '' }, home },
+    root,
+    folder: () => join(home, 'work'),
+    spawn: spawnPty,
+    marker: openLeftOverMarker(join(home, 'terminals.json')),
+  });
+});
+afterEach(async () => {
+  await terminals.closeAll();
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const laptop = (text: string, more: Partial<LessonCommand> = {}): LessonCommand => ({
+  text,
+  target: { kind: 'laptop' },
+  endless: false,
+  ...more,
+});
+const service = (text: string, name = 'main'): LessonCommand => ({ text, target: { kind: 'service', service: name }, endless: false });
+const runner = () => createTerminalRunner({ terminals });
+
+describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => {
+  it('opens a terminal in the workspace, runs there and tells how it ended', async () => {
+    const outcome = await runner().run(laptop('pwd; echo $BALENARC_API_URL; exit_with() { return 4; }; exit_with'), {});
+    expect(outcome).toMatchObject({ exitCode: 4, output: `${join(home, 'work')}\nhttp://practice\n` });
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('goes to its folder first, visibly, and only when it must', async () => {
+    const run = runner();
+    const folder = join(home, 'work', 'other folder');
+    expect((await run.run(laptop('pwd', { folder }), {})).output).toBe(`${folder}\n`);
+    expect((await run.run(laptop('pwd', { folder }), {})).output).toBe(`${folder}\n`);
+    const [session] = terminals.sessions();
+    expect(session?.replay().data.split(`cd '${folder}'`)).toHaveLength(2);
+  });
+
+  it('says that its folder is gone', async () => {
+    await expect(runner().run(laptop('pwd', { folder: join(home, 'gone') }), {})).rejects.toMatchObject({ code: 'no-folder' });
+  });
+
+  it('uses the terminal at its prompt that was used last', async () => {
+    const one = await terminals.open({ kind: 'laptop' });
+    const two = await terminals.open({ kind: 'laptop' });
+    let id = '';
+    const onStarted = (started: string) => (id = started);
+    await runner().run(laptop('true'), { onStarted });
+    expect(id).toBe(two.id);
+    one.input('\x03');
+    await runner().run(laptop('true'), { onStarted });
+    expect(id).toBe(one.id);
+  });
+
+  it('is refused while a program runs, and runs in a new terminal when that is asked for', async () => {
+    const run = runner();
+    const endless = await run.run(laptop('sleep 1000', { endless: true }), {});
+    expect(endless.exitCode).toBeUndefined();
+    await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'terminal-busy', message: 'A program runs there.' });
+    expect((await run.run(laptop('echo new'), { newTerminal: true })).output).toBe('new\n');
+    expect(terminals.list()).toHaveLength(2);
+  });
+
+  it('is refused behind a half-typed line, which stays as it is', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('rm -rf precious');
+    await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'terminal-busy', message: 'A line is half typed there.' });
+    await expect.poll(() => session?.replay().data).toMatch(/rm -rf precious$/);
+  });
+
+  it('never shares a prompt with another one', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const first = run.run(laptop('sleep 0.2; echo first'), {});
+    await expect(run.run(laptop('echo second'), {})).rejects.toMatchObject({ code: 'terminal-busy' });
+    expect((await first).output).toBe('first\n');
+  });
+
+  it('is interrupted, and leaves a prompt', async () => {
+    const run = runner();
+    const abort = new AbortController();
+    const done = run.run(laptop('sleep 1000'), { signal: abort.signal, onStarted: () => setTimeout(() => abort.abort(), 50) });
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await run.run(laptop('echo after'), {})).output).toBe('after\n');
+    await expect(run.run(laptop('true'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('fails with its terminal', async () => {
+    const done = runner().run(laptop('sleep 1000'), {
+      onStarted: (id) => {
+        void terminals.close(id);
+      },
+    });
+    await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
+  });
+
+  it('waits for no environment that cannot come', async () => {
+    environment = () => Promise.reject(new FleetlabError('environment-failed', 'It did not start.'));
+    await expect(runner().run(laptop('true'), {})).rejects.toMatchObject({ code: 'environment-failed' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a lesson’s command in a service', () => {
+  it('opens a session there, types at its prompt, and uses it again', async () => {
+    const run = runner();
+    const first = await run.run(service('echo one; echo two'), {});
+    expect(first).toMatchObject({ output: 'one\ntwo\n' });
+    expect(first.exitCode).toBeUndefined();
+    expect((await run.run(service('echo again'), {})).output).toBe('again\n');
+    expect(terminals.list().map(({ title }) => title)).toEqual(['main']);
+    expect(terminals.sessions()[0]?.replay().data).toContain('device ssh uuid main');
+  });
+
+  it('runs several lines one after the other', async () => {
+    expect((await runner().run(service('echo one\necho two'), {})).output).toBe('one\ntwo\n');
+  });
+
+  it('is refused while something runs there', async () => {
+    const run = runner();
+    await run.run(service('true'), {});
+    terminals.sessions()[0]?.input('sleep 1000\r');
+    await expect.poll(() => terminals.sessions()[0]?.guess()).toBe('other');
+    await expect(run.run(service('true'), {})).rejects.toMatchObject({ code: 'terminal-busy' });
+  });
+
+  it('says that the connection ended', async () => {
+    await expect(runner().run(service('true', 'gone'), {})).rejects.toMatchObject({ code: 'terminal-ended' });
+  });
+});
+
+describe.skipIf(bash === undefined || process.platform === 'win32')('closing', () => {
+  it('ends what runs in a terminal, in the background and whatever it ignores', async () => {
+    const run = runner();
+    await run.run(
+      laptop(`(trap '' HUP TERM INT; echo $BASHPID > ~/stubborn; sleep 1000 & wait) & nohup sleep 1001 >/dev/null 2>&1 & true`),
+      {},
+    );
+    await expect.poll(() => readFile(join(home, 'stubborn'), 'utf8').catch(() => '')).not.toBe('');
+    const stubborn = Number(await readFile(join(home, 'stubborn'), 'utf8'));
+    const [session] = terminals.sessions();
+    const leader = session?.pty.pid ?? 0;
+    expect(isAlive(stubborn)).toBe(true);
+    await terminals.closeAll();
+    await expect.poll(() => isAlive(stubborn)).toBe(false);
+    const left = (await listProcesses()).filter((info) => info.session === leader || info.pid === leader);
+    expect(left).toEqual([]);
+  });
+
+  it('ends at the next start what a killed app left behind', async () => {
+    await runner().run(laptop('sleep 1000', { endless: true }), {});
+    const pid = terminals.sessions()[0]?.pty.pid ?? 0;
+    const marker = await readFile(join(home, 'terminals.json'), 'utf8');
+    expect(marker).toContain(String(pid));
+    await openLeftOverMarker(join(home, 'terminals.json'));
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+
+  it('leaves a process alone that has the number of one from before', async () => {
+    const pid = process.pid;
+    await writeFile(join(home, 'other.json'), JSON.stringify({ version: 1, leaders: [{ pid, start: 'another-time' }] }));
+    await openLeftOverMarker(join(home, 'other.json'));
+    expect(isAlive(pid)).toBe(true);
+  });
+
+  it('tells the page', async () => {
+    const session = await terminals.open({ kind: 'laptop' });
+    await terminals.close(session.id);
+    expect(events.at(-1)).toEqual({ name: 'terminal.closed', payload: { id: session.id } });
+    expect(() => terminals.find(session.id)).toThrow('closed');
+  });
+});
+
+describe('a machine that has no terminals', () => {
+  it('gets the reason in words', async () => {
+    const without = createTerminals({
+      bus: createEventBus(),
+      environment: () => environment(),
+      device: () => undefined,
+      toolchain: { node: '', launcher: '', launcherFolder: '', cliVersion: () => Promise.resolve(undefined) },
+      machine: { platform: 'linux', environment: {}, home },
+      root,
+      folder: () => home,
+      spawn: () => Promise.reject(new Error('posix_openpt failed')),
+      marker: openLeftOverMarker(join(home, 'none.json')),
+    });
+    await expect(without.open({ kind: 'laptop' })).rejects.toMatchObject({
+      code: 'no-terminal',
+      message: expect.stringContaining('posix_openpt failed') as string,
+    });
+    await expect(without.open({ kind: 'service', service: 'main' })).rejects.toMatchObject({ code: 'no-device' });
+  });
+});
