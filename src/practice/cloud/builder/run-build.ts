@@ -80,7 +80,6 @@ export async function runBuild(
     try {
       const image = await buildService(build, job, log, engine);
       built.push({ build, image, milliseconds: Date.now() - began });
-      log.service(build.service, `Successfully built ${image.id.replace('sha256:', '').slice(0, 12)}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures.push({ service: build.service, reason });

@@ -32,6 +32,7 @@ export function createFakeEngine(): FakeEngine {
         if (line === 'RUN fail') throw new BuildError("The command '/bin/sh -c fail' returned a non-zero code: 127");
       }
       const id = `sha256:${createHash('sha256').update(lines.join('\n')).digest('hex')}`;
+      request.log(`Successfully built ${id.slice(7, 19)}`);
       const config = {
         environment: {},
         workingDirectory: '/',
