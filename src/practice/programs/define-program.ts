@@ -68,7 +68,9 @@ export function defineProgram<const Table extends OptionTable>(
         const hint = error.hint
           ? `${description.usageHint ?? `Try '${name} --help' for more information.`}\n`.replaceAll('NAME', name)
           : '';
-        await write(context.stderr, Buffer.from(`${name}: ${error.message}\n${hint}`)).catch(() => undefined);
+        await write(context.stderr, Buffer.from(`${error.message === '' ? '' : `${name}: ${error.message}\n`}${hint}`)).catch(
+          () => undefined,
+        );
         return description.usageStatus ?? 1;
       }
       // 128 + SIGPIPE; a process that has ended by a signal has its own status already.

@@ -37,7 +37,7 @@ export interface ReadingRules {
   unsupported?: string;
 }
 
-/** The arguments cannot be used; `message` is what the real program writes after its name and a colon. */
+/** The arguments cannot be used; `message` is what the real program writes after its name and a colon; empty where it only gives the hint. */
 export class UsageError extends Error {
   /** Whether `Try '… --help'` follows. */
   readonly hint: boolean;

@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileSystem } from '../../../src/practice/filesystem/filesystem.ts';
@@ -95,7 +95,7 @@ function runReal(one: Case): Seen {
     for (const [name, mode] of Object.entries(one.modes ?? {})) chmodSync(join(directory, name), mode);
     for (const name of Object.keys(one.files ?? {})) utimesSync(join(directory, name), modified, modified);
     const [program = '', ...rest] = words(one.command);
-    const { stdout, stderr, status } = spawnSync(program, rest, {
+    const { stdout, stderr, status, signal } = spawnSync(program, rest, {
       cwd: directory,
       input: Buffer.from(one.input ?? '', 'latin1'),
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC', ...one.environment },
@@ -104,7 +104,7 @@ function runReal(one: Case): Seen {
     return {
       stdout: stdout.toString('latin1'),
       stderr: comparable(stderr.toString('latin1'), one),
-      code: status ?? -1,
+      code: status ?? 128 + (signal === null ? 0 : constants.signals[signal]),
       ...(one.tree === true ? { tree: realTree(directory) } : {}),
     };
   } finally {

@@ -50,7 +50,7 @@ export async function accountOfProcess(context: ProgramContext): Promise<Account
 }
 
 /** Names of uids and gids; a number stands for itself where it has no name. */
-export async function ownerNames(context: ProgramContext): Promise<{ user(uid: number): string; group(gid: number): string }> {
+export async function ownerNames(context: ProgramContext): Promise<{ user: (uid: number) => string; group: (gid: number) => string }> {
   const users = new Map((await readAccounts(context)).map((account) => [account.uid, account.name]));
   const groups = new Map((await readGroups(context)).map((group) => [group.gid, group.name]));
   return {

@@ -1,8 +1,8 @@
 import { ignoreSignal } from '../../process/signals.ts';
 import { defineProgram } from '../define-program.ts';
-import { pathOf } from '../inputs.ts';
 import { readChunks, write } from '../lines.ts';
 import { coreutils, quoteIfNeeded, reasonOf } from '../messages.ts';
+import { writeOutput } from '../outputs.ts';
 
 export const tee = defineProgram(
   {
@@ -16,15 +16,14 @@ export const tee = defineProgram(
     },
   },
   async ({ context, values, operands, complain }) => {
-    const { fileSystem } = context.system;
     if (values.ignore) context.onSignal('SIGINT', ignoreSignal);
     let status = 0;
-    let open = operands.map((name) => ({ name, path: pathOf(context, name) }));
+    let open = operands.map((name) => ({ name }));
     const writeTo = async (data: Buffer | string, append: boolean): Promise<void> => {
       const kept: typeof open = [];
       for (const file of open) {
         try {
-          await fileSystem.writeFile(file.path, data, { append });
+          await writeOutput(context, file.name, data, { append });
           kept.push(file);
         } catch (error) {
           await complain(`${quoteIfNeeded(file.name)}: ${reasonOf(error)}`);
