@@ -1,14 +1,11 @@
-import { z } from 'zod';
-
 /** An error that a person reads: what went wrong, and what they can do next. It crosses the transport as data. */
-export const errorData = z.object({
+export interface ErrorData {
   /** Stable, for programs: `terminal-busy`, `file-changed`, `not-found`, `invalid-input`, `internal`, … */
-  code: z.string(),
-  message: z.string(),
+  code: string;
+  message: string;
   /** One sentence: what to do now. */
-  action: z.string().optional(),
-});
-export type ErrorData = z.infer<typeof errorData>;
+  action?: string | undefined;
+}
 
 export class FleetlabError extends Error {
   readonly code: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorData } from './errors.ts';
+import type { ErrorData } from './errors.ts';
 
 /**
  * What travels over the browser host's WebSocket (`ws://<same host>/rpc`, signed in by the page's cookie): one JSON
@@ -18,7 +18,9 @@ export const wireRequest = z.object({ id: z.number().int().min(0), name: z.strin
 export type WireRequest = z.infer<typeof wireRequest>;
 
 /** The answer to a call. */
-export type Reply = { ok: true; value?: unknown } | { ok: false; error: z.infer<typeof errorData> };
+export type Reply = { ok: true; value?: unknown } | { ok: false; error: ErrorData };
+
+const errorData: z.ZodType<ErrorData> = z.object({ code: z.string(), message: z.string(), action: z.string().optional() });
 
 export const wireMessage = z.union([
   z.object({ id: z.number().int(), ok: z.literal(true), value: z.unknown().optional() }),

@@ -19,7 +19,7 @@ export function Dialog({ title, isOpen, onClose, children, isAlert = false, size
     <Headless.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal={isAlert}>
       <Headless.Portal>
         <Headless.Backdrop className="backdrop" />
-        <Headless.Popup className={`dialog dialog-${size}`} role={isAlert ? 'alertdialog' : 'dialog'} initialFocus={initialFocus}>
+        <Headless.Popup className={`dialog dialog-${size}`} initialFocus={initialFocus}>
           <div className="dialog-head">
             <Headless.Title className="dialog-title">{title}</Headless.Title>
             {isAlert ? null : (

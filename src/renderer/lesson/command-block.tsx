@@ -54,7 +54,7 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
             </div>
           )}
           <pre className="command-text">
-            <code>{block.text.replace(/\n$/, '')}</code>
+            <CommandText text={block.text.replace(/\n$/, '')} />
             <RunState block={block} run={run} />
           </pre>
         </div>
@@ -68,6 +68,23 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
         </ProblemNote>
       )}
     </div>
+  );
+}
+
+/** The command with its words whole: a line breaks between them, inside one only where it is longer than a line. */
+function CommandText({ text }: { text: string }): ReactElement {
+  return (
+    <code>
+      {text.split(/(\s+)/).map((part, index) =>
+        index % 2 === 1 ? (
+          part
+        ) : (
+          <span key={index} className="command-word">
+            {part}
+          </span>
+        ),
+      )}
+    </code>
   );
 }
 
