@@ -1,6 +1,6 @@
 import { FleetlabError } from '../../../shared/errors.ts';
 import type { LabView } from '../../../shared/domain/device-view.ts';
-import { isSameCommit } from './fleets.ts';
+import { hasStartedAfter, isSameCommit, stateOf } from './fleets.ts';
 import { cannotTell, counted, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ContainerFile {
@@ -19,6 +19,13 @@ export async function containerFile(wanted: ContainerFile, context: CheckContext
   const service = view.device?.services.find(({ name }) => name === wanted.service);
   if (service === undefined) return notYet(`The device does not run ${wanted.service} yet.`);
   if (view.device?.isOnline === false) return unknown('The device is offline, so its files cannot be read.');
+  if (service.status.toLowerCase() !== 'running') return notYet(`${wanted.service} is ${stateOf(service)}.`);
+  const madeAt = releaseMadeAt(view, service.releaseCommit);
+  if (wanted.olderThanRelease === true) {
+    if (madeAt === undefined) return unknown('When the running release was made is not known.');
+    // Until the new container has started, what is read is still the old one, in which every line is older.
+    if (!hasStartedAfter(service, madeAt)) return notYet(`${wanted.service} has not started from the newest release yet.`);
+  }
 
   let result;
   try {
@@ -32,8 +39,6 @@ export async function containerFile(wanted: ContainerFile, context: CheckContext
 
   const pattern = new RegExp(wanted.pattern);
   const matching = result.stdout.split(/\r?\n/).filter((line) => pattern.test(line));
-  const madeAt = releaseMadeAt(view, service.releaseCommit);
-  if (wanted.olderThanRelease === true && madeAt === undefined) return unknown('When the running release was made is not known.');
   const found = wanted.olderThanRelease === true ? matching.filter((line) => Date.parse(line) < (madeAt ?? 0)) : matching;
   const lines = counted(found.length, 'line', 'lines');
   const where = `${wanted.path} in ${wanted.service}`;

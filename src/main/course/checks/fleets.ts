@@ -1,4 +1,4 @@
-import type { FleetView, LabView, ReleaseView } from '../../../shared/domain/device-view.ts';
+import type { FleetView, LabView, ReleaseView, ServiceView } from '../../../shared/domain/device-view.ts';
 
 /** By name or slug; names of fleets are the same in any case of letters. */
 export function findFleet(view: LabView, name: string): FleetView | undefined {
@@ -36,4 +36,14 @@ export function isSameCommit(one: string | undefined, other: string): boolean {
 
 export function shortCommit(commit: string): string {
   return commit.slice(0, 7);
+}
+
+/** The service's state in a word, with how far a download is. */
+export function stateOf({ status, downloadProgress }: ServiceView): string {
+  return downloadProgress === undefined ? status.toLowerCase() : `${status.toLowerCase()} (${Math.round(downloadProgress)} %)`;
+}
+
+/** Whether the service's container was started after a moment (milliseconds since 1970). */
+export function hasStartedAfter({ startedAt }: ServiceView, moment: number): boolean {
+  return startedAt !== undefined && startedAt > moment;
 }

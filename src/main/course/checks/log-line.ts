@@ -14,9 +14,9 @@ export function logLine(wanted: { service?: string | undefined; pattern: string 
     ({ timestamp, service }) => timestamp >= release.createdAt && (wanted.service === undefined || service === wanted.service),
   );
   const found = lines.findLast(({ message }) => pattern.test(message));
-  if (found !== undefined) return passed(`The log says: ${found.message}`);
+  if (found !== undefined) return passed(`The log says “${found.message}”.`);
   const last = lines.at(-1);
   return notYet(
-    last === undefined ? 'The log has no line of this release yet.' : `The log does not say it yet. Its last line: ${last.message}`,
+    last === undefined ? 'The log has no line of this release yet.' : `The log does not say it yet. Its last line is “${last.message}”.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { LabView, ServiceView } from '../../../shared/domain/device-view.ts';
-import { findFleet, isDeviceIn, isSameCommit, newestRelease, shortCommit } from './fleets.ts';
+import { findFleet, hasStartedAfter, isDeviceIn, isSameCommit, newestRelease, shortCommit, stateOf } from './fleets.ts';
 import { cannotTell, counted, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ServiceRunning {
@@ -24,19 +24,21 @@ export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): V
 
   const service = device.services.find(({ name, releaseCommit }) => name === wanted.service && isSameCommit(releaseCommit, release.commit));
   if (service === undefined) return notOnNewest(device.services, wanted.service, release.commit);
-  return judge(service, wanted, view);
+  return judge(service, wanted, view, release.createdAt);
 }
 
 function notOnNewest(services: readonly ServiceView[], name: string, newest: string): Verdict {
   const older = services.find((service) => service.name === name);
   const target = `the newest release, ${shortCommit(newest)}`;
   if (older === undefined) return notYet(`The device does not run ${name} yet; it will fetch ${target}.`);
-  if (older.releaseCommit === undefined) return notYet(`${name} is ${state(older)}; it does not run ${target}, yet.`);
+  if (older.releaseCommit === undefined) return notYet(`${name} is ${stateOf(older)}; it does not run ${target}, yet.`);
   return notYet(`${name} runs release ${shortCommit(older.releaseCommit)}, not yet ${target}.`);
 }
 
-function judge(service: ServiceView, wanted: ServiceRunning, view: LabView): Verdict {
-  const { name, restarts, startedAt } = service;
+function judge(service: ServiceView, wanted: ServiceRunning, view: LabView, madeAt: number): Verdict {
+  const { name, restarts } = service;
+  // A start from before the release was made is one of the container that it replaces.
+  const startedAt = hasStartedAfter(service, madeAt) ? service.startedAt : undefined;
   const again = restarts === 0 ? 'has not restarted' : `has restarted ${counted(restarts, 'time', 'times')}`;
   if (wanted.restartsAtLeast !== undefined && restarts < wanted.restartsAtLeast) return notYet(`${name} ${again} so far.`);
   const isRunning = service.status.toLowerCase() === 'running';
@@ -44,9 +46,9 @@ function judge(service: ServiceView, wanted: ServiceRunning, view: LabView): Ver
     // A service that ends and is started again is between two runs for a moment; it is deployed all the same.
     return isRunning || (restarts > 0 && isBetweenRuns(service))
       ? passed(`${name} runs the newest release${restarts === 0 ? '' : `, and ${again}`}.`)
-      : notYet(`${name} is ${state(service)}.`);
+      : notYet(`${name} is ${stateOf(service)}.`);
   }
-  if (!isRunning) return notYet(`${name} is ${state(service)}${restarts === 0 ? '' : `; it ${again}`}.`);
+  if (!isRunning) return notYet(`${name} is ${stateOf(service)}${restarts === 0 ? '' : `; it ${again}`}.`);
   if (startedAt === undefined) return notYet(`${name} runs; when it was started is not known yet.`);
   const up = Math.max(0, view.readAt - startedAt);
   const missing = wanted.steadySeconds * 1_000 - up;
@@ -62,10 +64,6 @@ function judge(service: ServiceView, wanted: ServiceRunning, view: LabView): Ver
 
 function isBetweenRuns({ status }: ServiceView): boolean {
   return ['exited', 'restarting', 'stopping', 'starting'].includes(status.toLowerCase());
-}
-
-function state({ status, downloadProgress }: ServiceView): string {
-  return downloadProgress === undefined ? status.toLowerCase() : `${status.toLowerCase()} (${Math.round(downloadProgress)} %)`;
 }
 
 /** Counted in the log as the Supervisor writes it: `Restarting service 'main sha256:…'`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../../src/main/course/checks/dockerfile-command.ts';
 import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
 import type { Predicate } from '../../../../src/shared/course/checks.ts';
-import type { LabView } from '../../../../src/shared/domain/device-view.ts';
+import type { LabView, ServiceView } from '../../../../src/shared/domain/device-view.ts';
 import { FleetlabError } from '../../../../src/shared/errors.ts';
 import { createFakeLab, device, firstCommit, fleet, labView, now, secondCommit, service } from '../lab-fixture.ts';
 
@@ -197,6 +197,16 @@ describe('container-file', () => {
     expect(await judge(older, labView(), {}, `${before}\n${after}\n`)).toMatchObject({ verdict: 'passed' });
   });
 
+  it('does not take the old container, which runs until the new one starts, for the new one', async () => {
+    const older: Predicate = { ...twoLines, lines: 1, olderThanRelease: true };
+    const view = (change: Partial<ServiceView>) => labView({ device: device({ services: [service(change)] }) });
+    expect(await judge(older, view({ startedAt: now - 70_000 }), {}, before)).toMatchObject({ verdict: 'not-yet' });
+    expect(await judge(older, view({ status: 'Downloading', downloadProgress: 5 }), {}, before)).toMatchObject({
+      verdict: 'not-yet',
+      message: 'main is downloading (5 %).',
+    });
+  });
+
   it('says what is in the way', async () => {
     expect(await judge(twoLines, labView())).toMatchObject({ verdict: 'not-yet', message: 'main has no running container now.' });
     const lab = createFakeLab(labView());
@@ -231,7 +241,7 @@ describe('files of the workspace', () => {
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x\nCMD ["sleep", "infinity"]' })).toMatchObject({ verdict: 'passed' });
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x\n# CMD sleep infinity\nCMD true' })).toMatchObject({
       verdict: 'not-yet',
-      message: 'The command is still: true',
+      message: 'The command is still “true”.',
     });
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x' })).toMatchObject({ verdict: 'not-yet' });
   });
