@@ -26,6 +26,11 @@ export default defineConfig({
   renderer: {
     root: resolve(source, 'renderer'),
     plugins: [react()],
-    build: { rollupOptions: { input: { index: resolve(source, 'renderer/index.html') } } },
+    build: {
+      minify: true,
+      // The page's policy allows fonts from its own origin only, no data addresses.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: resolve(source, 'renderer/index.html') } },
+    },
   },
 });

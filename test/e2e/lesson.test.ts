@@ -47,7 +47,7 @@ describe('the lesson on single services, in the browser', () => {
     await screen.run('balena login');
     await screen.run(`balena fleet create ${fleet}`);
     await screen.allGreen();
-    expect(await page.getByRole('region', { name: 'Device' }).innerText()).toContain(fleet);
+    expect(await page.getByRole('region', { name: 'Device', exact: true }).innerText()).toContain(fleet);
     await screen.next();
   });
 
@@ -61,7 +61,7 @@ describe('the lesson on single services, in the browser', () => {
   it('2.1.3: pushes and sees it run', async () => {
     await screen.run(`balena push ${fleet}`);
     await screen.allGreen();
-    expect(await page.getByRole('region', { name: 'Device' }).innerText()).toMatch(/main[\s\S]*(Running|Restarting|running)/);
+    expect(await page.getByRole('region', { name: 'Device', exact: true }).innerText()).toMatch(/main[\s\S]*(Running|Restarting|running)/);
     await screen.next();
   });
 
@@ -70,7 +70,7 @@ describe('the lesson on single services, in the browser', () => {
     await screen.lesson.getByText('Right.').waitFor();
     await screen.start('balena device logs');
     await eventually('the loop in the device panel', async () =>
-      (await page.getByRole('region', { name: 'Device' }).innerText()).match(/[1-9]\d* restart/i) ? true : undefined,
+      (await page.getByRole('region', { name: 'Device', exact: true }).innerText()).match(/[1-9]\d* restart/i) ? true : undefined,
     );
     await page.getByRole('region', { name: 'Terminal' }).locator('textarea').first().focus();
     await page.keyboard.press('Control+C');
@@ -107,7 +107,7 @@ describe('the lesson on single services, in the browser', () => {
 
   it('resets the step, and does it again when asked', async () => {
     await screen.lesson.getByRole('button', { name: 'Reset step' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /reset/i }).click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: /reset/i }).click();
     await eventually('a check that fails again', async () =>
       (await screen.checks()).some((text) => text.endsWith('not yet')) ? true : undefined,
     );
