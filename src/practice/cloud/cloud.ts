@@ -14,7 +14,7 @@ import { odataRoutes } from './api/odata-routes.ts';
 import type { ExtraRoutes } from './api/route.ts';
 import { createApiServer } from './api/server.ts';
 import { supervisorRoutes } from './api/supervisor-routes.ts';
-import { builderRoutes } from './builder/build-route.ts';
+import { createBuilder } from './builder/build-route.ts';
 import { dropImage } from './builder/registry.ts';
 import { finishRelease } from './builder/run-build.ts';
 import { databaseSnapshot } from './database/snapshot.ts';
@@ -95,7 +95,6 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const logs = createLogStore(logState.value);
   cancelUnfinishedBuilds(database);
 
-  const closing = new AbortController();
   const hub = createDeviceHub({ database, logs, engine });
   const saveDatabase = () => state.save({ token, database: database.snapshot() });
   saveDatabase();
@@ -108,7 +107,13 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       if (resource === 'image') drop(row);
     }
   });
-  logs.onChange(() => logState.save(logs.snapshot()));
+  // A chatty service writes hundreds of lines in the time of one save.
+  const saveLogs = delayed(() => logState.save(logs.snapshot()), 250);
+  logs.onChange(saveLogs.soon);
+  const flush = async () => {
+    saveLogs.now();
+    await Promise.all([state.flush(), logState.flush()]);
+  };
 
   function dropUnusedImage(id: Json | undefined): void {
     if (typeof id !== 'number' || database.findBy('release_image', { image: id }) !== undefined) return;
@@ -119,6 +124,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     void dropImage(text(image['is_stored_at__image_location']), engine).catch((error: unknown) => notice(String(error)));
   }
 
+  const builder = createBuilder({ database, engine });
   const api = createApiServer({
     publicRoutes: [...configRoutes(database), ...publicAccountRoutes(token, database), ...pageRoutes(token, learner.username)],
     routes: [
@@ -127,7 +133,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       ...deviceRoutes(database, hub),
       ...supervisorRoutes(database, hub),
       ...logRoutes(database, logs),
-      ...builderRoutes({ database, engine, closing: closing.signal }),
+      ...builder.routes,
     ],
     extraRoutes: options.routes ?? [],
     authenticate: (incoming, url) => authenticate(incoming, url, token, database),
@@ -166,21 +172,20 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
           'The checkpoint of the practice cloud cannot be read.',
           'Reset the step, or start the lesson again.',
         );
+      await builder.stop();
       database.restore(structuredClone(parsed.data.database));
       logs.restore(structuredClone(parsed.data.logs));
       cancelUnfinishedBuilds(database);
       saveDatabase();
       hub.restored();
-      await Promise.all([state.flush(), logState.flush()]);
+      await flush();
     },
-    async flush() {
-      await Promise.all([state.flush(), logState.flush()]);
-    },
+    flush,
     async close() {
-      closing.abort();
+      await builder.stop();
       hub.close();
       await Promise.all([closeServer(api, () => api.closeAllConnections()), closeServer(gateway.server, () => gateway.cut())]);
-      await Promise.all([state.flush(), logState.flush()]);
+      await flush();
     },
   };
 }
@@ -189,6 +194,18 @@ function seededSnapshot(): DatabaseSnapshot {
   const database = emptyDatabase();
   seed(database);
   return database.snapshot();
+}
+
+/** Does the work once for all calls of `soon` within the time, or `now` if there was one. */
+function delayed(work: () => void, milliseconds: number): { soon: () => void; now: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const now = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    work();
+  };
+  return { soon: () => void (timer ??= setTimeout(now, milliseconds)), now };
 }
 
 /** A build lives in the process that runs it: what still runs in the state was ended by the end of the process. */

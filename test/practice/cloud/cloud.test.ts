@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCloud } from '../../../src/practice/cloud/cloud.ts';
 import { createFakeEngine } from './support/fake-engine.ts';
-import { archive, push, sendPush } from './support/push.ts';
+import { archive, push, readPush, sendPush } from './support/push.ts';
 import { eventually, startCloud } from './support/start-cloud.ts';
 import type { StartedCloud } from './support/start-cloud.ts';
 
@@ -80,6 +80,16 @@ describe('the practice cloud', () => {
     const again = await startCloud({ dataDirectory: started.dataDirectory });
     expect(await again.get('/release?$filter=belongs_to__application/is_host eq false&$select=status')).toEqual([{ status: 'cancelled' }]);
     await again.close();
+  });
+
+  it('ends the builds that run when it goes back', async () => {
+    const snapshot = started.cloud.snapshot();
+    started.engine.gate = new Promise(() => undefined);
+    const sent = sendPush(started, await archive({ Dockerfile: 'FROM a\n' }));
+    await eventually('a build', async () => (await started.get("/release?$filter=status eq 'running'"))[0]);
+    await started.cloud.restore(snapshot);
+    expect((await readPush(await sent)).isSuccess).toBe(false);
+    expect(await started.get('/release/$count?$filter=belongs_to__application/is_host eq false')).toBe(0);
   });
 
   it('forgets the images of a deleted release, and only those', async () => {

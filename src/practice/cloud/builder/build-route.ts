@@ -17,22 +17,37 @@ import { text } from '../database/values.ts';
 export interface BuilderOptions {
   database: Database;
   engine: ContainerEngine;
-  /** Ends every build; when the cloud closes. */
-  closing: AbortSignal;
 }
 
-/** `POST /v3/build`: what `balena push FLEET` sends. */
-export function builderRoutes(options: BuilderOptions): Route[] {
-  return [
-    route('POST', /^\/v3\/build$/, (request) => build(request, options)),
+export interface Builder {
+  /** `POST /v3/build`: what `balena push FLEET` sends. */
+  routes: Route[];
+  /** Cancels every build; resolves when they have ended. */
+  stop(): Promise<void>;
+}
+
+/** Builds that run now, each with what ends it. */
+type RunningBuilds = Map<AbortController, Promise<void>>;
+
+export function createBuilder(options: BuilderOptions): Builder {
+  const running: RunningBuilds = new Map();
+  const routes = [
+    route('POST', /^\/v3\/build$/, (request) => build(request, options, running)),
     route('POST', /^\/v3\/buildFromUrl$/, () => ({
       status: 501,
       text: 'Building from a URL is not supported by the practice builder: it works offline.',
     })),
   ];
+  return {
+    routes,
+    async stop() {
+      for (const abort of running.keys()) abort.abort();
+      await Promise.all(running.values());
+    },
+  };
 }
 
-async function build(request: ApiRequest, options: BuilderOptions): Promise<Reply> {
+async function build(request: ApiRequest, options: BuilderOptions, running: RunningBuilds): Promise<Reply> {
   const { incoming, outgoing, url } = request;
   const isHeadless = url.searchParams.get('headless') === 'true';
   const found = findFleet(request, options.database);
@@ -50,7 +65,7 @@ async function build(request: ApiRequest, options: BuilderOptions): Promise<Repl
     await drain(incoming);
     return refuse(outgoing, isHeadless, 400, error.message);
   }
-  start(request, { fleet: found.fleet, project, commit, isHeadless }, options);
+  start(request, { fleet: found.fleet, project, commit, isHeadless }, options, running);
   return 'streamed';
 }
 
@@ -61,13 +76,12 @@ interface Push {
   isHeadless: boolean;
 }
 
-function start(request: ApiRequest, { fleet, project, commit, isHeadless }: Push, options: BuilderOptions): void {
+function start(request: ApiRequest, { fleet, project, commit, isHeadless }: Push, options: BuilderOptions, running: RunningBuilds): void {
   const { url, outgoing, caller, incoming } = request;
-  const { database, engine, closing } = options;
+  const { database, engine } = options;
   const isDraft = url.searchParams.get('isdraft') === 'true';
   const release = startRelease({ fleet, userId: caller.user?.id ?? 0, project, commit, isDraft }, database);
   const abort = new AbortController();
-  closing.addEventListener('abort', () => abort.abort());
   // A release that is cancelled or deleted through the API ends its build.
   const stopListening = database.onChange((changes) => {
     if (
@@ -96,15 +110,17 @@ function start(request: ApiRequest, { fleet, project, commit, isHeadless }: Push
     noCache: url.searchParams.get('nocache') === 'true',
     abort: abort.signal,
   };
-  void runBuild(job, log, { database, engine })
+  const ending = runBuild(job, log, { database, engine })
     .catch((error: unknown) => {
       finishRelease(release, 'failed', database);
       log.error(error instanceof Error ? error.message : String(error));
     })
     .finally(() => {
       stopListening();
+      running.delete(abort);
       if (!isHeadless) outgoing.end(']');
     });
+  running.set(abort, ending);
 }
 
 /** Writes the JSON array that the CLI reads element by element. */

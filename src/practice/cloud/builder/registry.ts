@@ -3,17 +3,12 @@ import { EngineError } from '../../engine/engine.ts';
 
 /**
  * The practice registry keeps its images in the engine's store under a tag of its own, so that a device that deletes
- * its copy deletes only its own tag. `balena images` on the device leaves these tags out.
+ * its copy deletes only its own tag. A device lists the images that it downloaded, not these.
  */
 const prefix = 'practice-registry/';
 
 export function registryTag(imageLocation: string): string {
   return `${prefix}${imageLocation.slice(imageLocation.lastIndexOf('/') + 1)}:latest`;
-}
-
-/** Whether a tag is the registry's, not the device's. */
-export function isRegistryTag(tag: string): boolean {
-  return tag.startsWith(prefix);
 }
 
 /** Forgets an image that no release has any more. */

@@ -1,15 +1,17 @@
-/** What a push ends with when all went well. */
+/** What a push ends with when all went well: our own, in the place where the real builder draws one. */
 export const unicorn = String.raw`
-                              \
-                               \
-                         ,;;.   \
-                       ,;;;;;;.__\__
-                      ;;;;;;;'  o   '-.
-                     ;;;;;;;   __    , )
-        ___________,;;;;;;;  .'  '--'-'
-   ,.  /           ';;;;;;  /
-  ;;;;|                '   |
-  ';;; \                   |
-    ''  |   |~~~~~~~|  |   |
-        |  ||       |  ||  |
-        |__||       |__||__|`;
+                              /
+                             //
+                            //
+                  ,;;,     //
+                ,;;;;;;,__//__
+               ;;;;;;;'       '-.
+              ;;;;;;;    (o)     '-.
+              ;;;;;;;               '.
+             ;;;;;;;;,         .   o  )
+             ';;;;;;;;,     .-' '-.__.'
+               ';;;;;;;    /
+             ,;;;;;;;;'   /
+            ;;;;;;;;'    |
+             ';;;;'      |
+`;

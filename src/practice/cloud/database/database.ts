@@ -128,7 +128,8 @@ export function createDatabase(resources: readonly Resource[], rules: Rules): Da
     restore(snapshot) {
       for (const [name, table] of tables) {
         table.rows = new Map((snapshot.tables[name] ?? []).map((row) => [row.id, row]));
-        table.nextId = snapshot.nextIds[name] ?? table.resource.firstId;
+        // An id that was given once stays its own, also when what it named is forgotten.
+        table.nextId = Math.max(table.nextId, snapshot.nextIds[name] ?? table.resource.firstId);
       }
     },
   };

@@ -76,8 +76,11 @@ function serveSession(session: Session, client: Connection, hub: DeviceHub): voi
       terminal?.hangUp();
       shell?.end();
     };
-    channel.on('close', end);
-    client.on('close', end);
+    client.once('close', end);
+    channel.once('close', () => {
+      client.off('close', end);
+      end();
+    });
   };
   session.on('exec', (accept, _reject, { command }) => begin(accept(), command));
   session.on('shell', (accept) => begin(accept(), undefined));

@@ -94,10 +94,11 @@ describe('changes of the database', () => {
     const first = newFleet('First');
     const snapshot = structuredClone(database.snapshot());
     database.remove('application', first.id);
-    expect(newFleet('Second').id).toBeGreaterThan(first.id);
+    const second = newFleet('Second');
+    expect(second.id).toBeGreaterThan(first.id);
     database.restore(snapshot);
     expect(again('application', first)?.['app_name']).toBe('First');
-    expect(newFleet('Third').id).toBeGreaterThan(first.id);
+    expect(newFleet('Third').id).toBeGreaterThan(second.id);
   });
 });
 
