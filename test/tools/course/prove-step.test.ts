@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEventBus } from '../../../src/main/event-bus.ts';
+import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
+import type { CourseService } from '../../../src/main/course/course-service.ts';
+import { findStep } from '../../../src/main/course/lookup.ts';
+import { proveStep, type ProofRecord } from '../../../tools/course/prove/prove-step.ts';
+import { testCourse } from '../../main/course/course-fixture.ts';
+
+let home: string;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'fleetlab-prove-test-'));
+  await mkdir(join(home, 'seed', 'app'), { recursive: true });
+  await writeFile(join(home, 'seed', 'app', 'file'), 'first\nold\n');
+  workspace = await createWorkspace({ folder: join(home, 'workspace'), seed: join(home, 'seed'), bus: createEventBus() });
+});
+
+afterEach(async () => {
+  await workspace.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+interface Flaws {
+  passesAtStart?: boolean;
+  doesNotPass?: boolean;
+  keepsDevice?: boolean;
+  keepsFiles?: boolean;
+  solveFails?: boolean;
+}
+
+/** A lesson whose one check is whether its edit was made and pushed; it can have flaws. */
+function lessonWith(flaws: Flaws): CourseService {
+  let isPushed = flaws.passesAtStart === true;
+  const refused = () => Promise.reject(new Error('not used here'));
+  const task = (kind: 'solve' | 'reset', state: 'done' | 'failed') => ({ stepId: 'two', kind, state, message: `${kind} ${state}` });
+  return {
+    view: () => ({ course: testCourse, progress: { version: 1, place: 'two', steps: {} } }),
+    notices: [],
+    close: () => Promise.resolve(),
+    handlers: {
+      'course.go': () => Promise.resolve({ version: 1, place: 'two', steps: {} }),
+      'course.check': () => {
+        const isPassed = isPushed && flaws.doesNotPass !== true;
+        return Promise.resolve([{ id: 'pushed', verdict: isPassed ? ('passed' as const) : ('not-yet' as const), message: '' }]);
+      },
+      async 'course.solve'() {
+        if (flaws.solveFails === true) return task('solve', 'failed');
+        await workspace.applyEdit({ file: 'app/file', before: 'old', after: 'new' });
+        isPushed = true;
+        return task('solve', 'done');
+      },
+      async 'course.reset'() {
+        if (flaws.keepsFiles !== true) await workspace.restoreTo(await workspace.seedFiles(), 'app');
+        if (flaws.keepsDevice !== true) isPushed = false;
+        return task('reset', 'done');
+      },
+      'course.hint': refused,
+      'course.answer': refused,
+      'course.cancelTask': () => Promise.resolve(undefined),
+      'block.run': refused,
+      'block.applyEdit': refused,
+    },
+  };
+}
+
+async function failedLegs(flaws: Flaws): Promise<string[]> {
+  const records: ProofRecord[] = [];
+  const bench = { service: lessonWith(flaws), workspace, bus: createEventBus(), close: () => Promise.resolve() };
+  await proveStep({ bench, course: testCourse, step: findStep(testCourse, 'two'), onRecord: (record) => records.push(record) });
+  expect(records).toHaveLength(6);
+  return records.filter(({ passed }) => !passed).map(({ leg }) => leg);
+}
+
+describe('proveStep', () => {
+  it('passes a step that can be failed, done and undone', async () => {
+    expect(await failedLegs({})).toEqual([]);
+  });
+
+  it('finds a check that is true before anything was done', async () => {
+    expect(await failedLegs({ passesAtStart: true })).toEqual(['fails']);
+  });
+
+  it('finds a solve that does not solve', async () => {
+    expect(await failedLegs({ doesNotPass: true })).toEqual(['passes', 'solve again']);
+    expect(await failedLegs({ solveFails: true })).toEqual(['solve', 'passes', 'solve again']);
+  });
+
+  it('finds a reset that leaves the device or the files as they are', async () => {
+    expect(await failedLegs({ keepsDevice: true })).toEqual(['fails again']);
+    expect(await failedLegs({ keepsFiles: true })).toEqual(['reset']);
+  });
+});
