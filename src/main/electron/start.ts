@@ -44,6 +44,8 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
     lock = await acquireInstanceLock(dataDirectory);
     const starting = createFleetlab({ dataDirectory, root, openExternal: (url) => shell.openExternal(url) });
     fleetlab = starting;
+    // A failure is told below, once the page's own files are open.
+    starting.catch(() => undefined);
     const paths = applicationPaths(root);
     const [files, place] = await Promise.all([
       openStaticFiles(paths.renderer),
