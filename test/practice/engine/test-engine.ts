@@ -23,6 +23,7 @@ export const testPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['yes', yes],
   ['dash', tinyShell],
   ['bash', tinyShell],
+  ['sh', tinyShell],
 ]);
 
 /** Ends on SIGTERM with 0, as a server does; otherwise sleeps. */

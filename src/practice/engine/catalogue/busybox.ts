@@ -30,7 +30,7 @@ export const alpineVersion = '3.22.2';
 
 export function alpineTree(): TreePart[] {
   return [
-    ...directories(`/bin /dev /etc /etc/apk /etc/profile.d /home /lib /lib/apk /media /mnt /opt /proc /run /sbin /srv /sys /usr /usr/bin
+    ...directories(`/bin /dev /etc /etc/apk /etc/profile.d /home /lib /lib/apk /media /mnt /opt /proc /run /run/lock /sbin /srv /sys /usr /usr/bin
       /usr/lib /usr/local /usr/local/bin /usr/local/lib /usr/local/share /usr/sbin /usr/share /var /var/cache /var/cache/apk
       /var/lib /var/local /var/log /var/mail /var/opt /var/spool`),
     ...directories('/root', 0o700),

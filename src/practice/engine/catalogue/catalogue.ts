@@ -126,8 +126,8 @@ function base(
   return {
     repository,
     tags: tags.split(' '),
-    size: size * 1_000_000,
-    compressedSize: compressed * 1_000_000,
+    size: Math.round(size * 1_000_000),
+    compressedSize: Math.round(compressed * 1_000_000),
     createdBy: `CMD ${JSON.stringify(command).replaceAll(',', ', ')}`,
     tree,
     config: {
