@@ -36,13 +36,16 @@ export class ShellError extends Error {
   readonly status: number;
   readonly scope: 'command' | 'line' | 'script';
   readonly command: string | undefined;
+  /** Printed without the shell's name and line: a usage, some messages of dash. */
+  readonly isBare: boolean;
 
-  constructor(message: string, options: { status: number; scope: ShellError['scope']; command?: string }) {
+  constructor(message: string, options: { status: number; scope: ShellError['scope']; command?: string; isBare?: boolean }) {
     super(message);
     this.name = 'ShellError';
     this.status = options.status;
     this.scope = options.scope;
     this.command = options.command;
+    this.isBare = options.isBare ?? false;
   }
 }
 

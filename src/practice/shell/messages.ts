@@ -29,7 +29,8 @@ export function complain(shell: Shell, text: string, command?: string): Promise<
 
 /** Reports an error and gives the status it leaves; what ends more than the command goes on to whoever catches it. */
 export async function reportError(shell: Shell, error: ShellError): Promise<number> {
-  if (error.message !== '') await complain(shell, error.message, error.command);
+  if (error.isBare) await writeText(shell, 2, `${error.command === undefined ? '' : `${error.command}: `}${error.message}\n`);
+  else if (error.message !== '') await complain(shell, error.message, error.command);
   return error.status;
 }
 

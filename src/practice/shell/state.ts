@@ -32,7 +32,7 @@ export interface Shell {
   lastBackground: number | undefined;
   readonly jobs: JobTable;
   /** Commands by signal, and `EXIT`; an empty command ignores. */
-  readonly traps: Map<Signal | 'EXIT', string>;
+  readonly traps: Map<TrapCondition, string>;
   /** Signals with a trap that came and whose command has not run yet. */
   arrived: Signal[];
   /** Where the command that runs now stands. */
@@ -50,9 +50,10 @@ export interface Shell {
   onArrival: (() => void) | undefined;
   /** Paths of `<( )` that the command which runs now reads; removed after it. */
   temporaryFiles: string[];
-  /** Where `getopts` is inside a word of several options. */
-  optionOffset: number;
-  lastOptionIndex: number;
+  /** Where `getopts` is; OPTIND that is not what it wrote there starts it anew. */
+  readonly getopts: { index: number; offset: number; written: string };
+  /** bash's `shopt -s extglob`. */
+  hasExtendedPatterns: boolean;
   /** Lines of the user, oldest first. */
   readonly history: string[];
   /** `exit` has been asked for while jobs are stopped. */
@@ -60,6 +61,9 @@ export interface Shell {
   /** Status of the last `$(…)` of a command without words. */
   substitutionStatus: number | undefined;
 }
+
+/** `ERR` is bash's: a command that `set -e` would end at. */
+export type TrapCondition = Signal | 'EXIT' | 'ERR';
 
 export interface ShellFunction {
   name: string;

@@ -4,6 +4,7 @@ import { createProcessTable } from '../../../src/practice/process/process-table.
 import type { Process, Program, ProgramContext, System } from '../../../src/practice/process/process.ts';
 import { programFile } from '../../../src/practice/process/program-file.ts';
 import { createRegistry } from '../../../src/practice/process/program-registry.ts';
+import { echo } from '../../../src/practice/shell/builtins/echo.ts';
 import { shellPrograms } from '../../../src/practice/shell/shell.ts';
 
 export type ShellName = 'dash' | 'bash' | 'busybox sh';
@@ -11,6 +12,7 @@ export type ShellName = 'dash' | 'bash' | 'busybox sh';
 /** The few programs that scripts of these tests use. */
 const programs = new Map<string, Program>([
   ['cat', cat],
+  ['echo', echo],
   ['sleep', sleep],
   ['head', head],
   ['yes', yes],
@@ -125,7 +127,7 @@ async function cat(context: ProgramContext): Promise<number> {
   const names = context.arguments.slice(1);
   for (const name of names) {
     const path = name.startsWith('/') ? name : `${context.workingDirectory}/${name}`;
-    if (name === '-') continue;
+    if (name === '-' || name === '/dev/null') continue;
     try {
       await write(context, await context.system.fileSystem.readFile(path));
     } catch {
@@ -166,7 +168,13 @@ async function env(context: ProgramContext): Promise<number> {
 }
 
 async function args(context: ProgramContext): Promise<number> {
-  await write(context, context.arguments.slice(1).map((word) => `<${word}>`).join('') + '\n');
+  await write(
+    context,
+    context.arguments
+      .slice(1)
+      .map((word) => `<${word}>`)
+      .join('') + '\n',
+  );
   return 0;
 }
 
@@ -195,11 +203,13 @@ async function ls(context: ProgramContext): Promise<number> {
 }
 
 async function touch(context: ProgramContext): Promise<number> {
-  for (const name of context.arguments.slice(1)) await context.system.fileSystem.writeFile(`${context.workingDirectory}/${name}`, '', { append: true });
+  for (const name of context.arguments.slice(1))
+    await context.system.fileSystem.writeFile(`${context.workingDirectory}/${name}`, '', { append: true });
   return 0;
 }
 
 async function mkdir(context: ProgramContext): Promise<number> {
-  for (const name of context.arguments.slice(1)) await context.system.fileSystem.makeDirectory(`${context.workingDirectory}/${name}`);
+  for (const name of context.arguments.slice(1))
+    if (name !== '-p') await context.system.fileSystem.makeDirectory(`${context.workingDirectory}/${name}`, { recursive: true });
   return 0;
 }

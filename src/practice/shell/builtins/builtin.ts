@@ -14,11 +14,11 @@ export function builtinError(
   shell: Shell,
   command: string,
   words: { dash: string; bash: string; busybox?: string },
-  options: { status?: number; isFatal?: boolean } = {},
+  options: { status?: number; isFatal?: boolean; isBare?: boolean } = {},
 ): ShellError {
   const status = options.status ?? (shell.flavour === 'bash' ? 1 : 2);
   const isFatal = options.isFatal === true && shell.flavour !== 'bash';
-  return new ShellError(worded(shell, words), { status, scope: isFatal ? 'script' : 'command', command });
+  return new ShellError(worded(shell, words), { status, scope: isFatal ? 'script' : 'command', command, isBare: options.isBare ?? false });
 }
 
 /** Takes leading `-abc` options; throws for one that is not in `known`. `--` ends them. */

@@ -1,11 +1,12 @@
 import { normalizePath } from '../../filesystem/filesystem.ts';
 import { parseSignal, signalNumbers } from '../../process/signals.ts';
-import type { Signal } from '../../process/signals.ts';
 import { ExitControl, LoopControl, ReturnControl, ShellError } from '../control.ts';
+import { writeText } from '../execution/descriptors.ts';
 import { applyTrap } from '../execution/fork.ts';
+import { openTarget } from '../execution/open-target.ts';
 import { quoteForShell } from '../expansion/quoting.ts';
 import { complain, worded } from '../messages.ts';
-import type { Shell } from '../state.ts';
+import type { Shell, TrapCondition } from '../state.ts';
 import type { BuiltinMap } from './builtin.ts';
 import { builtinError } from './builtin.ts';
 import { print } from './output.ts';
@@ -100,14 +101,33 @@ async function source(shell: Shell, words: readonly string[]): Promise<number> {
   }
 }
 
+/** Also of `/dev/stdin` and its like. */
+async function readWhole(shell: Shell, path: string): Promise<string | undefined> {
+  if (!/^\/(?:dev|proc)\//.test(path)) {
+    const content = await shell.context.system.fileSystem.readFile(path).catch(() => undefined);
+    return content?.toString();
+  }
+  const file = await openTarget(shell, path, 'read');
+  const chunks: Buffer[] = [];
+  try {
+    for (;;) {
+      const chunk = await file.read({ abort: shell.context.ended });
+      if (chunk === undefined) return Buffer.concat(chunks).toString();
+      chunks.push(chunk);
+    }
+  } finally {
+    file.release();
+  }
+}
+
 async function readScript(shell: Shell, command: string, name: string): Promise<string> {
   const directories = name.includes('/')
     ? ['']
     : [...(shell.variables.get('PATH') ?? '').split(':').map((directory) => `${directory}/`), ...(shell.flavour === 'dash' ? [] : [''])];
   for (const directory of directories) {
     const path = normalizePath(directory + name, shell.workingDirectory);
-    const content = await shell.context.system.fileSystem.readFile(path).catch(() => undefined);
-    if (content !== undefined) return content.toString();
+    const content = await readWhole(shell, path);
+    if (content !== undefined) return content;
   }
   const message = worded(shell, {
     dash: name.includes('/') ? `cannot open ${name}: No such file` : `${name}: not found`,
@@ -127,34 +147,35 @@ async function trap(shell: Shell, words: readonly string[]): Promise<number> {
   const names = isReset && rest[0] !== '-' ? rest : rest.slice(1);
   let status = 0;
   for (const name of names) {
-    const signal = name === '0' || name.toUpperCase() === 'EXIT' ? 'EXIT' : parseSignal(name);
+    const signal = conditionOf(shell, name);
     if (signal === undefined) {
-      const isPseudo = ['ERR', 'DEBUG', 'RETURN'].includes(name.toUpperCase()) && shell.flavour === 'bash';
-      await complain(
-        shell,
-        isPseudo
-          ? `${name}: not supported on the practice device`
-          : worded(shell, {
-              dash: `${name}: bad trap`,
-              bash: `${name}: invalid signal specification`,
-              busybox: `${name}: invalid signal specification`,
-            }),
-        'trap',
-      );
+      await reportBadTrap(shell, name);
       status = 1;
     } else setTrap(shell, signal, command);
   }
   return status;
 }
 
-function setTrap(shell: Shell, signal: Signal | 'EXIT', command: string | undefined): void {
+function conditionOf(shell: Shell, name: string): TrapCondition | undefined {
+  if (name === '0' || name.toUpperCase() === 'EXIT') return 'EXIT';
+  return name.toUpperCase() === 'ERR' && shell.flavour === 'bash' ? 'ERR' : parseSignal(name);
+}
+
+async function reportBadTrap(shell: Shell, name: string): Promise<void> {
+  if (shell.flavour === 'dash') await writeText(shell, 2, `trap: ${name}: bad trap\n`);
+  else if (shell.flavour === 'bash' && ['DEBUG', 'RETURN'].includes(name.toUpperCase()))
+    await complain(shell, `${name}: not supported on the practice device`, 'trap');
+  else await complain(shell, `${name}: invalid signal specification`, 'trap');
+}
+
+function setTrap(shell: Shell, signal: TrapCondition, command: string | undefined): void {
   if (command === undefined) shell.traps.delete(signal);
   else shell.traps.set(signal, command);
-  if (signal !== 'EXIT') applyTrap(shell, signal);
+  if (signal !== 'EXIT' && signal !== 'ERR') applyTrap(shell, signal);
 }
 
 function trapList(shell: Shell, names: readonly string[]): string {
-  const wanted = names.map((name) => (name.toUpperCase() === 'EXIT' || name === '0' ? 'EXIT' : parseSignal(name)));
+  const wanted = names.map((name) => conditionOf(shell, name));
   return [...shell.traps]
     .filter(([signal]) => names.length === 0 || wanted.includes(signal))
     .sort(([first], [second]) => numberOf(first) - numberOf(second))
@@ -165,6 +186,7 @@ function trapList(shell: Shell, names: readonly string[]): string {
     .join('');
 }
 
-function numberOf(signal: Signal | 'EXIT'): number {
-  return signal === 'EXIT' ? 0 : signalNumbers[signal];
+function numberOf(signal: TrapCondition): number {
+  if (signal === 'EXIT') return 0;
+  return signal === 'ERR' ? 100 : signalNumbers[signal];
 }

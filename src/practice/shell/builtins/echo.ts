@@ -27,6 +27,6 @@ export function formatEcho(words: readonly string[], how: { alwaysEscapes: boole
   }
   const text = words.slice(start).join(' ');
   if (!escapes) return Buffer.from(endsLine ? `${text}\n` : text);
-  const { bytes, isEnded } = decodeEscapes(text, 'leading-zero');
+  const { bytes, isEnded } = decodeEscapes(text, 'leading-zero', !how.alwaysEscapes);
   return endsLine && !isEnded ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
 }

@@ -163,7 +163,9 @@ function requireJob(shell: Shell, command: string, specification: string | undef
 }
 
 function disown(shell: Shell, words: readonly string[]): Promise<number> {
-  shell.jobs.remove(requireJob(shell, 'disown', words[1]));
+  const job = shell.jobs.find(words[1]);
+  if (job === undefined) throw builtinError(shell, 'disown', { dash: '', bash: `${words[1] ?? 'current'}: no such job` });
+  shell.jobs.remove(job);
   return Promise.resolve(0);
 }
 
@@ -178,8 +180,11 @@ async function kill(shell: Shell, words: readonly string[]): Promise<number> {
     },
   });
   await print(shell, 'kill', result.output);
-  for (const problem of result.problems) await complain(shell, killWording(shell, problem), 'kill');
-  return result.status;
+  for (const problem of result.problems) {
+    if (problem.kind === 'usage' && shell.flavour === 'bash') await writeText(shell, 2, `kill: ${killWording(shell, problem)}\n`);
+    else await complain(shell, killWording(shell, problem), 'kill');
+  }
+  return shell.flavour === 'dash' && result.problems.some(({ kind }) => kind !== 'no-such-process') ? 2 : result.status;
 }
 
 function killWording(shell: Shell, { kind, word }: KillProblem): string {

@@ -1,4 +1,5 @@
 import { defaultPath, locateProgram } from '../../process/find-program.ts';
+import { writeText } from '../execution/descriptors.ts';
 import { quoteForShell } from '../expansion/quoting.ts';
 import { complain, worded } from '../messages.ts';
 import type { Shell } from '../state.ts';
@@ -112,6 +113,7 @@ function functionSource(shell: Shell, name: string): string {
 
 /** There is nothing to remember: programs are looked up each time. */
 async function hash(shell: Shell, words: readonly string[]): Promise<number> {
+  if (words.length === 1 && shell.flavour === 'bash') return print(shell, 'hash', 'hash: hash table empty\n');
   let status = 0;
   for (const name of words.slice(1).filter((word) => !word.startsWith('-'))) {
     const meaning = await meaningOf(shell, name);
@@ -145,7 +147,8 @@ async function alias(shell: Shell, words: readonly string[]): Promise<number> {
     const value = shell.aliases.get(word);
     if (value !== undefined) await print(shell, 'alias', show(word, value));
     else {
-      await complain(shell, `${word}${shell.flavour === 'bash' ? ':' : ''} not found`, 'alias');
+      if (shell.flavour === 'bash') await complain(shell, `${word}: not found`, 'alias');
+      else await writeText(shell, 2, `alias: ${word} not found\n`);
       status = 1;
     }
   }
@@ -157,7 +160,12 @@ function unalias(shell: Shell, words: readonly string[]): Promise<number> {
   if (letters.includes('a')) shell.aliases.clear();
   for (const name of rest) {
     if (!shell.aliases.delete(name))
-      throw builtinError(shell, 'unalias', { dash: `${name} not found`, bash: `${name}: not found` }, { status: 1 });
+      throw builtinError(
+        shell,
+        'unalias',
+        { dash: `${name} not found`, bash: `${name}: not found` },
+        { status: 1, isBare: shell.flavour !== 'bash' },
+      );
   }
   return Promise.resolve(0);
 }

@@ -27,7 +27,11 @@ export async function print(shell: Shell, command: string, data: Buffer | string
   const outcome = await writeBytes(shell, 1, typeof data === 'string' ? Buffer.from(data) : data);
   if (outcome === 'written') return 0;
   const reason = outcome === 'closed' ? 'Bad file descriptor' : outcome === 'broken' ? 'Broken pipe' : 'No space left on device';
-  await complain(shell, worded(shell, { dash: 'I/O error', bash: `write error: ${reason}`, busybox: `write error: ${reason}` }), command);
+  await complain(
+    shell,
+    worded(shell, { dash: `${command}: I/O error`, bash: `write error: ${reason}`, busybox: `write error: ${reason}` }),
+    command,
+  );
   return 1;
 }
 
@@ -45,11 +49,13 @@ async function printf(shell: Shell, words: readonly string[]): Promise<number> {
       shell,
       'printf',
       { dash: 'usage: printf format [arg ...]', bash: 'usage: printf [-v var] format [arguments]' },
-      { status: 2 },
+      { status: 2, isBare: shell.flavour === 'bash' },
     );
-  const result = formatPrintf(format, values, (word) =>
-    worded(shell, { dash: `${word}: expected numeric value`, bash: `${word}: invalid number`, busybox: `invalid number '${word}'` }),
-  );
+  const result = formatPrintf(format, values, {
+    notANumber: (word) =>
+      worded(shell, { dash: `${word}: expected numeric value`, bash: `${word}: invalid number`, busybox: `invalid number '${word}'` }),
+    hasHexadecimal: shell.flavour !== 'dash',
+  });
   for (const problem of result.problems) await complain(shell, problem, 'printf');
   if (variable === undefined) return (await print(shell, 'printf', result.output)) || result.status;
   assignVariable(shell, variable, result.output.toString());
@@ -61,12 +67,15 @@ async function runTest(shell: Shell, words: readonly string[]): Promise<number> 
   try {
     return (await evaluateTest(stripBracket(name, rest), testSubject(shell))) ? 0 : 1;
   } catch (error) {
-    if (error instanceof TestError) throw new ShellError(testWording(shell, error), { status: 2, scope: 'command', command: name });
+    if (error instanceof TestError) throw new ShellError(testWording(shell, error, rest), { status: 2, scope: 'command', command: name });
     throw error;
   }
 }
 
-function testWording(shell: Shell, { problem, word }: TestError): string {
+function testWording(shell: Shell, { problem, word }: TestError, words: readonly string[]): string {
+  const [first = '', second = ''] = words;
+  // dash names the word in front of the one it cannot use.
+  const stumbled = /^-[a-z]$/.test(first) ? word : first;
   switch (problem) {
     case 'bracket':
       return worded(shell, { dash: 'missing ]', bash: "missing `]'", busybox: 'missing ]' });
@@ -78,13 +87,13 @@ function testWording(shell: Shell, { problem, word }: TestError): string {
       });
     case 'unary':
       return worded(shell, {
-        dash: `${word}: unexpected operator`,
+        dash: /^-[a-z]{2}$/.test(second) ? `${second}: argument expected` : `${word}: unexpected operator`,
         bash: `${word}: unary operator expected`,
         busybox: `${word}: unknown operand`,
       });
     case 'operator':
       return worded(shell, {
-        dash: `${word}: unexpected operator`,
+        dash: `${stumbled}: unexpected operator`,
         bash: `${word}: binary operator expected`,
         busybox: `${word}: unknown operand`,
       });

@@ -32,8 +32,9 @@ export const printf: Program = async (context) => {
 export function formatPrintf(
   format: string,
   words: readonly string[],
-  notANumber: (word: string) => string = (word) => `${word}: expected a numeric value`,
+  how: { notANumber?: (word: string) => string; hasHexadecimal?: boolean } = {},
 ): Formatted {
+  const { notANumber = (word: string): string => `${word}: expected a numeric value`, hasHexadecimal = true } = how;
   const chunks: Buffer[] = [];
   const problems: string[] = [];
   let status = 0;
@@ -61,7 +62,7 @@ export function formatPrintf(
 
   const conversions: Readonly<Record<string, Conversion>> = {
     s: (argument, width, precision, flags) => pad(Buffer.from(cut(argument ?? '', precision)), width, flags),
-    c: (argument, width, _, flags) => pad(Buffer.from([...(argument ?? '')][0] ?? ''), width, flags),
+    c: (argument, width, _, flags) => pad(Buffer.from(Array.from(argument ?? '')[0] ?? ''), width, flags),
     b(argument, width, precision, flags) {
       const decoded = decodeEscapes((argument ?? '').replaceAll(/\\([1-7])/g, '\\0$1'), 'leading-zero');
       isEnded = decoded.isEnded;
@@ -89,7 +90,7 @@ export function formatPrintf(
     for (const part of format.matchAll(/%%|%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?([a-zA-Z])?|[^%]+/gs)) {
       const [whole, flags, widthText, precisionText, letter] = part;
       if (!whole.startsWith('%')) {
-        const decoded = decodeEscapes(whole, 'plain');
+        const decoded = decodeEscapes(whole, 'plain', hasHexadecimal);
         chunks.push(decoded.bytes);
         isEnded = decoded.isEnded;
       } else if (whole === '%%') {
@@ -104,7 +105,8 @@ export function formatPrintf(
         const isLeft = width < 0;
         width = Math.abs(width);
         const precision = precisionText === undefined ? undefined : precisionText === '*' ? Number(number(take())) : Number(precisionText);
-        chunks.push(conversion(take(), width, precision, isLeft ? `${flags ?? ''}-` : (flags ?? '')));
+        const converted = conversion(take(), width, precision, isLeft ? `${flags ?? ''}-` : (flags ?? ''));
+        chunks.push(/[EFG]/.test(letter ?? '') ? Buffer.from(converted.toString().toUpperCase()) : converted);
       }
       if (isEnded) return { output: Buffer.concat(chunks), problems, status };
     }
@@ -166,7 +168,6 @@ function cut(text: string, precision: number | undefined): string {
 /** bash's `%q`: a backslash in front of everything that means something. */
 function backslashed(text: string): string {
   if (text === '') return "''";
-  // eslint-disable-next-line no-control-regex -- control characters are what `$'…'` is for
   if (/[\x00-\x1f\x7f]/.test(text)) return quoteForShell(text, 'always');
   return text.replaceAll(/[^A-Za-z0-9_@%+=:./\-\u0080-\uffff]/g, '\\$&');
 }

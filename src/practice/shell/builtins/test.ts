@@ -72,7 +72,7 @@ export async function evaluateTest(words: readonly string[], subject: TestSubjec
       return first !== '';
     case 2:
       if (first === '!') return second === '';
-      if (unaryOperators.test(first)) return unary(first, second, subject);
+      if (unaryOperators.test(first) && (first !== '-v' || subject.isSet !== undefined)) return unary(first, second, subject);
       throw new TestError('unary', first);
     case 3:
       if (isBinary(second)) return binary(first, second, third, subject);

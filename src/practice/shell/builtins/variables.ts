@@ -1,5 +1,6 @@
 import { ShellError } from '../control.ts';
 import { assignVariable, evaluate, readOnly } from '../expansion/assign.ts';
+import { writeText } from '../execution/descriptors.ts';
 import { elementKeys } from '../expansion/parameters.ts';
 import { quoteForShell } from '../expansion/quoting.ts';
 import { complain, worded } from '../messages.ts';
@@ -209,56 +210,59 @@ async function getopts(shell: Shell, words: readonly string[]): Promise<number> 
   }
   const values = words.length > 3 ? given : shell.positional;
   const isSilent = specification.startsWith(':');
-  let index = Number(shell.variables.get('OPTIND') ?? '1') || 1;
-  if (index === 1 && shell.optionOffset > 0 && shell.lastOptionIndex !== 1) shell.optionOffset = 0;
-  const finish = (): number => {
-    shell.optionOffset = 0;
-    assignVariable(shell, 'OPTIND', String(index));
-    assignVariable(shell, name, '?');
-    shell.variables.unset('OPTARG');
-    return 1;
+  const { getopts: progress } = shell;
+  const wanted = shell.variables.get('OPTIND') ?? '1';
+  if (wanted !== progress.written) Object.assign(progress, { index: Number(wanted) || 1, offset: 0 });
+  const say = async (message: string): Promise<void> => {
+    if (!isSilent) await writeText(shell, 2, `${shell.flavour === 'dash' ? '' : `${shell.name}: `}${message}\n`);
   };
-  const word = values[index - 1];
-  if (shell.optionOffset === 0) {
-    if (word === undefined || !/^-./.test(word)) return finish();
-    if (word === '--') {
-      index += 1;
-      return finish();
+  const word = values[progress.index - 1];
+  if (progress.offset === 0) {
+    if (word === undefined || !/^-./.test(word) || word === '--') {
+      if (word === '--') progress.index += 1;
+      shell.variables.unset('OPTARG');
+      assignVariable(shell, name, '?');
+      writeProgress(shell, progress.index);
+      return 1;
     }
-    shell.optionOffset = 1;
+    progress.offset = 1;
   }
   const current = word ?? '';
-  const letter = current.charAt(shell.optionOffset);
-  shell.optionOffset += 1;
-  const isLastLetter = shell.optionOffset >= current.length;
+  const letter = current.charAt(progress.offset);
+  progress.offset += 1;
   const place = letter === ':' ? -1 : specification.indexOf(letter, isSilent ? 1 : 0);
   let result = letter;
   let argument: string | undefined;
   if (place < 0) {
     result = '?';
     if (isSilent) argument = letter;
-    else await complain(shell, worded(shell, { dash: `Illegal option -${letter}`, bash: `illegal option -- ${letter}` }));
+    await say(worded(shell, { dash: `Illegal option -${letter}`, bash: `illegal option -- ${letter}` }));
   } else if (specification[place + 1] === ':') {
-    if (!isLastLetter) argument = current.slice(shell.optionOffset);
+    if (progress.offset < current.length) argument = current.slice(progress.offset);
     else {
-      index += 1;
-      argument = values[index - 1];
+      progress.index += 1;
+      argument = values[progress.index - 1];
     }
-    shell.optionOffset = current.length;
+    progress.offset = current.length;
     if (argument === undefined) {
       result = isSilent ? ':' : '?';
       if (isSilent) argument = letter;
-      else await complain(shell, worded(shell, { dash: `No arg for -${letter} option`, bash: `option requires an argument -- ${letter}` }));
+      await say(worded(shell, { dash: `No arg for -${letter} option`, bash: `option requires an argument -- ${letter}` }));
     }
   }
-  if (shell.optionOffset >= current.length) {
-    index += 1;
-    shell.optionOffset = 0;
+  if (progress.offset >= current.length) {
+    progress.index += 1;
+    progress.offset = 0;
   }
-  shell.lastOptionIndex = index;
-  assignVariable(shell, 'OPTIND', String(index));
+  // Inside a word dash already names the next one.
+  writeProgress(shell, progress.index + (shell.flavour === 'dash' && progress.offset > 0 ? 1 : 0));
   assignVariable(shell, name, result);
   if (argument === undefined) shell.variables.unset('OPTARG');
   else assignVariable(shell, 'OPTARG', argument);
   return 0;
+}
+
+function writeProgress(shell: Shell, index: number): void {
+  shell.getopts.written = String(index);
+  assignVariable(shell, 'OPTIND', shell.getopts.written);
 }

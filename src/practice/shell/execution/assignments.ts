@@ -25,7 +25,7 @@ export async function assign(shell: Shell, assignment: Assignment): Promise<stri
   }
   const text = await assignedValue(shell, assignment);
   assignVariable(shell, name, text);
-  return `${name}=${quoteForShell(text, 'needed')}`;
+  return `${name}=${shell.flavour === 'dash' ? text : quoteForShell(text, 'needed')}`;
 }
 
 /** The text an assignment gives its variable. */
@@ -39,23 +39,29 @@ export async function assignedValue(shell: Shell, assignment: Assignment): Promi
 }
 
 /** `name=value` in front of a command holds while it runs; the function that is returned puts back what was there. */
-export async function assignForCommand(shell: Shell, assignments: readonly Assignment[], isForGood: boolean): Promise<() => void> {
+export async function assignForCommand(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  isForGood: boolean,
+): Promise<{ traced: readonly string[]; undo: () => void }> {
+  const traced: string[] = [];
   const hidden = new Map<string, { value: string | undefined; isExported: boolean } | undefined>();
   for (const assignment of assignments) {
     const variable = shell.variables.find(assignment.name);
     if (!hidden.has(assignment.name)) {
       hidden.set(assignment.name, variable === undefined ? undefined : { value: variable.value, isExported: variable.isExported });
     }
-    await assign(shell, assignment);
+    traced.push(await assign(shell, assignment));
     if (!isForGood) shell.variables.declare(assignment.name).isExported = true;
   }
-  return () => {
+  const undo = (): void => {
     if (isForGood) return;
     for (const [name, before] of hidden) {
       if (before === undefined) shell.variables.unset(name);
       else Object.assign(shell.variables.declare(name), before);
     }
   };
+  return { traced, undo };
 }
 
 /** The words behind a command's name. */
@@ -124,7 +130,7 @@ async function keyText(shell: Shell, name: string, text: string): Promise<string
   return shell.variables.find(name)?.isKeyed === true ? expanded : evaluate(shell, words.length === 1 ? expanded : text).toString();
 }
 
-function plainWord(assignment: Assignment): Word {
+export function plainWord(assignment: Assignment): Word {
   return { type: 'Word', text: assignment.text, value: assignment.text, pos: assignment.pos, end: assignment.end };
 }
 

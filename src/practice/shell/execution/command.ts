@@ -1,7 +1,7 @@
 import type { CommandNode, CompoundList } from 'unbash';
 import { ShellError } from '../control.ts';
 import { featuresOf } from '../flavour.ts';
-import { reportError } from '../messages.ts';
+import { complain, reportError } from '../messages.ts';
 import type { RunOptions, Shell } from '../state.ts';
 import { runArithmeticFor, runCase, runFor, runIf, runSelect, runWhile } from './compound.ts';
 import { runConditional } from './conditional.ts';
@@ -37,8 +37,11 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
     case 'Case':
       return runCase(shell, node, options);
     case 'TestCommand':
+      if (!featuresOf(shell.flavour).bashWords) return reportUnknown(shell, '[[');
       return catching(shell, async () => ((await runConditional(shell, node.expression)) ? 0 : 1));
     case 'ArithmeticCommand':
+      // Without arithmetic commands `((x))` is a subshell in a subshell.
+      if (!featuresOf(shell.flavour).bashOnly) return runText(shell, node.body);
       return catching(shell, async () => ((await expandArithmetic(shell, node.body)) === 0n ? 1 : 0));
     case 'Function':
       shell.functions.set(node.name.text, { name: node.name.text, body: node.body, unit: shell.place.unit });
@@ -46,6 +49,17 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
     case 'Coproc':
       throw new ShellError('coproc: not supported on the practice device', { status: 2, scope: 'script' });
   }
+}
+
+async function reportUnknown(shell: Shell, name: string): Promise<number> {
+  await complain(shell, `${name}: not found`);
+  return 127;
+}
+
+async function runText(shell: Shell, text: string): Promise<number> {
+  const process = fork(shell, (child) => child.interpreter.runText(child, text, ''));
+  const [status = 0] = await waitInForeground(shell, [process], text);
+  return status;
 }
 
 async function runRedirected(shell: Shell, node: Extract<CommandNode, { type: 'Redirected' }>, options: RunOptions): Promise<number> {

@@ -6,7 +6,7 @@ import { worded } from '../messages.ts';
 import type { RunOptions, Shell } from '../state.ts';
 import { isName } from '../variables.ts';
 import { mayContinue, readBytes, writeText } from './descriptors.ts';
-import { tolerating } from './list.ts';
+import { tolerating } from './tolerating.ts';
 
 export async function runIf(shell: Shell, node: If, options: RunOptions): Promise<number> {
   for (const { clause, then } of [node, ...node.elif]) {

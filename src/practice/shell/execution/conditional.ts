@@ -13,7 +13,7 @@ export function testSubject(shell: Shell): TestSubject {
     fileSystem: shell.context.system.fileSystem,
     workingDirectory: shell.workingDirectory,
     isTerminal: (descriptor) => shell.files.get(descriptor)?.terminal !== undefined,
-    isSet: (name) => shell.variables.get(name) !== undefined,
+    ...(shell.flavour === 'bash' ? { isSet: (name: string) => shell.variables.find(name) !== undefined } : {}),
     hasBashOperators: shell.flavour !== 'dash',
   };
 }

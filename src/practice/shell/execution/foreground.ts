@@ -2,6 +2,7 @@ import { whenEndedOrStopped } from '../../process/process-table.ts';
 import type { ExitStatus, Process } from '../../process/process.ts';
 import type { Signal } from '../../process/signals.ts';
 import { InterruptControl } from '../control.ts';
+import { complain } from '../messages.ts';
 import type { Shell } from '../state.ts';
 import { writeText } from './descriptors.ts';
 import { unlessEnded } from './waiting.ts';
@@ -16,6 +17,7 @@ export async function waitInForeground(shell: Shell, processes: readonly Process
   const { terminal, system } = shell.context;
   if (!shell.options.monitor || terminal === undefined) {
     const ends = await unlessEnded(shell, Promise.all(processes.map((process) => process.exited)));
+    await reportEnd(shell, ends.at(-1), processes.at(-1)?.pid ?? 0, text);
     return ends.map((end) => end.code);
   }
   const group = processes[0]?.group ?? 0;
@@ -34,7 +36,7 @@ export async function waitInForeground(shell: Shell, processes: readonly Process
       shell.status = 130;
       throw new InterruptControl();
     }
-    await reportSignal(shell, last);
+    await reportEnd(shell, last, processes.at(-1)?.pid ?? 0, text);
     return statuses.map((end) => end.code);
   } finally {
     terminal.foreground = before;
@@ -64,7 +66,10 @@ export function signalText(signal: Signal): string | undefined {
   return signalTexts[signal];
 }
 
-async function reportSignal(shell: Shell, end: ExitStatus | undefined): Promise<void> {
-  const text = end?.signal === undefined ? undefined : signalText(end.signal);
-  if (text !== undefined) await writeText(shell, 2, `${text}\n`);
+/** SIGINT and SIGPIPE are ordinary ends; of others the shell tells. */
+export async function reportEnd(shell: Shell, end: ExitStatus | undefined, pid: number, text: string): Promise<void> {
+  const reason = end?.signal === undefined ? undefined : signalText(end.signal);
+  if (reason === undefined) return;
+  if (shell.flavour !== 'bash' || shell.options.interactive) await writeText(shell, 2, `${reason}\n`);
+  else await complain(shell, `${String(pid).padStart(5)} ${reason.padEnd(23)} ${text}`);
 }

@@ -44,6 +44,7 @@ export function fork(shell: Shell, body: (child: Shell) => Promise<number>, opti
           interruption: undefined,
           onArrival: undefined,
           temporaryFiles: [],
+          getopts: { ...shell.getopts },
         },
         body,
       ),

@@ -22,7 +22,7 @@ export const interpreter: Interpreter = {
 /** Runs a text as a whole. What stands on lines before a syntax error is run first, as a shell that reads line by line does. */
 async function runText(shell: Shell, text: string, origin: string): Promise<number> {
   const unit = parseSource(text, 1, origin);
-  const { statements, error } = splitAtError(unit, shell.flavour);
+  const { statements, error } = splitAtError(unit, shell);
   const { place } = shell;
   shell.place = { unit, position: 0 };
   try {

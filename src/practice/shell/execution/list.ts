@@ -5,7 +5,8 @@ import type { RunOptions, Shell } from '../state.ts';
 import { mayContinue, writeText } from './descriptors.ts';
 import { fork } from './fork.ts';
 import { runPipeline } from './pipeline.ts';
-import { runTraps } from './traps.ts';
+import { tolerating } from './tolerating.ts';
+import { runErrorTrap, runTraps } from './traps.ts';
 
 /** Statements one after another; the status is that of the last. */
 export async function runList(shell: Shell, statements: readonly Statement[], options: RunOptions = {}): Promise<number> {
@@ -47,22 +48,12 @@ async function runAndOr(shell: Shell, node: AndOr, options: RunOptions): Promise
   return shell.status;
 }
 
-/** `set -e` leaves failures alone that are only looked at. */
-export async function tolerating<T>(shell: Shell, run: () => Promise<T>): Promise<T> {
-  shell.tolerated += 1;
-  try {
-    return await run();
-  } finally {
-    shell.tolerated -= 1;
-  }
-}
-
 async function runAndCheck(shell: Shell, node: PipelineNode, options: RunOptions): Promise<number> {
   const status = await runPipeline(shell, node, options);
-  if (status !== 0 && shell.options.errexit && shell.tolerated === 0 && failureCounts(node)) {
-    shell.status = status;
-    throw new ExitControl(status);
-  }
+  if (status === 0 || shell.tolerated > 0 || !failureCounts(node)) return status;
+  shell.status = status;
+  if (shell.traps.has('ERR')) await runErrorTrap(shell);
+  if (shell.options.errexit) throw new ExitControl(status);
   return status;
 }
 

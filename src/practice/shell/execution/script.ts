@@ -25,7 +25,7 @@ export async function runInput(shell: Shell): Promise<number> {
     text += line;
     if (line === '' && text === '') return shell.status;
     const unit = parseSource(text, firstLine);
-    if (line !== '' && isIncomplete(unit, shell.flavour)) continue;
+    if (line !== '' && isIncomplete(unit, shell)) continue;
     if (shell.options.verbose) await writeText(shell, 2, text);
     await runUnit(shell, unit, false);
     firstLine += text.split('\n').length - 1;
@@ -47,7 +47,7 @@ async function readLine(shell: Shell): Promise<string> {
 
 /** Runs what has been read, and reports a syntax error where it comes to it. */
 export async function runUnit(shell: Shell, unit: SourceUnit, mayReplace: boolean): Promise<number> {
-  const { statements, error } = splitAtError(unit, shell.flavour);
+  const { statements, error } = splitAtError(unit, shell);
   shell.place = { unit, position: 0 };
   const isLast = mayReplace && error === undefined && featuresOf(shell.flavour).replacesItself;
   await runLines(shell, unit, statements, isLast);

@@ -5,10 +5,11 @@ import type { Builtin } from '../builtins/builtin.ts';
 import { ShellError } from '../control.ts';
 import { quoteForShell } from '../expansion/quoting.ts';
 import { expandTemplate, expandWords } from '../expansion/word.ts';
+import { featuresOf } from '../flavour.ts';
 import { reportError } from '../messages.ts';
 import type { RunOptions, Shell, ShellFunction } from '../state.ts';
 import { runAlias } from './alias.ts';
-import { assign, assignedValue, assignForCommand, expandArguments } from './assignments.ts';
+import { assign, assignedValue, assignForCommand, expandArguments, plainWord } from './assignments.ts';
 import { writeText } from './descriptors.ts';
 import { callFunction } from './functions.ts';
 import { executeProgram, replaceShell } from './program.ts';
@@ -47,9 +48,13 @@ export async function runExpandedWords(
 }
 
 async function run(shell: Shell, node: Command, options: RunOptions): Promise<number> {
-  const assignments = node.prefix.filter((part) => part.type === 'Assignment');
+  const prefix = node.prefix.filter((part) => part.type === 'Assignment');
   shell.substitutionStatus = undefined;
-  const words = node.name === undefined ? [] : await expandWords(shell, [node.name]);
+  // `x+=1` and `a[1]=2` are words to a shell that does not have them.
+  const foreign = featuresOf(shell.flavour).bashOnly ? -1 : prefix.findIndex((part) => part.append === true || part.index !== undefined);
+  const assignments = foreign < 0 ? prefix : prefix.slice(0, foreign);
+  const words = foreign < 0 ? [] : await expandWords(shell, prefix.slice(foreign).map(plainWord));
+  if (node.name !== undefined) words.push(...(await expandWords(shell, [node.name])));
   if (node.args.length > 0) words.push(...(await expandArguments(shell, words[0] ?? '', node.args)));
   const [name] = words;
   if (name === undefined) return runAssignments(shell, assignments, node.redirects);
@@ -83,9 +88,9 @@ async function runProgram(
     for (const assignment of assignments) {
       const value = await assignedValue(shell, assignment);
       environment.set(assignment.name, value);
-      traced.push(`${assignment.name}=${quoteForShell(value, 'needed')}`);
+      traced.push(`${assignment.name}=${traceWord(shell, value)}`);
     }
-    if (shell.options.xtrace) await trace(shell, [...traced, ...words.map(traceWord)]);
+    if (shell.options.xtrace) await traceCommand(shell, traced, words);
     return await executeProgram(shell, words, environment, options);
   } finally {
     restore();
@@ -110,10 +115,10 @@ async function runInShell(
   }
   const putBack = await assignForCommand(shell, assignments, isStrict);
   try {
-    if (shell.options.xtrace) await trace(shell, words.map(traceWord));
+    if (shell.options.xtrace) await traceCommand(shell, putBack.traced, words);
     return await (target.kind === 'function' ? callFunction(shell, target.definition, words) : target.run(shell, words));
   } finally {
-    putBack();
+    putBack.undo();
     restore();
   }
 }
@@ -127,7 +132,7 @@ async function runExec(
   await redirectForGood(shell, redirections);
   const environment = shell.variables.exported();
   for (const assignment of assignments) environment.set(assignment.name, await assignedValue(shell, assignment));
-  if (shell.options.xtrace) await trace(shell, words.map(traceWord));
+  if (shell.options.xtrace) await traceCommand(shell, [], words);
   return replaceShell(shell, words.slice(words[1] === '--' ? 2 : 1), environment);
 }
 
@@ -139,13 +144,22 @@ function targetOf(shell: Shell, name: string): Target {
   return builtin === undefined ? { kind: 'program' } : { kind: 'builtin', run: builtin };
 }
 
-async function trace(shell: Shell, words: readonly string[]): Promise<void> {
+/** bash shows each assignment on a line of its own. */
+async function traceCommand(shell: Shell, assignments: readonly string[], words: readonly string[]): Promise<void> {
+  const shown = words.map((word) => traceWord(shell, word));
+  if (shell.flavour !== 'bash') return trace(shell, [...assignments, ...shown]);
+  for (const assignment of assignments) await trace(shell, [assignment]);
+  await trace(shell, shown);
+}
+
+export async function trace(shell: Shell, words: readonly string[]): Promise<void> {
   // The prompt's own expansions are not traced.
   shell.options.xtrace = false;
   const prompt = await expandTemplate(shell, shell.variables.get('PS4') ?? '+ ').finally(() => (shell.options.xtrace = true));
   await writeText(shell, 2, `${prompt}${words.join(' ')}\n`);
 }
 
-function traceWord(word: string): string {
-  return quoteForShell(word, 'needed');
+function traceWord(shell: Shell, word: string): string {
+  // dash shows words as they are.
+  return shell.flavour === 'dash' ? word : quoteForShell(word, 'needed');
 }

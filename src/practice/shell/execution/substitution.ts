@@ -14,7 +14,15 @@ export async function substitute(shell: Shell, script: ParsedScript | undefined,
   if (script === undefined) return '';
   await refuseErrors(shell, script, unit);
   const pipe = createPipe();
-  const process = fork(shell, (child) => runIn(child, script, unit), { files: new Map([[1, pipe.writer]]) });
+  const process = fork(
+    shell,
+    (child) => {
+      // bash does not hand `set -e` on to `$(…)` (its inherit_errexit is off).
+      if (child.flavour === 'bash') child.options.errexit = false;
+      return runIn(child, script, unit);
+    },
+    { files: new Map([[1, pipe.writer]]) },
+  );
   pipe.writer.release();
   const output = await readAll(shell, pipe.reader);
   const end = await unlessEnded(shell, process.exited);
@@ -84,7 +92,7 @@ async function readAll(shell: Shell, reader: OpenFile): Promise<Buffer> {
 }
 
 async function refuseErrors(shell: Shell, script: ParsedScript, unit: SourceUnit): Promise<void> {
-  const problem = syntaxErrorOf({ ...unit, script }, shell.flavour);
+  const problem = syntaxErrorOf({ ...unit, script }, { flavour: shell.flavour, hasExtendedPatterns: true });
   if (problem === undefined) return;
   await reportSyntaxError(shell, unit, problem);
   throw new ShellError('', { status: 2, scope: 'script' });

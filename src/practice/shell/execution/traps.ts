@@ -1,4 +1,5 @@
 import { signalNumbers } from '../../process/signals.ts';
+import { tolerating } from './tolerating.ts';
 import type { Shell } from '../state.ts';
 
 /** Runs the traps of signals that have come, between two commands; `$?` stays what it was. */
@@ -12,6 +13,15 @@ export async function runTraps(shell: Shell): Promise<void> {
     await shell.interpreter.runText(shell, command, 'trap');
     shell.status = before;
   }
+}
+
+/** bash's `trap … ERR`; functions and subshells do not inherit it. */
+export async function runErrorTrap(shell: Shell): Promise<void> {
+  const command = shell.traps.get('ERR');
+  if (command === undefined || command === '' || shell.depth.function > 0) return;
+  const before = shell.status;
+  await tolerating(shell, () => shell.interpreter.runText(shell, command, 'trap'));
+  shell.status = before;
 }
 
 /** What `wait` returns when a trapped signal ends it. */

@@ -85,7 +85,7 @@ function length(shell: Shell, name: string, value: ParameterValue): string {
   checkSet(shell, name, value);
   if (value.kind === 'list') return String(value.items.length);
   if (value.kind === 'unset') return '0';
-  return String(shell.flavour === 'dash' ? Buffer.byteLength(value.text) : [...value.text].length);
+  return String(shell.flavour === 'dash' ? Buffer.byteLength(value.text) : Array.from(value.text).length);
 }
 
 async function withDefault(
@@ -174,9 +174,10 @@ function transformed(shell: Shell, text: string, operator: string): string {
 function slice(shell: Shell, name: string, value: ParameterValue, offset: number, count: number | undefined): ParameterValue {
   if (value.kind === 'unset') return value;
   // `${@:0}` starts with $0.
-  const items = value.kind === 'text' ? [...value.text] : name === '@' || name === '*' ? [shell.name, ...value.items] : value.items;
+  const items = value.kind === 'text' ? Array.from(value.text) : name === '@' || name === '*' ? [shell.name, ...value.items] : value.items;
   const start = offset < 0 ? items.length + offset : offset;
   if (start < 0) return value.kind === 'text' ? { kind: 'text', text: '' } : { ...value, items: [] };
+  if (start > items.length) return value.kind === 'text' ? { kind: 'text', text: '' } : { ...value, items: [] };
   const end = count === undefined ? items.length : count < 0 ? items.length + count : start + count;
   if (end < start) throw expansionError(shell, `${String(count)}: substring expression < 0`);
   const taken = items.slice(start, end);

@@ -27,7 +27,7 @@ export function expandedPiece(text: string): Piece {
 /** Field splitting (POSIX XCU 2.6.5). */
 export function splitFields(pieces: readonly Piece[], separators: string): Field[] {
   const fields: Field[] = [];
-  const whitespace = new Set([...separators].filter((character) => ' \t\n'.includes(character)));
+  const whitespace = new Set(Array.from(separators).filter((character) => ' \t\n'.includes(character)));
   let current: Field | undefined;
   let isAfterWhitespace = false;
 

@@ -1,7 +1,6 @@
 /** A text that a shell reads back as one word with the same content. */
 export function quoteForShell(text: string, when: 'always' | 'needed'): string {
   if (when === 'needed' && /^[A-Za-z0-9_@%+=:,./-]+$/.test(text)) return text;
-  // eslint-disable-next-line no-control-regex -- control characters are what `$'…'` is for
   if (/[\x00-\x1f\x7f]/.test(text) && when === 'always') return ansiQuoted(text);
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -20,7 +19,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function ansiQuoted(text: string): string {
-  const inside = [...text]
+  const inside = Array.from(text)
     .map((character) => escapes[character] ?? (character < ' ' ? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}` : character))
     .join('');
   return `$'${inside}'`;
