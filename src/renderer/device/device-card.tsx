@@ -17,7 +17,7 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
         <h2 className="device-name">{device.name}</h2>
         <span className={`status status-${activity.meaning}`}>
           <StatusDot meaning={activity.meaning} progress={activity.progress} />
-          {activity.word}
+          {activity.progress === undefined ? activity.word : 'updating'}
         </span>
         <span className="help-space" />
         {device.osVersion === undefined ? null : <span className="device-os">{device.osVersion}</span>}

@@ -8,7 +8,7 @@ import { useNow } from '../state/use-now.ts';
 import { serviceColour } from './service-colours.ts';
 import { serviceMeaning, serviceWord } from './service-state.ts';
 import { StartTimeline } from './start-timeline.tsx';
-import { isRestartLoop, livesOf } from './starts.ts';
+import { isBetweenLives, isRestartLoop, livesOf } from './starts.ts';
 
 export interface ServiceCardProps {
   service: ServiceView;
@@ -22,7 +22,8 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
   const now = useNow(1000);
   const lives = useMemo(() => livesOf(service.name, logs), [service.name, logs]);
   const isLoop = isRestartLoop(lives, now);
-  const meaning = !isOnline ? 'unknown' : isLoop ? 'attention' : serviceMeaning(service);
+  const hasEnded = isBetweenLives(lives) && service.status.toLowerCase() === 'running';
+  const meaning = !isOnline ? 'unknown' : isLoop || hasEnded ? 'attention' : serviceMeaning(service);
   const isDownloading = isOnline && service.downloadProgress !== undefined && service.downloadProgress < 100;
   const startedAt = lives.at(-1)?.from ?? service.startedAt;
   return (
@@ -32,7 +33,7 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         <h3 className="service-name">{service.name}</h3>
         <span className={`status status-${meaning}`}>
           <StatusDot meaning={meaning} progress={service.downloadProgress} />
-          {isLoop && isOnline ? 'restart loop' : serviceWord(service)}
+          {isOnline && isLoop ? (hasEnded ? 'restart loop, waits' : 'restart loop') : hasEnded && isOnline ? 'ended' : serviceWord(service)}
         </span>
         <span className="help-space" />
         <span className={`service-restarts ${service.restarts > 0 ? 'is-some' : ''}`}>

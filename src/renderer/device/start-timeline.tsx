@@ -1,8 +1,5 @@
 import type { ReactElement } from 'react';
-import { startsWithin, type Life } from './starts.ts';
-
-/** Milliseconds from the left edge to now. */
-const span = 90_000;
+import { spanToShow, startsWithin, type Life } from './starts.ts';
 
 export interface StartTimelineProps {
   service: string;
@@ -11,8 +8,10 @@ export interface StartTimelineProps {
   isLoop: boolean;
 }
 
-/** The last minute and a half of a service: a bar while it lives, a mark at each start. A loop looks like a comb, a steady service like a line. */
+/** The last minute and a half of a service (five minutes of a slow loop): a bar while it lives, a mark at each start. A loop looks like a comb, a steady service like a line. */
 export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProps): ReactElement {
+  const span = spanToShow(lives, now);
+  const spanName = span === 90_000 ? '90 s' : '5 min';
   const from = now - span;
   const seen = lives.filter((life) => (life.to ?? now) > from && life.from <= now);
   const x = (time: number): number => (Math.max(0, Math.min(span, time - from)) / span) * 100;
@@ -29,7 +28,7 @@ export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProp
     <div
       className={`timeline ${isLoop ? 'timeline-loop' : ''}`}
       role="img"
-      aria-label={`In the last 90 seconds ${service} ${description}.`}
+      aria-label={`In the last ${spanName} ${service} ${description}.`}
     >
       <svg className="timeline-picture" aria-hidden focusable="false">
         <rect className="timeline-ground" x="0" y="7" width="100%" height="10" rx="3" />
@@ -45,7 +44,7 @@ export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProp
         })}
       </svg>
       <div className="timeline-scale" aria-hidden>
-        <span>90 s ago</span>
+        <span>{spanName} ago</span>
         <span>{starts === 1 ? '1 start' : `${starts} starts`}</span>
         <span>now</span>
       </div>

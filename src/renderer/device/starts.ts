@@ -32,9 +32,26 @@ export function startsWithin(lives: readonly Life[], now: number, windowMillisec
   return lives.filter((life) => life.from > now - windowMilliseconds && life.from <= now).length;
 }
 
-/** Three starts within a minute are a loop: a person does not push that fast. */
+/** An engine forgives a container that has lived this long, in milliseconds: its restart delay starts anew. */
+const longLife = 10_000;
+
+/**
+ * Whether the service keeps dying: its last three lives (the one that goes on included) were all short. The delay between
+ * them grows to a minute, so the number of starts in a span of time would miss it.
+ */
 export function isRestartLoop(lives: readonly Life[], now: number): boolean {
-  return startsWithin(lives, now, 60_000) >= 3;
+  const last = lives.slice(-3);
+  return last.length === 3 && last.every((life) => (life.to ?? now) - life.from < longLife);
+}
+
+/** Whether the service has ended and was not started again yet, by the log. */
+export function isBetweenLives(lives: readonly Life[]): boolean {
+  return lives.at(-1)?.to !== undefined;
+}
+
+/** Milliseconds that a picture of the starts should reach back: longer where a loop has grown slow. */
+export function spanToShow(lives: readonly Life[], now: number): number {
+  return isRestartLoop(lives, now) && startsWithin(lives, now, 90_000) < 4 ? 300_000 : 90_000;
 }
 
 interface SupervisorEvent {

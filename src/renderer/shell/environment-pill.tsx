@@ -15,21 +15,19 @@ export function EnvironmentPill(): ReactElement {
   const activity = activityOf(environment, lab);
   const isQuiet = activity.meaning === 'ok' || activity.meaning === 'unknown';
   const device = lab.device?.name;
+  const name = capitalise(environment.name);
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className="pill"
-        aria-label={`Environment: ${environment.name}${device === undefined ? '' : `, ${device}`}, ${activity.word}`}
-      >
+      <Popover.Trigger className="pill" aria-label={`Environment: ${name}${device === undefined ? '' : `, ${device}`}, ${activity.word}`}>
         <StatusDot meaning={activity.meaning} progress={activity.progress} />
-        <span>{environment.name}</span>
+        <span>{name}</span>
         {device === undefined ? null : <span className="pill-device">{device}</span>}
         {isQuiet ? null : <span className={`pill-word status-${activity.meaning}`}>{activity.word}</span>}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="layer-menu">
           <Popover.Popup className="menu popover" aria-label="Environment">
-            <Popover.Title className="popover-title">{environment.name}</Popover.Title>
+            <Popover.Title className="popover-title">{name}</Popover.Title>
             <p className="soft">
               {environment.kind === 'practice'
                 ? 'A cloud and a device of your own, on this machine. Commands go there; nothing leaves the machine, and nothing needs the internet.'
@@ -64,4 +62,8 @@ export function EnvironmentPill(): ReactElement {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function capitalise(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

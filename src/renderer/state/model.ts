@@ -93,6 +93,14 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     if (terminalId !== undefined) terminals.activate(terminalId);
   }
 
+  // A newcomer finds a prompt; one who closed every terminal is not given another.
+  let hasOpenedTerminal = false;
+  session.store.subscribe(({ facts }) => {
+    if (hasOpenedTerminal || facts === undefined || facts.isFirstStart || facts.environment.state !== 'ready') return;
+    hasOpenedTerminal = true;
+    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' });
+  });
+
   bridge.on('workspace.changed', (workspace) => {
     files.noticeWorkspace(workspace);
     lesson.noticeWorkspace(workspace);

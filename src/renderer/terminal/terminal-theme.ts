@@ -24,6 +24,13 @@ const tokens = {
   brightWhite: '--terminal-bright-white',
 } as const satisfies Partial<Record<keyof ITheme, string>>;
 
+const scrollBar: ITheme = {
+  scrollbarSliderBackground: 'rgb(255 255 255 / 14%)',
+  scrollbarSliderHoverBackground: 'rgb(255 255 255 / 24%)',
+  scrollbarSliderActiveBackground: 'rgb(255 255 255 / 32%)',
+  overviewRulerBorder: 'transparent',
+};
+
 /** The tokens' colours as they are now, light or dark: xterm draws on a canvas and cannot read custom properties. */
 export function readTerminalTheme(document: Document): ITheme {
   const probe = document.createElement('span');
@@ -34,5 +41,5 @@ export function readTerminalTheme(document: Document): ITheme {
     return [name, getComputedStyle(probe).color];
   });
   probe.remove();
-  return Object.fromEntries(colours) as ITheme;
+  return { ...(Object.fromEntries(colours) as ITheme), ...scrollBar };
 }

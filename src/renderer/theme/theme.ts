@@ -1,3 +1,4 @@
+import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './components.css';
