@@ -6,6 +6,16 @@ export interface NetworkNamespace {
   resolve(name: string): Promise<string[]>;
   /** One TCP connection; rejects with ConnectError. */
   connect(target: { address: string; port: number }): Promise<import('node:stream').Duplex>;
+  /** Listening TCP sockets, for `ss -l` and `netstat -l`; absent where the network does not know them. */
+  listeners?(): readonly ListeningSocket[];
+}
+
+export interface ListeningSocket {
+  /** `0.0.0.0` for every interface. */
+  address: string;
+  port: number;
+  /** Absent where the process is of another namespace. */
+  pid?: number;
 }
 
 export interface NetworkInterface {
@@ -14,6 +24,8 @@ export interface NetworkInterface {
   /** Prefix length, e.g. 16. */
   prefix: number;
   hardwareAddress: string;
+  /** Where packets for other networks go; the interface with one has the default route. */
+  gateway?: string;
 }
 
 /** A name that does not resolve: `EAI_AGAIN` (no answer, Docker's resolver inside host mode) or `ENOTFOUND`. */
