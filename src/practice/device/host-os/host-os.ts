@@ -16,7 +16,7 @@ import type { DeviceIdentity, ShellRequest, ShellSession } from '../device-link.
 import type { DesiredImage } from '../supervisor/desired-state.ts';
 import { createDuplexSession } from './duplex-session.ts';
 import { engineProgram } from './engine-cli/engine-program.ts';
-import { hostnameOf, kernelRelease, rootFiles, welcome } from './root-files.ts';
+import { hostnameOf, kernelRelease, rootFiles } from './root-files.ts';
 
 export interface HostOsOptions {
   identity: DeviceIdentity;
@@ -176,10 +176,6 @@ async function openHostShell(system: System, request: Omit<ShellRequest, 'contai
     ...Object.entries(request.environment ?? {}),
   ]);
   const isLogin = command === undefined;
-  if (isLogin && terminal !== undefined) {
-    environment.set('PS1', '\\u@\\h:\\w# ');
-    stdout.write(welcome);
-  }
   const found = await findProgram(system, '/bin/bash', environment, '/home/root');
   if ('error' in found) throw new FleetlabError('no-shell', 'The host OS has no shell.', 'Install Fleetlab again.');
   const process = system.processes.spawn({

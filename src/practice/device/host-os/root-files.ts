@@ -8,6 +8,14 @@ export function hostnameOf(identity: DeviceIdentity): string {
   return identity.uuid.slice(0, 7);
 }
 
+/** What a login shell on a terminal prints first. */
+const welcome = [
+  '=============================================================',
+  '    Welcome to balenaOS',
+  '=============================================================',
+  '',
+].join('\n');
+
 /** Loopback, and one wired interface to a network that leads nowhere else. */
 export function hostInterfaces(identity: DeviceIdentity): NetworkInterface[] {
   return [
@@ -56,6 +64,7 @@ export function rootFiles(identity: DeviceIdentity, hasProgram: (name: string) =
     '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
     '/etc/resolv.conf': 'nameserver 127.0.0.2\n',
     '/etc/machine-id': `${identity.uuid}\n`,
+    '/etc/profile': [`[ -t 0 ] && printf '${welcome.replaceAll('\n', '\\n')}'`, "PS1='\\u@\\h:\\w# '", ''].join('\n'),
     '/etc/shells': '/bin/sh\n/bin/bash\n',
     '/mnt/boot/config.json': `${JSON.stringify({ deviceType: identity.deviceType, hostname: hostnameOf(identity), uuid: identity.uuid, listenPort: supervisorPort })}\n`,
     '/mnt/boot/device-type.json': `${JSON.stringify({ slug: identity.deviceType, arch: identity.architecture })}\n`,
@@ -79,11 +88,3 @@ export function rootFiles(identity: DeviceIdentity, hasProgram: (name: string) =
   for (const name of enginePrograms) files[`/usr/bin/${name}`] = programFile(name);
   return files;
 }
-
-/** What a login shell prints first. */
-export const welcome = [
-  '=============================================================',
-  '    Welcome to balenaOS',
-  '=============================================================',
-  '',
-].join('\n');
