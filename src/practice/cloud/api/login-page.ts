@@ -67,7 +67,7 @@ function secure(outgoing: ServerResponse, formTarget: string): string {
   const nonce = randomBytes(16).toString('base64');
   outgoing.setHeader(
     'content-security-policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${formTarget}; frame-ancestors 'none'; base-uri 'none'`,
+    `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; form-action ${formTarget}; frame-ancestors 'none'; base-uri 'none'`,
   );
   outgoing.setHeader('x-frame-options', 'DENY');
   outgoing.setHeader('referrer-policy', 'no-referrer');
@@ -81,6 +81,7 @@ function page(nonce: string, title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${style}</style>
 </head>
 <body><main><div class="mark" aria-hidden="true"><i></i><i></i><i></i></div><h1>${escape(title)}</h1>
