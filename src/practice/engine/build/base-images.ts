@@ -4,7 +4,7 @@ import { BuildError } from '../engine.ts';
 import type { ImageConfig } from '../engine.ts';
 import { imageId } from '../images/image-store.ts';
 import type { ImageRecord } from '../images/image-store.ts';
-import { makeLayer } from '../images/layer.ts';
+import { digest, makeLayer } from '../images/layer.ts';
 import type { LayerEntry } from '../images/layer.ts';
 import type { LayerStore } from '../images/layer-store.ts';
 import type { Builder, StageImage } from './builder.ts';
@@ -31,12 +31,13 @@ export async function baseImage(builder: Builder, reference: string, line: numbe
   if (own !== undefined) return own;
   const found = findBaseImage(reference, builder.architecture);
   if ('error' in found) throw new BuildError(found.error, line);
-  const key = `base ${found.image.repository}:${found.image.tags.join(',')} ${found.image.size}`;
+  const { config, createdBy, size, tree } = found.image;
+  const parts = tree();
+  const key = `base ${digest(JSON.stringify([parts, config, size, createdBy]))}`;
   const cached = builder.images.cached(key);
   if (cached !== undefined && (await hasLayers(builder.layers, cached))) return cached;
-  const layer = makeLayer(await entriesOf(found.image.tree(), builder.layers), [], found.image.size);
+  const layer = makeLayer(await entriesOf(parts, builder.layers), [], size);
   await builder.layers.add(layer);
-  const { config, createdBy } = found.image;
   const history = [
     { createdBy: `/bin/sh -c #(nop) ADD file in /`, size: layer.size, isEmpty: false, layer: layer.id },
     { createdBy: `/bin/sh -c #(nop)  ${createdBy}`, size: 0, isEmpty: true },

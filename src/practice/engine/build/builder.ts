@@ -38,7 +38,9 @@ export interface BuildSession {
   globalArguments: ReadonlyMap<string, string | undefined>;
   /** Build arguments that an ARG has named. */
   consumed: Set<string>;
-  /** Finished stages, in order; by name too. */
+  /** The context's files; made when the first COPY asks. */
+  context?: Promise<StageTree>;
+  /** Finished stages, in order. */
   stages: FinishedStage[];
 }
 

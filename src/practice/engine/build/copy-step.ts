@@ -70,7 +70,7 @@ export async function prepareCopy(session: BuildSession, stage: Stage, instructi
 
 async function sourceTree(session: BuildSession, stage: Stage, instruction: CopyInstruction): Promise<StageTree> {
   const { builder, request, stages } = session;
-  if (instruction.from === undefined) return contextTree(request.context, builder.layers, builder.now());
+  if (instruction.from === undefined) return (session.context ??= contextTree(request.context, builder.layers, builder.now()));
   const name = stage.expand(instruction.from, instruction.line);
   const isIndex = /^\d+$/.test(name);
   const former = isIndex ? stages[Number(name)] : stages.find((finished) => finished.name === name.toLowerCase());

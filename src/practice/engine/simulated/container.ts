@@ -226,7 +226,8 @@ export function createContainer(options: ContainerOptions): Container {
     },
     info: () => record.info,
     async inspect() {
-      update({ writableSize: await writableBytes(await root(), join(directory, 'baseline.json')) });
+      const writableSize = await writableBytes(await root(), join(directory, 'baseline.json'));
+      record = { ...record, info: { ...record.info, writableSize } };
       return record.info;
     },
     start: () => inTurn(startNow),

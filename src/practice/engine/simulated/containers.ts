@@ -110,6 +110,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
   async function create(spec: ContainerSpec): Promise<Container> {
     const image = images.find(spec.image);
     refuseSpec(spec, [...containers.values()], reserved);
+    if (commandOf(spec, image.config).length === 0) throw new EngineError('invalid', 'No command specified');
     const id = randomBytes(32).toString('hex');
     const home = join(directory, id);
     reserved.add(spec.name);
@@ -129,7 +130,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
         name: spec.name,
         imageId: image.id,
         spec,
-        command: [...(spec.entrypoint ?? image.config.entrypoint ?? []), ...commandOf(spec, image.config)],
+        command: commandOf(spec, image.config),
         state: { status: 'created' as const },
         createdAt: machine.now(),
         restartCount: 0,
@@ -220,8 +221,9 @@ function refuseSpec(spec: ContainerSpec, containers: readonly Container[], reser
 }
 
 /** A command line of its own replaces the image's; an entrypoint of its own takes the image's command away. */
-function commandOf(spec: ContainerSpec, config: ImageConfig): readonly string[] {
-  return spec.command ?? (spec.entrypoint === undefined ? (config.command ?? []) : []);
+function commandOf(spec: ContainerSpec, config: ImageConfig): string[] {
+  const command = spec.command ?? (spec.entrypoint === undefined ? (config.command ?? []) : []);
+  return [...(spec.entrypoint ?? config.entrypoint ?? []), ...command];
 }
 
 async function prepareVolumes(

@@ -58,7 +58,13 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
   };
   const listeners = new Set<(event: EngineEvent) => void>();
   function emit(event: EngineEvent): void {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of [...listeners])
+      try {
+        listener(event);
+      } catch (error) {
+        // A listener's mistake must not leave a container half stopped.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
   }
 
   return inEngineWords(async () => {

@@ -1,4 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +103,23 @@ describe('a container’s life', () => {
     expect(output).toEqual(expect.arrayContaining(['A=image', 'B=service', 'C=3', 'HOSTNAME=practice', 'HOME=/var/www']));
     expect(output).toContainEqual(expect.stringMatching(/^PATH=\/usr\/local\/sbin:/));
     expect(output.slice(-2)).toEqual(['www-data', '/srv/app']);
+  });
+
+  it('has nothing to run without a command', async () => {
+    const { image: empty } = await lab.build('FROM scratch\nCOPY Dockerfile /\n');
+    await expect(lab.engine.createContainer(spec(empty.id))).rejects.toMatchObject({ code: 'invalid', message: 'No command specified' });
+    expect(await lab.engine.containers()).toEqual([]);
+  });
+
+  it('goes on when a listener fails', async () => {
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    lab.engine.onEvent(() => {
+      throw new Error('listener failed');
+    });
+    await lab.engine.createContainer(spec(await image('["true"]')));
+    expect((await warned).message).toBe('listener failed');
+    await lab.engine.startContainer('main_1_1');
+    await lab.until(async () => (await stateOf()).status === 'exited');
   });
 
   it('refuses a second container of the name, a removal while it runs, and bridge networks', async () => {
@@ -315,6 +333,23 @@ describe('an engine that starts again', () => {
     await again.startContainer('main_1_1');
     await lab.until(async () => (await run(again, 'main_1_1', ['cat', '/kept'])).stdout === 'x\nx\n');
     expect((await run(again, 'main_1_1', ['cat', '/bin/../etc/hostname'])).stdout).toBe('practice\n');
+  });
+
+  it('takes what a power cut left', async () => {
+    await lab.engine.createContainer(spec(await image('["sleep", "infinity"]'), { restartPolicy: { name: 'always' } }));
+    await lab.engine.startContainer('main_1_1');
+    const state = join(lab.directory, 'containers/containers.json');
+    await lab.until(() => existsSync(state) && readFileSync(state, 'utf8').includes('"running"'));
+    const directory = mkdtempSync(join(tmpdir(), 'fleetlab-cut-'));
+    cpSync(lab.directory, directory, { recursive: true });
+    mkdirSync(join(directory, 'containers/unknown/root'), { recursive: true });
+    const again = await testEngine({ dataDirectory: directory });
+    expect((await again.engine.containers()).map((container) => container.state)).toMatchObject([{ status: 'exited', exitCode: 137 }]);
+    expect(readdirSync(join(directory, 'containers'))).not.toContain('unknown');
+    await again.engine.startContainer('main_1_1');
+    expect((await run(again.engine, 'main_1_1', ['echo', 'up'])).stdout).toBe('up\n');
+    await again.close();
+    rmSync(directory, { recursive: true });
   });
 
   it('loses nothing else when one state file is damaged', async () => {
