@@ -35,9 +35,15 @@ export function learner(page: Page) {
 /** The mark beside a command that has ended well, or the words of how it failed. */
 async function ended(lesson: Locator, command: string): Promise<void> {
   const block = lesson.locator('[data-block]').filter({ has: lesson.page().getByRole('button', { name: `Run: ${command}` }) });
-  await eventually(`the end of "${command}"`, async () => {
-    const text = await block.innerText();
-    if (/exit \d+$/m.test(text)) throw new Error(`"${command}" failed: ${text}`);
-    return (await block.getByLabel('Worked').count()) > 0 || /\bsent\b/.test(text) ? true : undefined;
-  });
+  let text = '';
+  try {
+    await eventually(`the end of "${command}"`, async () => {
+      text = await block.innerText();
+      if (/exit \d+$/m.test(text)) throw new Error('it failed');
+      return (await block.getByLabel('Worked').count()) > 0 || /\bsent\b/.test(text) ? true : undefined;
+    });
+  } catch (error) {
+    const terminal = await lesson.page().getByRole('region', { name: 'Terminal' }).innerText();
+    throw new Error(`"${command}": ${String(error)}\nBlock:\n${text}\nTerminal:\n${terminal}`, { cause: error });
+  }
 }
