@@ -48,7 +48,7 @@ export function treeOf(processes: readonly ProcessInfo[], leader: number): Proce
 }
 
 /** Asks all to end (hangup, as a closed terminal does), and kills what is still there after `patience` milliseconds. */
-export async function endProcesses(victims: readonly ProcessInfo[], patience = 500): Promise<void> {
+export async function endProcesses(victims: readonly ProcessInfo[], patience = 1000): Promise<void> {
   for (const { pid } of victims) signal(pid, 'SIGHUP');
   for (const { pid } of victims) signal(pid, 'SIGCONT');
   const deadline = Date.now() + patience;

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFleetlab, type Fleetlab } from '../../src/main/app.ts';
 import { isAlive, listProcesses, treeOf } from '../../src/main/processes.ts';
 import { nodeExecutable } from '../../src/main/paths.ts';
@@ -19,12 +19,15 @@ let events: { name: EventName; payload: unknown }[];
 
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'fleetlab-app-'));
+  // The settings of whoever runs the tests are theirs.
+  vi.stubEnv('HOME', dataDirectory);
   opened = [];
   events = [];
 });
 afterEach(async () => {
   await fleetlab?.close();
   fleetlab = undefined;
+  vi.unstubAllEnvs();
   await rm(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
 });
 
