@@ -27,12 +27,14 @@ export function hostInterfaces(identity: DeviceIdentity): NetworkInterface[] {
 /** Linux of balenaOS 6 for x86 machines. */
 export const kernelRelease = '6.6.74-yocto-standard';
 
-/** Everyday programs of balenaOS (busybox, coreutils, util-linux, iproute2, curl); those that the practice device lacks are left out. */
+/** Programs of balenaOS (busybox, coreutils, util-linux, iproute2, systemd, curl); those that the practice device does not know are left out. */
 const programNames = (
-  'ash basename bash cat chgrp chmod chown clear cmp cp curl cut date dd df diff dirname dmesg du echo env expr false find free getent grep ' +
-  'head hostname id ifconfig ip kill killall ln ls md5sum mkdir mktemp mount mv netstat nslookup pgrep ping pkill printenv printf ps pwd ' +
-  'readlink realpath rm rmdir sed seq sh sha256sum sleep sort stat stty sync tail tee test [ time timeout top touch tr true tty umount uname ' +
-  'uniq uptime vi watch wc which whoami xargs yes'
+  '[ ash basename bash blkid cat chgrp chmod chown cksum clear cmp cp curl cut date dd df diff dirname dmesg du echo egrep env expr ' +
+  'false fgrep find findmnt free getent grep groups head hexdump hostname hostnamectl id ifconfig insmod ip journalctl kill killall ' +
+  'ln logname ls lsblk lscpu lsmod md5sum mkdir mktemp modprobe mount mv netstat nohup nproc nslookup nsenter od pgrep pidof ping ' +
+  'pkill printenv printf ps pwd readlink realpath reboot renice rm rmdir route sed seq sh sha1sum sha256sum sleep sort split ss stat ' +
+  'strings stty sync sysctl systemctl tail tar tee test timedatectl time timeout top touch tr traceroute true tty udhcpc umount uname ' +
+  'uniq uptime vi watch wc wget which who whoami xargs yes zcat'
 ).split(' ');
 
 /** Where the engine's own command line stands; the CLI looks for `/usr/bin/balena` to tell a balenaOS device. */

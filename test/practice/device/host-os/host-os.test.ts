@@ -59,7 +59,7 @@ test('it is a balenaOS of this device', async () => {
   expect((await run('hostname; uname -r; cat /proc/1/cmdline | tr "\\0" " "')).stdout).toContain(
     '7c2f9a1\n6.6.74-yocto-standard\n/sbin/init',
   );
-  expect((await run('ps')).stdout).toContain('/sbin/init');
+  expect((await run('ps -e -o args')).stdout).toContain('/sbin/init');
   expect((await run('ip -4 address show eth0')).stdout).toContain('10.42.0.7/16');
   expect((await run('exit 7')).code).toBe(7);
 });
@@ -84,7 +84,7 @@ test('an interactive shell says where it is and takes commands', async () => {
   await expect.poll(() => screen, { timeout: 5000 }).toContain('root@7c2f9a1:~# ');
   expect(screen).toContain('Welcome to balenaOS');
   terminal.keyboard.write('echo $((6*7))\r');
-  await expect.poll(() => screen, { timeout: 5000 }).toContain('\n42\r\n');
+  await expect.poll(() => screen, { timeout: 5000 }).toContain('42\r\n');
   terminal.keyboard.write('exit 5\r');
   expect((await session.exited).code).toBe(5);
 });
