@@ -1,4 +1,3 @@
-import ssh2 from 'ssh2';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { HostKeys } from './host-key.ts';
 import type { CommandResult } from './lab.ts';
@@ -24,7 +23,9 @@ const longestOutput = 4 * 1024 * 1024;
  * One shell line on the device's host OS, through the SSH gateway (`host <uuid> <line>`).
  * Rejects with FleetlabError `unreachable`, `timeout`, `host-key-changed` or `cancelled`.
  */
-export function runOnHost(target: SshTarget, line: string, options: SshOptions): Promise<CommandResult> {
+export async function runOnHost(target: SshTarget, line: string, options: SshOptions): Promise<CommandResult> {
+  // Needed only for checks that look into a container.
+  const { default: ssh2 } = await import('ssh2');
   const client = new ssh2.Client();
   const address = `${target.host}:${target.port}`;
   return new Promise<CommandResult>((resolve, reject) => {
