@@ -1,5 +1,6 @@
 import type { Program } from '../process/process.ts';
 import { fileTools } from './files/programs.ts';
+import { networkTools } from './network/programs.ts';
 import { node, npm } from './node/node.ts';
 import { processTools } from './processes/programs.ts';
 import { refusals } from './refusals.ts';
@@ -12,5 +13,5 @@ import { textTools } from './text/programs.ts';
  */
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ...refusals,
-  ...Object.entries({ ...fileTools, ...textTools, ...processTools, ...systemTools, node, npm }),
+  ...Object.entries({ ...fileTools, ...textTools, ...processTools, ...systemTools, ...networkTools, node, npm }),
 ]);

@@ -4,7 +4,7 @@ import type { Process } from '../../process/process.ts';
 import { defineProgram } from '../define-program.ts';
 import type { AnyCall } from '../define-program.ts';
 import { PatternError, translatePattern } from '../text/regular-expression.ts';
-import { toBytes } from '../lines.ts';
+import { toBytes, write } from '../lines.ts';
 import { UsageError } from '../options.ts';
 import { commandName, numericIds } from './process-selection.ts';
 
@@ -121,7 +121,7 @@ export const killall = defineProgram(
     },
     prepare: takeSignal,
   },
-  async ({ context, values, operands, print, complain }) => {
+  async ({ context, values, operands, print }) => {
     const signal = readSignal(values.signal);
     if (operands.length === 0) throw new UsageError('missing operand');
     let status = 0;
@@ -130,7 +130,8 @@ export const killall = defineProgram(
         .list()
         .filter((process) => commandName(process) === name.slice(name.lastIndexOf('/') + 1).slice(0, 15));
       if (found.length === 0) {
-        if (!values.quiet) await complain(`${name}: no process found`);
+        // Unlike others, without its own name in front.
+        if (!values.quiet) await write(context.stderr, Buffer.from(`${name}: no process found\n`), context.ended);
         status = 1;
       }
       for (const process of found) {
