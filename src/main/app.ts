@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
 import type { Reply } from '../shared/wire.ts';
+import type { EnvironmentService } from './balena/environment.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
 import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
@@ -18,7 +19,7 @@ import { openLeftOverMarker } from './terminal/left-over.ts';
 import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
-import { createTerminals } from './terminal/terminals.ts';
+import { createTerminals, type Terminals } from './terminal/terminals.ts';
 import { createWorkspace } from './workspace/workspace.ts';
 
 export interface FleetlabOptions {
@@ -40,6 +41,7 @@ export interface Fleetlab {
 }
 
 const courseId = 'balena-services';
+const mostNotices = 20;
 
 /** Makes the services and joins them. Rejects with FleetlabError where the course or the data folder cannot be used. */
 export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab> {
@@ -47,13 +49,18 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   const paths = applicationPaths(root);
   const machine = thisMachine();
   const bus = createEventBus();
-  const tell = (message: string) => bus.emit('app.notice', { message });
+  const notices: string[] = [];
+  // A window that opens later gets what was said before it.
+  const tell = (message: string) => {
+    if (notices.length < mostNotices) notices.push(message);
+    bus.emit('app.notice', { message });
+  };
   await mkdir(dataDirectory, { recursive: true });
 
   // The slowest to be ready comes first; nothing below waits for it.
   const toolchain = findToolchain(root);
   const environment = createPracticeEnvironment({
-    command: practiceCommand({ root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: () => undefined }),
+    command: practiceCommand({ root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell }),
   });
   try {
     const [course, settings, hostKeys, workspace] = await Promise.all([
@@ -85,11 +92,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
     });
     const cliVersion = await toolchain.cliVersion();
-    const notices = [
-      ...(settings.notice === undefined ? [] : [settings.notice]),
-      ...courseService.notices,
-      ...(cliVersion === undefined ? [`${missingCli().message} ${missingCli().action ?? ''}`] : []),
-    ];
+    if (settings.notice !== undefined) notices.push(settings.notice);
+    notices.push(...courseService.notices);
+    if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
+    warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
     lab.onChange((view) => bus.emit('lab.changed', view));
 
@@ -105,7 +111,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           workspace: workspace.view(),
           terminals: terminals.list(),
           isFirstStart: !settings.value.hasBegun,
-          notices,
+          notices: [...notices],
         }),
       async 'app.begin'() {
         settings.save({ ...settings.value, hasBegun: true });
@@ -163,6 +169,19 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     await environment.close();
     throw error;
   }
+}
+
+/** A shell keeps the variables it was started with; after a restart the cloud may be at another port. */
+function warnOfStaleTerminals(environment: EnvironmentService, terminals: Terminals, tell: (message: string) => void): void {
+  let last: string | undefined;
+  environment.onChange(() => {
+    const running = environment.current();
+    if (running === undefined) return;
+    const variables = JSON.stringify(running.variables);
+    if (last !== undefined && last !== variables && terminals.list().length > 0)
+      tell('The practice cloud has a new address. Open a new terminal: those that were open still use the old one.');
+    last = variables;
+  });
 }
 
 /** What an action throws becomes the call's error. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { FleetlabError } from '../../shared/errors.ts';
+import { isSentence, reasonOf } from './remarks.ts';
 
 /** The line of JSON that the practice process prints when it is ready. */
 const readyLine = z.object({
@@ -33,7 +34,7 @@ export interface PracticeCommand {
   startLimit: number;
   /** Milliseconds that it has to save its state. */
   closeLimit: number;
-  /** Each line that it writes on its error output. */
+  /** Each sentence that it writes on its error output: state that was damaged, a port that was taken. */
   onRemark: (line: string) => void;
 }
 
@@ -49,7 +50,7 @@ export function startPractice(command: PracticeCommand): PracticeProcess {
   createInterface({ input: child.stderr }).on('line', (line) => {
     remarks.push(line);
     if (remarks.length > 20) remarks.shift();
-    command.onRemark(line);
+    if (isSentence(line)) command.onRemark(line);
   });
   const ended = endOf(child, remarks);
   return {
@@ -100,8 +101,7 @@ function endOf(child: ChildProcess, remarks: readonly string[]): Promise<string>
     child.once('error', (error) => resolve(error.message));
     // `close` comes after the last of its output was read.
     child.once('close', (code, signal) => {
-      const last = remarks.findLast((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
-      resolve(last ?? (signal === null ? `it ended with code ${code ?? 0}` : `it was ended by ${signal}`));
+      resolve(reasonOf(remarks) ?? (signal === null ? `it ended with code ${code ?? 0}` : `it was ended by ${signal}`));
     });
   });
 }
