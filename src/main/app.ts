@@ -50,9 +50,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   const machine = thisMachine();
   const bus = createEventBus();
   const notices: string[] = [];
-  // A window that opens later gets what was said before it.
+  let watchers = 0;
+  // The first window gets what was said before it.
   const tell = (message: string) => {
-    if (notices.length < mostNotices) notices.push(message);
+    if (watchers === 0 && notices.length < mostNotices) notices.push(message);
     bus.emit('app.notice', { message });
   };
   await mkdir(dataDirectory, { recursive: true });
@@ -145,7 +146,6 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       },
     };
 
-    let watchers = 0;
     terminals.setWatched(false);
     return {
       call: createDispatcher(handlers),

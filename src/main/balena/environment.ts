@@ -40,6 +40,7 @@ export interface EnvironmentService {
   ready(): Promise<RunningEnvironment>;
   /** Undefined until it answers. */
   current(): RunningEnvironment | undefined;
+  /** Told when the view changes, and after a checkpoint was restored: what was read before then belongs to another past. */
   onChange(listener: (view: EnvironmentView) => void): () => void;
   restart(): Promise<void>;
   close(): Promise<void>;

@@ -42,7 +42,9 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
     started.ready.then(
       (ready) => {
         if (!isCurrent()) return;
-        running = describe(ready);
+        running = describe(ready, () => {
+          if (isCurrent()) change({ state: 'ready' });
+        });
         const startedAt = performance.now();
         change({ state: 'ready' });
         void started.ended.then((lastWords) => {
@@ -126,7 +128,8 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
   };
 }
 
-function describe(ready: PracticeReady): RunningEnvironment {
+/** `onRestored`: whatever was read before belongs to another past. */
+function describe(ready: PracticeReady, onRestored: () => void): RunningEnvironment {
   const control = createPracticeControl(ready.api, ready.token);
   return {
     kind: 'practice',
@@ -139,7 +142,13 @@ function describe(ready: PracticeReady): RunningEnvironment {
     variables: { ...ready.env, PRACTICE_TOKEN: ready.token },
     ssh: ready.ssh,
     device: ready.device,
-    checkpoints: control.checkpoints,
+    checkpoints: {
+      ...control.checkpoints,
+      async restore(checkpoint) {
+        await control.checkpoints.restore(checkpoint);
+        onRestored();
+      },
+    },
     waitingDevice: control.waitingDevice,
   };
 }

@@ -88,6 +88,19 @@ describe('the lab', { timeout: 60_000 }, () => {
     expect(lab.view().device?.fleet).toBe('LabFleet');
   });
 
+  it('reads anew after a checkpoint was restored', async () => {
+    const { checkpoints } = await environment.ready();
+    await checkpoints?.save('before');
+    await (await sdk()).models.application.create({ name: 'Later', deviceType: 'generic-amd64', organization: 'practice' });
+    await expect.poll(() => lab.view().fleets).toHaveLength(2);
+    const told: string[] = [];
+    const stop = environment.onChange(({ state }) => told.push(state));
+    await checkpoints?.restore('before');
+    stop();
+    expect(told).toEqual(['ready']);
+    await expect.poll(() => lab.view().fleets.map(({ name }) => name)).toEqual(['LabFleet']);
+  });
+
   it('notices when the CLI signs out', async () => {
     await rm(join((await environment.ready()).dataDirectory, 'token'));
     await expect.poll(() => lab.view().account).toBeUndefined();
