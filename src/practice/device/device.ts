@@ -26,7 +26,7 @@ export interface Device extends DeviceForCloud {
   settled(): Promise<void>;
   /**
    * Ends all containers at once, without their grace time, and keeps the device still while `change` puts another state
-   * in place; then it boots. Resolves when the device runs what the cloud wants then.
+   * in place; then it boots. Resolves when the device runs what the cloud wants then, as far as it can.
    */
   replaceState(change: () => Promise<void>): Promise<void>;
   /** Ends the supervisor, every container at once, and the host OS. */
@@ -134,7 +134,8 @@ export function createDevice(options: DeviceOptions): Device {
         } finally {
           boot();
         }
-        await supervisor.settled();
+        // A service that cannot be started is part of the state; the device's log says why.
+        await supervisor.settled().catch(() => undefined);
       }),
     async close() {
       closing.abort();

@@ -1,7 +1,6 @@
 import { FleetlabError } from '../../../shared/errors.ts';
-import type { ContainerEngine, ContainerInfo, ImageInfo } from '../../engine/engine.ts';
-import type { CloudForDevice, DeviceIdentity, DeviceReport, TargetState } from '../device-link.ts';
-import { deviceMetrics } from '../metrics.ts';
+import type { ContainerEngine } from '../../engine/engine.ts';
+import type { CloudForDevice, DeviceIdentity, TargetState } from '../device-link.ts';
 import { watchContainers } from './container-watcher.ts';
 import { appOfVolume, desiredState } from './desired-state.ts';
 import type { DesiredState } from './desired-state.ts';
@@ -11,7 +10,7 @@ import { killContainer, performStep } from './perform-step.ts';
 import type { DeviceImages, StepTools } from './perform-step.ts';
 import { planChanges } from './plan-changes.ts';
 import type { CurrentContainer, CurrentState, Step } from './plan-changes.ts';
-import { serviceReports } from './service-status.ts';
+import { createReporter } from './reporter.ts';
 import type { Activity } from './service-status.ts';
 import { currentContainer } from './supervised-container.ts';
 
@@ -70,12 +69,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let isUpdating = false;
   let loop: Promise<void> = Promise.resolve();
   let turn: Promise<unknown> = Promise.resolve();
-  let reportTimer: NodeJS.Timeout | undefined;
   let refusedBefore = '';
   const poll = setInterval(update, pollInterval);
   poll.unref();
 
-  const watcher = watchContainers({ engine, log, onChange: reportSoon });
+  const reporter = createReporter({
+    ...options,
+    activities,
+    isOn: () => isOn,
+    isUpdating: () => isUpdating,
+    onError: (error) => log.message(`Failed to report state: ${error.message}`, { isError: true }),
+  });
+  const watcher = watchContainers({ engine, log, onChange: () => reporter.reportSoon() });
   const tools: StepTools = {
     engine,
     cloud,
@@ -87,7 +92,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     activity(imageId, activity) {
       if (activity === undefined) activities.delete(imageId);
       else activities.set(imageId, activity);
-      reportSoon();
+      reporter.reportSoon();
     },
   };
 
@@ -124,7 +129,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
     isRunning = false;
     isUpdating = false;
-    reportSoon();
+    reporter.reportSoon();
     settle();
   }
 
@@ -199,47 +204,6 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     });
   }
 
-  /** Reports of one action go out together. */
-  function reportSoon(): void {
-    if (!isOn) return;
-    reportTimer ??= setTimeout(() => {
-      reportTimer = undefined;
-      void report();
-    }, 15);
-  }
-
-  async function report(): Promise<void> {
-    try {
-      const target = cloud.targetState(identity.uuid);
-      const containers = await engine.containers();
-      const present = await imagesOnDevice();
-      if (isOn) cloud.report(identity.uuid, makeReport(target, containers, present));
-    } catch (error) {
-      // The engine is closing, or the cloud no longer knows the device: the next report says it.
-      if (isOn) log.message(`Could not report the state: ${error instanceof Error ? error.message : String(error)}`, { isError: true });
-    }
-  }
-
-  async function imagesOnDevice(): Promise<ImageInfo[]> {
-    const hashes = new Set(images.list().map((image) => image.contentHash));
-    return (await engine.images()).filter((image) => hashes.has(image.id));
-  }
-
-  function makeReport(target: TargetState, containers: ContainerInfo[], present: ImageInfo[]): DeviceReport {
-    const desired = desiredState(target, identity, stopped);
-    return {
-      status: isUpdating ? 'Updating' : 'Idle',
-      runningCommit: options.runningCommit.get(),
-      services: serviceReports({
-        containers,
-        images: desired.images,
-        downloaded: images.list().map((image) => image.location),
-        activities,
-      }),
-      metrics: deviceMetrics({ containers, images: present, now: now(), isUpdating }),
-    };
-  }
-
   async function containersOfApp(): Promise<CurrentContainer[]> {
     requireOn();
     const { app } = cloud.targetState(identity.uuid);
@@ -276,7 +240,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       isOn = true;
       log.message('Supervisor starting');
       update();
-      reportSoon();
+      reporter.reportSoon();
     },
     update,
     settled,
@@ -325,8 +289,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async halt() {
       isOn = false;
       for (const wake of wakeUps) wake();
-      clearTimeout(reportTimer);
-      reportTimer = undefined;
+      reporter.cancel();
       await loop;
       await turn;
     },
@@ -335,7 +298,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       clearInterval(poll);
       isOn = false;
       for (const wake of wakeUps) wake();
-      clearTimeout(reportTimer);
+      reporter.cancel();
       watcher.close();
       await loop;
       await turn;
