@@ -20,9 +20,14 @@ export interface TerminalRunnerOptions {
 export function createTerminalRunner({ terminals, startLimit = 20_000 }: TerminalRunnerOptions): CommandRunner {
   // Two runs at the same moment must not choose the same prompt.
   const taken = new Set<string>();
+  // Commands that go on until they are interrupted, by session: they have tabs of their own, so that the next command finds a prompt.
+  const followed = new Map<string, string>();
 
   async function reserve(command: LessonCommand, options: RunOptions): Promise<TerminalSession> {
-    const open = options.newTerminal === true ? [] : candidates(terminals, command);
+    const open =
+      options.newTerminal === true
+        ? []
+        : candidates(terminals, command).filter((session) => isFor(command, session) && !isFollowing(session));
     const free = open.find((session) => !taken.has(session.id) && busyReason(session) === undefined);
     const [first] = open;
     if (free === undefined && first !== undefined)
@@ -30,6 +35,14 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
     const session = free ?? (await terminals.open(command.target));
     taken.add(session.id);
     return session;
+  }
+
+  function isFor(command: LessonCommand, session: TerminalSession): boolean {
+    return command.target.kind !== 'laptop' || followed.has(session.id) === command.endless;
+  }
+
+  function isFollowing(session: TerminalSession): boolean {
+    return followed.has(session.id) && session.view().state === 'running';
   }
 
   async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
@@ -53,7 +66,15 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   return {
     async run(command, options) {
       if (options.signal?.aborted === true) throw cancelled();
+      const going = command.endless
+        ? candidates(terminals, command).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
+        : undefined;
+      if (going !== undefined && options.newTerminal !== true) {
+        options.onStarted?.(going.id);
+        return { milliseconds: 0, output: '' };
+      }
       const session = await reserve(command, options);
+      if (command.endless && command.target.kind === 'laptop') followed.set(session.id, command.text);
       try {
         return await run(session, command, options);
       } finally {

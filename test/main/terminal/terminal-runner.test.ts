@@ -103,10 +103,26 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
 
   it('is refused while a program runs, and runs in a new terminal when that is asked for', async () => {
     const run = runner();
-    const endless = await run.run(laptop('sleep 1000', { endless: true }), {});
-    expect(endless.exitCode).toBeUndefined();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('sleep 1000\r');
+    await expect.poll(() => session?.view().state).toBe('running');
     await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'terminal-busy', message: 'A program runs there.' });
     expect((await run.run(laptop('echo new'), { newTerminal: true })).output).toBe('new\n');
+    expect(terminals.list()).toHaveLength(2);
+  });
+
+  it('gives a command without end a tab of its own, once, so that the next one finds a prompt', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const started: string[] = [];
+    const onStarted = (id: string) => void started.push(id);
+    const endless = await run.run(laptop('sleep 1000', { endless: true }), { onStarted });
+    expect(endless.exitCode).toBeUndefined();
+    await run.run(laptop('sleep 1000', { endless: true }), { onStarted });
+    expect((await run.run(laptop('echo next'), { onStarted })).output).toBe('next\n');
+    expect(started[1]).toBe(started[0]);
+    expect(started[2]).not.toBe(started[0]);
     expect(terminals.list()).toHaveLength(2);
   });
 
