@@ -21,7 +21,7 @@ const sizes = option('size', '1280x720,1920x1080').map((size) => size.split('x')
 const themes = option('theme', 'light,dark') as ('light' | 'dark')[];
 
 const executable = findChromium();
-if (executable === undefined) throw new Error('No Chromium was found; set FLEETLAB_CHROMIUM to one.');
+if (executable === undefined) throw new Error('No Chromium was found; set CHROMIUM_PATH to one.');
 await mkdir(folder, { recursive: true });
 const gallery = await openGallery();
 const browser = await launchChromium(executable);

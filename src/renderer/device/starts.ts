@@ -4,6 +4,8 @@ import type { LogLine } from '../../shared/domain/device-view.ts';
 export interface Life {
   from: number;
   to: number | undefined;
+  /** True where the same container was started again, false for a new one. */
+  isRestart: boolean;
 }
 
 /**
@@ -17,9 +19,9 @@ export function livesOf(service: string, logs: readonly LogLine[]): Life[] {
     const event = supervisorEvent(line.message);
     if (event === undefined || event.service !== service) continue;
     const last = lives.at(-1);
-    if (event.kind === 'started') {
+    if (event.kind !== 'ended') {
       if (last?.to === undefined && last !== undefined) last.to = line.timestamp;
-      lives.push({ from: line.timestamp, to: undefined });
+      lives.push({ from: line.timestamp, to: undefined, isRestart: event.kind === 'restarted' });
     } else if (last?.to === undefined && last !== undefined) {
       last.to = line.timestamp;
     }
@@ -36,12 +38,12 @@ export function startsWithin(lives: readonly Life[], now: number, windowMillisec
 const longLife = 10_000;
 
 /**
- * Whether the service keeps dying: its last three lives (the one that goes on included) were all short. The delay between
+ * Whether the service keeps dying: the last three lives of one container (the one that goes on included) were all short. The delay between
  * them grows to a minute, so the number of starts in a span of time would miss it.
  */
 export function isRestartLoop(lives: readonly Life[], now: number): boolean {
   const last = lives.slice(-3);
-  return last.length === 3 && last.every((life) => (life.to ?? now) - life.from < longLife);
+  return last.length === 3 && last.every((life, index) => (index === 0 || life.isRestart) && (life.to ?? now) - life.from < longLife);
 }
 
 /** Whether the service has ended and was not started again yet, by the log. */
@@ -55,7 +57,7 @@ export function spanToShow(lives: readonly Life[], now: number): number {
 }
 
 interface SupervisorEvent {
-  kind: 'started' | 'ended';
+  kind: 'started' | 'restarted' | 'ended';
   service: string;
 }
 
@@ -64,5 +66,5 @@ function supervisorEvent(message: string): SupervisorEvent | undefined {
   const match = /^(Started service|Restarting service|Service exited|Killing service|Killed service) '([^'\s]+)/.exec(message);
   const [, word, service] = match ?? [];
   if (word === undefined || service === undefined) return undefined;
-  return { kind: word === 'Started service' || word === 'Restarting service' ? 'started' : 'ended', service };
+  return { kind: word === 'Started service' ? 'started' : word === 'Restarting service' ? 'restarted' : 'ended', service };
 }

@@ -98,13 +98,13 @@ function RunState({ block, run }: { block: CommandBlock; run: Run | undefined })
     const exit = block.expects === 0 ? time : `exit ${block.expects}, as expected`;
     return (
       <span className="run-state run-ok">
-        <Check aria-label="Worked" /> {exit}
+        <Check role="img" aria-label="Worked" /> {exit}
       </span>
     );
   }
   return (
     <span className="run-state run-failed">
-      <X aria-label="Failed" /> exit {run.exitCode}
+      <X role="img" aria-label="Failed" /> exit {run.exitCode}
     </span>
   );
 }

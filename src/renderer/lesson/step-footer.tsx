@@ -20,7 +20,8 @@ export function StepFooter(): ReactElement {
   return (
     <footer className="step-footer">
       {isComplete ? <Completion isLast={next === undefined} /> : null}
-      {task === undefined ? <HelpRow /> : <TaskRow task={task} />}
+      {task === undefined ? null : <TaskRow task={task} />}
+      {task?.state === 'running' ? null : <HelpRow />}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
       <div className="step-ways">
         <Button

@@ -78,6 +78,11 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
   function takeRun(stepId: string, run: BlockRun): void {
     store.setState((state) => {
       const known = state.runs[stepId]?.[run.blockId];
+      // It did not run after all: the block looks as if it had never been pressed.
+      if (run.state === 'idle') {
+        const others = Object.entries(state.runs[stepId] ?? {}).filter(([blockId]) => blockId !== run.blockId);
+        return { runs: { ...state.runs, [stepId]: Object.fromEntries(others) } };
+      }
       const startedAt =
         run.state === 'waiting' ? undefined : known?.state === 'running' || known?.state === 'waiting' ? (known.startedAt ?? now()) : now();
       return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: { ...run, startedAt } } } };

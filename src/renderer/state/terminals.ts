@@ -27,7 +27,8 @@ export function createTerminals(bridge: FleetlabBridge): TerminalsModel {
     store.setState((state) => {
       const isKnown = state.views.some((known) => known.id === view.id);
       const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : [...state.views, view];
-      return { views, activeId: state.activeId ?? view.id };
+      // A terminal that has just opened is what somebody asked for: this window, a lesson's command, or another window.
+      return { views, activeId: isKnown ? (state.activeId ?? view.id) : view.id };
     });
   }
 

@@ -82,17 +82,19 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
       // The shell's old questions (where is the cursor?) are in the past: their answers must not be typed into it again.
       terminal.write(past.data, () => {
         isReplayed = true;
-        if (isOpened) fit();
+        fit();
       });
       isWriting = true;
     } catch {
       isWriting = true;
       isReplayed = true;
+      fit();
     }
   }
 
   function fit(): void {
-    if (!isOpened || !element.isConnected || element.clientWidth === 0) return;
+    // Before the replay has been drawn, nothing is told to the shell: it would not hear of the size.
+    if (!isReplayed || !isOpened || !element.isConnected || element.clientWidth === 0) return;
     const proposed = fitting.proposeDimensions();
     if (proposed === undefined || Number.isNaN(proposed.cols) || proposed.cols < 2 || proposed.rows < 1) return;
     if (proposed.cols === terminal.cols && proposed.rows === terminal.rows) return;

@@ -9,13 +9,16 @@ export function FileTree({ entries, folder }: { entries: readonly WorkspaceEntry
   const model = useModel();
   const open = useSelect(model.files.store, (state) => state.open);
   const buffers = useSelect(model.files.store, (state) => state.buffers);
-  // Folders above the open file are open unless the learner closed them.
+  // A folder is open when a file in it has been, unless the learner closed it.
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  if (open !== undefined && foldersAbove(open).some((path) => !visited.has(path))) {
+    setVisited(new Set([...visited, ...foldersAbove(open)]));
+  }
   const [focused, setFocused] = useState<string>();
   const tree = useRef<HTMLUListElement>(null);
-  const above = new Set(open === undefined ? [] : foldersAbove(open));
   const folders = entries.filter((entry) => entry.kind === 'folder').map((entry) => entry.path);
-  const rows = visibleRows(entries, new Set(folders.filter((path) => toggled[path] ?? above.has(path))));
+  const rows = visibleRows(entries, new Set(folders.filter((path) => toggled[path] ?? visited.has(path))));
   const current = rows.find((row) => row.path === focused) ?? rows.find((row) => row.path === open) ?? rows[0];
 
   function toggle(row: TreeRow, isOpen: boolean): void {
@@ -85,6 +88,7 @@ export function FileTree({ entries, folder }: { entries: readonly WorkspaceEntry
             tabIndex={row === current ? 0 : -1}
             data-path={row.path}
             style={{ paddingInlineStart: `${0.5 + (row.level - 1) * 0.875}rem` }}
+            onFocus={() => setFocused(row.path)}
             onClick={() => activate(row)}
           >
             <RowIcon row={row} />

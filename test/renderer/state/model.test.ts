@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createModel } from '../../../src/renderer/state/model.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+import type { StartView } from '../../../src/shared/contract.ts';
+import { createFakeBridge } from '../support/fake-bridge.ts';
+import { deploy, restarts } from '../support/fixtures/course.ts';
+import { progressAt, startView, starterFiles, stayingDockerfile } from '../support/fixtures/start.ts';
+
+const path = 'single-service/Dockerfile.template';
+
+async function open(change: Partial<StartView> = {}) {
+  const state = { start: startView(0, change), files: { ...starterFiles } };
+  const bridge = createFakeBridge(state);
+  const model = createModel(bridge, () => 0);
+  await vi.advanceTimersByTimeAsync(0);
+  const named = (name: string): unknown[] => bridge.calls.filter((call) => call.name === name).map((call) => call.input);
+  return { bridge, model, files: state.files, named };
+}
+
+describe('the screen’s model', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('opens the step’s file and asks for its checks', async () => {
+    const { model, named } = await open();
+    expect(model.files.store.getState().open).toBe(path);
+    expect(named('course.check')).toEqual([{ stepId: deploy.id }]);
+  });
+
+  it('comes back to the file and the tab that were open', async () => {
+    const layout = {
+      panels: {},
+      theme: 'dark' as const,
+      terminalFontSize: 16,
+      workbenchTab: 'files',
+      openFile: 'systemd/printer/entry.sh',
+    };
+    const { model } = await open({ layout });
+    expect(model.files.store.getState().open).toBe('systemd/printer/entry.sh');
+    expect(model.layout.store.getState()).toEqual(layout);
+  });
+
+  it('gives a newcomer a terminal once the environment answers, and one who closed it no other', async () => {
+    const { bridge, model, named } = await open({ terminals: [], environment: { kind: 'practice', name: 'practice', state: 'starting' } });
+    expect(named('terminal.open')).toEqual([]);
+    bridge.emit('environment.changed', { kind: 'practice', name: 'practice', state: 'ready' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(named('terminal.open')).toEqual([{ target: { kind: 'laptop' } }]);
+    await model.terminals.close('t2');
+    bridge.emit('environment.changed', { kind: 'practice', name: 'practice', state: 'ready' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(named('terminal.open')).toHaveLength(1);
+  });
+
+  it('saves what was typed before a command runs', async () => {
+    const { model, named, bridge } = await open();
+    model.files.edit(path, 'FROM alpine\n');
+    await model.runBlock('push');
+    expect(named('workspace.write')).toEqual([{ path, text: 'FROM alpine\n', basedOn: expect.any(String) as string }]);
+    const order = bridge.calls.map((call) => call.name).filter((name) => name === 'workspace.write' || name === 'block.run');
+    expect(order).toEqual(['workspace.write', 'block.run']);
+  });
+
+  it('saves a while after typing, once, and not what is as it was', async () => {
+    const { model, named } = await open();
+    model.files.edit(path, 'a');
+    model.files.edit(path, 'ab');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(named('workspace.write')).toHaveLength(1);
+    expect(model.files.store.getState().buffers[path]?.state).toBe('clean');
+  });
+
+  it('overwrites nothing that changed on disk meanwhile, and saves what the learner keeps', async () => {
+    const { model, files } = await open();
+    model.files.edit(path, 'mine');
+    files[path] = 'theirs';
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(files[path]).toBe('theirs');
+    expect(model.files.store.getState().buffers[path]).toMatchObject({ state: 'conflict', text: 'mine', disk: { text: 'theirs' } });
+    model.files.keepMine(path);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(files[path]).toBe('mine');
+  });
+
+  it('keeps the reason beside the block that was refused, and takes it away with the next try', async () => {
+    const { bridge, model } = await open();
+    bridge.answer('block.run', () => {
+      throw new FleetlabError('terminal-busy', 'A program runs there.', 'Let it end.');
+    });
+    await model.runBlock('push');
+    expect(model.lesson.store.getState().problems['push']).toMatchObject({ code: 'terminal-busy', action: 'Let it end.' });
+    bridge.answer('block.run', () => ({ terminalId: 't1' }));
+    await model.runBlock('push', true);
+    expect(model.lesson.store.getState().problems['push']).toBeUndefined();
+    expect(bridge.calls.at(-1)).toEqual({ name: 'block.run', input: { stepId: deploy.id, blockId: 'push', newTerminal: true } });
+  });
+
+  it('says a check that turns green once, and all of them as one', async () => {
+    const { bridge, model } = await open();
+    const said: string[] = [];
+    model.announcer.store.subscribe(({ message }) => said.push(message));
+    const passed = (...ids: string[]) =>
+      deploy.checks.map((check) => ({
+        id: check.id,
+        verdict: ids.includes(check.id) ? ('passed' as const) : ('not-yet' as const),
+        message: '',
+      }));
+    bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in') });
+    bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in') });
+    bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in', 'fleet') });
+    bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in', 'fleet', 'member', 'running') });
+    bridge.emit('checks.changed', { stepId: restarts.id, results: [{ id: 'steady', verdict: 'passed', message: '' }] });
+    expect(said).toEqual(['You are signed in. passed.', 'The fleet SingleService exists. passed.', 'All checks of step 2.1 passed.']);
+  });
+
+  it('applies an edit and knows it from the file, whoever changes that', async () => {
+    const { bridge, model, files } = await open({ progress: progressAt('restarts') });
+    const edit = restarts.blocks.find((block) => block.kind === 'edit');
+    if (edit?.kind !== 'edit') throw new Error('The step has an edit.');
+    expect(model.lesson.store.getState().texts[path]).toBe(starterFiles[path]);
+    await model.applyEdit(edit);
+    expect(files[path]).toBe(stayingDockerfile);
+    expect(model.lesson.store.getState().texts[path]).toBe(stayingDockerfile);
+    expect(model.files.store.getState().buffers[path]?.text).toBe(stayingDockerfile);
+    bridge.emit('workspace.fileChanged', { path, text: 'by hand', version: 'x' });
+    expect(model.lesson.store.getState().texts[path]).toBe('by hand');
+  });
+
+  it('keeps the place, and says why, when a step cannot be opened', async () => {
+    const { bridge, model } = await open();
+    bridge.answer('course.go', () => {
+      throw new FleetlabError('internal', 'The disk is full.');
+    });
+    await model.goTo('restarts');
+    expect(model.place()?.step.id).toBe(deploy.id);
+    expect(model.lesson.store.getState().problems['place']?.message).toBe('The disk is full.');
+  });
+
+  it('reads everything anew after a lost connection, and keeps what was typed', async () => {
+    const { bridge, model, files } = await open();
+    const generation = model.terminals.store.getState().generation;
+    bridge.setConnection('lost');
+    expect(model.session.store.getState().connection).toBe('lost');
+    model.files.edit(path, 'mine');
+    files[path] = 'theirs';
+    bridge.setConnection('connected');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(model.terminals.store.getState().generation).toBe(generation + 1);
+    expect(model.files.store.getState().buffers[path]).toMatchObject({ state: 'conflict', text: 'mine' });
+  });
+
+  it('clears what ran when the step is reset', async () => {
+    const { bridge, model } = await open();
+    bridge.answer('course.reset', () => ({ stepId: deploy.id, kind: 'reset', state: 'done', message: 'The step is as it began.' }));
+    bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'push', state: 'done', exitCode: 0 } });
+    await model.lesson.reset(deploy);
+    expect(model.lesson.store.getState().runs[deploy.id]).toEqual({});
+    expect(model.lesson.store.getState().task).toMatchObject({ state: 'done' });
+  });
+});

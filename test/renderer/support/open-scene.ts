@@ -1,0 +1,42 @@
+import type { Browser, Page } from 'playwright-core';
+import type { Model } from '../../../src/renderer/state/model.ts';
+import type { FakeBridge } from './fake-bridge.ts';
+import type { Gallery } from './gallery-server.ts';
+
+declare global {
+  interface Window {
+    fake: FakeBridge;
+    model: Model;
+    sceneIsReady: boolean;
+  }
+}
+
+export interface ScenePage {
+  page: Page;
+  errors: string[];
+  /** What the page has called of this procedure, oldest first. */
+  calls: (name: string) => Promise<unknown[]>;
+}
+
+export interface SceneOptions {
+  theme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+}
+
+/** One state of the screen in a page of its own. */
+export async function openScene(browser: Browser, gallery: Gallery, scene: string, options: SceneOptions = {}): Promise<ScenePage> {
+  const { theme = 'light', width = 1280, height = 720 } = options;
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(gallery.address(scene, theme));
+  await page.waitForFunction(() => window.sceneIsReady);
+  return {
+    page,
+    errors,
+    calls: (name) => page.evaluate((wanted) => window.fake.calls.filter((call) => call.name === wanted).map((call) => call.input), name),
+  };
+}
