@@ -8,6 +8,8 @@ export interface Inbox {
   read(request?: ReadRequest): Promise<Buffer | undefined>;
   /** Drops what nobody has read yet. */
   clear(): void;
+  /** Changes what nobody has read yet; the length stays. */
+  change(change: (data: Buffer) => Buffer): void;
   /** Bytes nobody has read yet. */
   readonly size: number;
   /** Somebody waits for bytes. */
@@ -116,6 +118,9 @@ export function createInbox(options: InboxOptions = {}): Inbox {
     clear() {
       items.length = 0;
       size = 0;
+    },
+    change(change) {
+      for (const [index, item] of items.entries()) if (item !== endOfFile) items[index] = change(item);
     },
     get size() {
       return size;

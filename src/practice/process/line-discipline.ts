@@ -27,11 +27,21 @@ export function createTerminal(size: { columns: number; rows: number }): PseudoT
   const inbox = createInbox();
   const output = createPipe();
   let isHungUp = false;
+  let mode: Terminal['mode'] = 'cooked';
 
   const terminal: Terminal = {
     columns: size.columns,
     rows: size.rows,
-    mode: 'cooked',
+    get mode() {
+      return mode;
+    },
+    set mode(wanted) {
+      mode = wanted;
+      // What has been typed of a line goes to the program that now reads keys.
+      if (wanted === 'raw') editing.flush();
+      // Keys typed ahead for a line editor are lines to what reads now.
+      else inbox.change((data) => Buffer.from(data.map((byte) => (byte === 13 ? 10 : byte))));
+    },
     foreground: undefined,
     onResize(listener) {
       resizeListeners.add(listener);
@@ -66,7 +76,7 @@ export function createTerminal(size: { columns: number; rows: number }): PseudoT
   /** Byte by byte where a key can change the mode of what follows. */
   function receive(data: Buffer): void {
     if (isHungUp) return;
-    if (terminal.mode === 'raw') inbox.push(Buffer.from(data));
+    if (mode === 'raw') inbox.push(Buffer.from(data));
     else editing.receive(data);
   }
 

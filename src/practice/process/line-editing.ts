@@ -4,6 +4,8 @@ import type { Signal } from './signals.ts';
 /** The line being typed in cooked mode. */
 export interface LineEditing {
   receive(data: Buffer): void;
+  /** Gives up the line that is being typed as it is. */
+  flush(): void;
 }
 
 export interface LineEditingOutput {
@@ -86,6 +88,9 @@ export function createLineEditing(output: LineEditingOutput): LineEditing {
   return {
     receive(data) {
       for (const character of decoder.write(data)) receiveCharacter(character);
+    },
+    flush() {
+      if (typed.length > 0) send('');
     },
   };
 }

@@ -36,7 +36,7 @@ export interface Shell {
   /** Signals with a trap that came and whose command has not run yet. */
   arrived: Signal[];
   /** Where the command that runs now stands. */
-  place: { unit: SourceUnit; position: number };
+  place: { unit: SourceUnit; position: number; end?: number };
   readonly depth: { loop: number; function: number; source: number; subshell: number };
   /** Above zero while a failure is only looked at (`if`, `&&`, `!`), so that `set -e` leaves it. */
   tolerated: number;

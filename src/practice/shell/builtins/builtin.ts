@@ -1,6 +1,7 @@
 import { ShellError } from '../control.ts';
 import { worded } from '../messages.ts';
 import type { Shell } from '../state.ts';
+import { isSpecial } from './names.ts';
 
 /** Runs with its expanded words, the first of which is its name; resolves with its exit status. */
 export type Builtin = (shell: Shell, words: readonly string[]) => Promise<number>;
@@ -35,7 +36,7 @@ export function takeOptions(shell: Shell, words: readonly string[], known: strin
           shell,
           name,
           { dash: `Illegal option -${letter}`, bash: `-${letter}: invalid option`, busybox: `illegal option -${letter}` },
-          { status: 2, isFatal: true },
+          { status: 2, isFatal: isSpecial(name) },
         );
       }
       letters += letter;

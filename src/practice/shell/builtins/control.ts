@@ -181,7 +181,7 @@ function trapList(shell: Shell, names: readonly string[]): string {
     .sort(([first], [second]) => numberOf(first) - numberOf(second))
     .map(
       ([signal, command]) =>
-        `trap -- ${quoteForShell(command, 'always')} ${shell.flavour === 'bash' ? signal : signal.replace(/^SIG/, '')}\n`,
+        `trap -- ${quoteForShell(command, shell.flavour === 'bash' ? 'always' : 'posix')} ${shell.flavour === 'bash' ? signal : signal.replace(/^SIG/, '')}\n`,
     )
     .join('');
 }

@@ -1,7 +1,7 @@
 import { signalNumbers } from '../../process/signals.ts';
 import type { ExitStatus } from '../../process/process.ts';
 import { ExitControl, InterruptControl } from '../control.ts';
-import { signalText, waitInForeground } from '../execution/foreground.ts';
+import { reportEnd, signalText, waitInForeground } from '../execution/foreground.ts';
 import { writeText } from '../execution/descriptors.ts';
 import type { Job } from '../execution/job-table.ts';
 import { statusOfArrival } from '../execution/traps.ts';
@@ -112,6 +112,7 @@ async function waitForOne(shell: Shell, word: string, arrival: Promise<'arrived'
   }
   const end = await unlessEnded(shell, Promise.race([exited, arrival]));
   if (end === 'arrived') return end;
+  if (shell.flavour === 'dash' && !shell.options.interactive) await reportEnd(shell, end, pid ?? 0, word);
   if (job !== undefined) {
     job.isReported = true;
     if (!shell.options.interactive) shell.jobs.remove(job);

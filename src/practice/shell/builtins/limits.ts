@@ -16,8 +16,8 @@ function umask(shell: Shell, words: readonly string[]): Promise<number> {
     const changed = applySymbolic(shell.umask, word);
     if (changed === undefined)
       throw builtinError(shell, 'umask', {
-        dash: `Illegal mode: ${word}`,
-        bash: `\`${word}': invalid symbolic mode operator`,
+        dash: `Illegal ${/^\d/.test(word) ? 'number' : 'mode'}: ${word}`,
+        bash: /^\d/.test(word) ? `${word}: octal number out of range` : `\`${word}': invalid symbolic mode operator`,
         busybox: `illegal mode: ${word}`,
       });
     shell.umask = changed;

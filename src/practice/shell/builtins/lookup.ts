@@ -126,7 +126,7 @@ async function hash(shell: Shell, words: readonly string[]): Promise<number> {
 
 async function alias(shell: Shell, words: readonly string[]): Promise<number> {
   const show = (name: string, value: string): string =>
-    `${shell.flavour === 'bash' ? 'alias ' : ''}${name}=${quoteForShell(value, 'always')}\n`;
+    `${shell.flavour === 'bash' ? 'alias ' : ''}${name}=${quoteForShell(value, shell.flavour === 'bash' ? 'always' : 'posix')}\n`;
   const rest = words.slice(1).filter((word) => word !== '-p');
   if (rest.length === 0)
     return print(

@@ -38,6 +38,8 @@ const acceptedNames: ReadonlySet<string> = new Set([
   'interactive-comments',
 ]);
 
+const setUsage = '\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
+
 /** Sets options from words such as `-eu`, `-o pipefail`; gives the words that are left, undefined where there are none but options. */
 export function applyOptions(shell: Shell, words: readonly string[], command: string): readonly string[] | undefined {
   for (let index = 0; index < words.length; index += 1) {
@@ -71,7 +73,11 @@ function setByLetter(shell: Shell, letter: string, isOn: boolean, command: strin
     throw builtinError(
       shell,
       command,
-      { dash: `Illegal option ${sign}${letter}`, bash: `${sign}${letter}: invalid option`, busybox: `illegal option ${sign}${letter}` },
+      {
+        dash: `Illegal option ${sign}${letter}`,
+        bash: `${sign}${letter}: invalid option${command === 'set' ? setUsage : ''}`,
+        busybox: `illegal option ${sign}${letter}`,
+      },
       { status: 2, isFatal: true },
     );
   }
@@ -108,7 +114,7 @@ function listVariables(shell: Shell): string {
     .names()
     .map((name) => ({ name, value: shell.variables.get(name) }))
     .filter(({ value }) => value !== undefined)
-    .map(({ name, value = '' }) => `${name}=${quoteForShell(value, shell.flavour === 'bash' ? 'needed' : 'always')}\n`)
+    .map(({ name, value = '' }) => `${name}=${quoteForShell(value, shell.flavour === 'bash' ? 'needed' : 'posix')}\n`)
     .join('');
 }
 

@@ -54,7 +54,7 @@ async function printf(shell: Shell, words: readonly string[]): Promise<number> {
   const result = formatPrintf(format, values, {
     notANumber: (word) =>
       worded(shell, { dash: `${word}: expected numeric value`, bash: `${word}: invalid number`, busybox: `invalid number '${word}'` }),
-    hasHexadecimal: shell.flavour !== 'dash',
+    isDash: shell.flavour === 'dash',
   });
   for (const problem of result.problems) await complain(shell, problem, 'printf');
   if (variable === undefined) return (await print(shell, 'printf', result.output)) || result.status;

@@ -32,9 +32,9 @@ export const printf: Program = async (context) => {
 export function formatPrintf(
   format: string,
   words: readonly string[],
-  how: { notANumber?: (word: string) => string; hasHexadecimal?: boolean } = {},
+  how: { notANumber?: (word: string) => string; isDash?: boolean } = {},
 ): Formatted {
-  const { notANumber = (word: string): string => `${word}: expected a numeric value`, hasHexadecimal = true } = how;
+  const { notANumber = (word: string): string => `${word}: expected a numeric value`, isDash = false } = how;
   const chunks: Buffer[] = [];
   const problems: string[] = [];
   let status = 0;
@@ -90,16 +90,16 @@ export function formatPrintf(
     for (const part of format.matchAll(/%%|%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?([a-zA-Z])?|[^%]+/gs)) {
       const [whole, flags, widthText, precisionText, letter] = part;
       if (!whole.startsWith('%')) {
-        const decoded = decodeEscapes(whole, 'plain', hasHexadecimal);
+        const decoded = decodeEscapes(whole, 'plain', !isDash);
         chunks.push(decoded.bytes);
         isEnded = decoded.isEnded;
       } else if (whole === '%%') {
         chunks.push(Buffer.from('%'));
       } else {
         const conversion = conversions[/[EFG]/.test(letter ?? '') ? (letter ?? '').toLowerCase() : (letter ?? '')];
-        if (conversion === undefined) {
+        if (conversion === undefined || (letter === 'q' && isDash)) {
           problems.push(`${whole}: invalid directive`);
-          return { output: Buffer.concat(chunks), problems, status: 1 };
+          return { output: Buffer.concat(chunks), problems, status: isDash ? 2 : 1 };
         }
         let width = widthText === '*' ? Number(number(take())) : Number(widthText ?? 0);
         const isLeft = width < 0;

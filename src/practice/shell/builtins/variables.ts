@@ -70,7 +70,7 @@ function listDeclared(shell: Shell, command: string, attribute: 'isExported' | '
     .map(({ name, variable }) => {
       if (shell.flavour === 'bash' && variable !== undefined) return `${declaration(shell, name, variable)}\n`;
       const value = variable?.value;
-      return `${command} ${name}${value === undefined ? '' : `=${quoteForShell(value, 'always')}`}\n`;
+      return `${command} ${name}${value === undefined ? '' : `=${quoteForShell(value, 'posix')}`}\n`;
     })
     .join('');
 }

@@ -51,7 +51,7 @@ export async function assignForCommand(
     if (!hidden.has(assignment.name)) {
       hidden.set(assignment.name, variable === undefined ? undefined : { value: variable.value, isExported: variable.isExported });
     }
-    traced.push(await assign(shell, assignment));
+    traced.push(await assignTemporarily(shell, assignment));
     if (!isForGood) shell.variables.declare(assignment.name).isExported = true;
   }
   const undo = (): void => {
@@ -62,6 +62,16 @@ export async function assignForCommand(
     }
   };
   return { traced, undo };
+}
+
+/** A read-only variable in front of a command costs bash that command alone. */
+async function assignTemporarily(shell: Shell, assignment: Assignment): Promise<string> {
+  try {
+    return await assign(shell, assignment);
+  } catch (error) {
+    if (!(error instanceof ShellError) || shell.flavour !== 'bash') throw error;
+    throw new ShellError(error.message, { status: error.status, scope: 'command' });
+  }
 }
 
 /** The words behind a command's name. */

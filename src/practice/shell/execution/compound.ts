@@ -7,6 +7,7 @@ import type { RunOptions, Shell } from '../state.ts';
 import { isName } from '../variables.ts';
 import { mayContinue, readBytes, writeText } from './descriptors.ts';
 import { tolerating } from './tolerating.ts';
+import { trace } from './trace.ts';
 
 export async function runIf(shell: Shell, node: If, options: RunOptions): Promise<number> {
   for (const { clause, then } of [node, ...node.elif]) {
@@ -41,7 +42,17 @@ export async function runFor(shell: Shell, node: For): Promise<number> {
     });
   }
   const values = node.wordlist === undefined ? [...shell.positional] : await expandWords(shell, node.wordlist);
-  return overValues(shell, values, (value) => assignVariable(shell, name, value), node.body);
+  const { unit } = shell.place;
+  const head = unit.text.slice(node.pos, node.body.pos).replace(/;?\s*do\s*$/, '');
+  return overValues(
+    shell,
+    values,
+    async (value) => {
+      if (shell.options.xtrace && shell.flavour === 'bash') await trace(shell, [head]);
+      assignVariable(shell, name, value);
+    },
+    node.body,
+  );
 }
 
 export async function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<number> {
@@ -101,11 +112,16 @@ export async function runCase(shell: Shell, node: Case, options: RunOptions): Pr
   return status;
 }
 
-async function overValues(shell: Shell, values: readonly string[], use: (value: string) => void, body: CompoundList): Promise<number> {
+async function overValues(
+  shell: Shell,
+  values: readonly string[],
+  use: (value: string) => Promise<void>,
+  body: CompoundList,
+): Promise<number> {
   return looping(shell, async (runBody) => {
     let status = 0;
     for (const value of values) {
-      use(value);
+      await use(value);
       const result = await runBody(() => shell.interpreter.runList(shell, body.commands));
       if (result === 'break') return 0;
       status = result === 'continue' ? 0 : result;

@@ -38,6 +38,10 @@ export async function waitInForeground(shell: Shell, processes: readonly Process
     }
     await reportEnd(shell, last, processes.at(-1)?.pid ?? 0, text);
     return statuses.map((end) => end.code);
+  } catch (error) {
+    // The key came before the job had the terminal: it is meant for the job all the same.
+    if (error instanceof InterruptControl) system.processes.signal(-group, 'SIGINT');
+    throw error;
   } finally {
     terminal.foreground = before;
     terminal.mode = 'cooked';

@@ -20,7 +20,12 @@ export async function runPipeline(shell: Shell, node: PipelineNode, options: Run
   } finally {
     if (isNegated) shell.tolerated -= 1;
   }
-  if (isTimed) await reportTime(shell, (performance.now() - startedAt) / 1000);
+  if (isTimed)
+    await reportTime(
+      shell,
+      (performance.now() - startedAt) / 1000,
+      node.prefixes.some((prefix) => prefix.type === 'Time' && prefix.posix !== undefined),
+    );
   return isNegated ? (status === 0 ? 1 : 0) : status;
 }
 
@@ -66,8 +71,9 @@ async function runConnected(shell: Shell, node: Pipeline): Promise<number> {
   return failed ?? statuses.at(-1) ?? 0;
 }
 
-async function reportTime(shell: Shell, seconds: number): Promise<void> {
+async function reportTime(shell: Shell, seconds: number, isPosix: boolean): Promise<void> {
   const format = (value: number): string => `${String(Math.floor(value / 60))}m${(value % 60).toFixed(3)}s`;
   // What a process would have computed is not measured here: all of them share one.
-  await writeText(shell, 2, `\nreal\t${format(seconds)}\nuser\t${format(0)}\nsys\t${format(0)}\n`);
+  if (isPosix) await writeText(shell, 2, `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`);
+  else await writeText(shell, 2, `\nreal\t${format(seconds)}\nuser\t${format(0)}\nsys\t${format(0)}\n`);
 }

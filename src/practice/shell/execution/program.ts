@@ -9,6 +9,7 @@ import { featuresOf } from '../flavour.ts';
 import { complain, worded } from '../messages.ts';
 import { ExitControl } from '../control.ts';
 import type { RunOptions, Shell } from '../state.ts';
+import { mayContinue } from './descriptors.ts';
 import { standardStreams } from './fork.ts';
 import { waitInForeground } from './foreground.ts';
 
@@ -21,6 +22,7 @@ export async function executeProgram(
 ): Promise<number> {
   const program = await programFor(shell, words[0] ?? '', environment);
   if (typeof program === 'number') return program;
+  await mayContinue(shell);
   if (options.isLast === true && mayBeReplaced(shell)) return replaceBy(shell, program, words, environment);
   const process = shell.context.system.processes.spawn({
     program,
@@ -32,7 +34,8 @@ export async function executeProgram(
     ...(shell.context.terminal === undefined ? {} : { terminal: shell.context.terminal }),
     ...(shell.options.monitor ? { group: 'new' as const } : {}),
   });
-  const [status = 0] = await waitInForeground(shell, [process], words.join(' '));
+  const { unit, position, end } = shell.place;
+  const [status = 0] = await waitInForeground(shell, [process], end === undefined ? words.join(' ') : unit.text.slice(position, end));
   return status;
 }
 
@@ -96,19 +99,19 @@ async function programFor(
 ): Promise<Program | number> {
   const found = await findProgram(shell.context.system, name, environment, shell.workingDirectory);
   if (!('error' in found)) return found.program;
-  const script = found.error === 'exec-format' ? await scriptRunner(shell, found) : undefined;
+  const script = found.error === 'exec-format' ? await scriptRunner(shell, name, found) : undefined;
   return script ?? reportMissing(shell, name, found, command);
 }
 
 /** A text file without `#!` is run by the shell itself (POSIX XCU 2.9.1.1). */
-async function scriptRunner(shell: Shell, found: { path?: string }): Promise<Program | undefined> {
+async function scriptRunner(shell: Shell, name: string, found: { path?: string }): Promise<Program | undefined> {
   const { path } = found;
   if (path === undefined) return undefined;
   const content = await shell.context.system.fileSystem.readFile(path).catch(() => undefined);
   if (content === undefined || readExecutable(content).kind !== 'text') return undefined;
   const interpreter = shell.context.system.programs.get(shell.flavour === 'busybox' ? 'busybox sh' : shell.flavour);
   if (interpreter === undefined) return undefined;
-  return (context) => interpreter({ ...context, arguments: [shell.name, path, ...context.arguments.slice(1)] });
+  return (context) => interpreter({ ...context, arguments: [shell.name, name.includes('/') ? name : path, ...context.arguments.slice(1)] });
 }
 
 async function reportMissing(

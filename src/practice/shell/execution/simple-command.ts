@@ -3,24 +3,23 @@ import { isSpecial } from '../builtins/names.ts';
 import { findBuiltin } from '../builtins/registry.ts';
 import type { Builtin } from '../builtins/builtin.ts';
 import { ShellError } from '../control.ts';
-import { quoteForShell } from '../expansion/quoting.ts';
-import { expandTemplate, expandWords } from '../expansion/word.ts';
+import { expandWords } from '../expansion/word.ts';
 import { featuresOf } from '../flavour.ts';
 import { reportError } from '../messages.ts';
 import type { RunOptions, Shell, ShellFunction } from '../state.ts';
 import { runAlias } from './alias.ts';
 import { assign, assignedValue, assignForCommand, expandArguments, plainWord } from './assignments.ts';
-import { writeText } from './descriptors.ts';
 import { callFunction } from './functions.ts';
 import { executeProgram, replaceShell } from './program.ts';
 import { redirect, redirectForGood } from './redirection.ts';
+import { traceCommand, trace, traceWord } from './trace.ts';
 import { removeTemporaryFiles } from './substitution.ts';
 
 type Target = { kind: 'builtin'; run: Builtin } | { kind: 'function'; definition: ShellFunction } | { kind: 'program' };
 
 /** Assignments, redirections and words: a built-in command, a function, or a program. */
 export async function runSimpleCommand(shell: Shell, node: Command, options: RunOptions): Promise<number> {
-  shell.place = { unit: shell.place.unit, position: node.pos };
+  shell.place = { unit: shell.place.unit, position: node.pos, end: node.end };
   const alias = runAlias(shell, node);
   if (alias !== undefined) return alias;
   const temporaryFiles = shell.temporaryFiles.length;
@@ -142,24 +141,4 @@ function targetOf(shell: Shell, name: string): Target {
   const definition = shell.functions.get(name);
   if (definition !== undefined) return { kind: 'function', definition };
   return builtin === undefined ? { kind: 'program' } : { kind: 'builtin', run: builtin };
-}
-
-/** bash shows each assignment on a line of its own. */
-async function traceCommand(shell: Shell, assignments: readonly string[], words: readonly string[]): Promise<void> {
-  const shown = words.map((word) => traceWord(shell, word));
-  if (shell.flavour !== 'bash') return trace(shell, [...assignments, ...shown]);
-  for (const assignment of assignments) await trace(shell, [assignment]);
-  await trace(shell, shown);
-}
-
-export async function trace(shell: Shell, words: readonly string[]): Promise<void> {
-  // The prompt's own expansions are not traced.
-  shell.options.xtrace = false;
-  const prompt = await expandTemplate(shell, shell.variables.get('PS4') ?? '+ ').finally(() => (shell.options.xtrace = true));
-  await writeText(shell, 2, `${prompt}${words.join(' ')}\n`);
-}
-
-function traceWord(shell: Shell, word: string): string {
-  // dash shows words as they are.
-  return shell.flavour === 'dash' ? word : quoteForShell(word, 'needed');
 }

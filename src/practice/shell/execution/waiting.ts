@@ -19,7 +19,7 @@ export function unlessEnded<T>(shell: Shell, promise: Promise<T>): Promise<T> {
     interruption?.addEventListener('abort', onInterrupt);
     promise.then(
       (value) => settle(() => resolve(value)),
-      (error: unknown) => settle(() => reject(error)),
+      (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
     );
   });
 }

@@ -150,6 +150,7 @@ async function operated(
       return eachItem(value, (text) => caseModified(text, operation.operator, pattern === '' ? '?' : pattern));
     }
     case 'Transform':
+      if (value.kind === 'unset') return value;
       return eachItem(value, (text) => transformed(shell, text, operation.operand.text));
     default:
       return value;

@@ -1,5 +1,5 @@
-/** A text that a shell reads back as one word with the same content. */
-export function quoteForShell(text: string, when: 'always' | 'needed'): string {
+/** A text that a shell reads back as one word with the same content; `posix` does without bash's `$'…'`. */
+export function quoteForShell(text: string, when: 'always' | 'needed' | 'posix'): string {
   if (when === 'needed' && /^[A-Za-z0-9_@%+=:,./-]+$/.test(text)) return text;
   if (/[\x00-\x1f\x7f]/.test(text) && when === 'always') return ansiQuoted(text);
   return `'${text.replaceAll("'", "'\\''")}'`;
