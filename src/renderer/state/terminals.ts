@@ -6,6 +6,8 @@ import { toProblem, type Problem } from './problem.ts';
 export interface TerminalsState {
   views: readonly TerminalView[];
   activeId: string | undefined;
+  /** The terminal that takes the focus as soon as it is drawn: one that the learner opened by hand. */
+  focusId: string | undefined;
   problem: Problem | undefined;
   /** Raised after a lost connection, so that each session is drawn anew from main's replay. */
   generation: number;
@@ -14,21 +16,33 @@ export interface TerminalsState {
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
   load(views: readonly TerminalView[]): void;
-  activate(id: string): void;
+  /** Brings it to the front; `takesFocus` where the learner was typing in another one. */
+  activate(id: string, takesFocus?: boolean): void;
+  /** The focus has been given. */
+  focused(): void;
   open(target: TerminalTarget): Promise<void>;
   close(id: string): Promise<void>;
   dismissProblem(): void;
 }
 
-export function createTerminals(bridge: FleetlabBridge): TerminalsModel {
-  const store = createStore<TerminalsState>(() => ({ views: [], activeId: undefined, problem: undefined, generation: 0 }));
+/** `isTyping`: whether the learner's keys go to a shell at this moment. */
+export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean): TerminalsModel {
+  const store = createStore<TerminalsState>(() => ({
+    views: [],
+    activeId: undefined,
+    focusId: undefined,
+    problem: undefined,
+    generation: 0,
+  }));
 
   function take(view: TerminalView): void {
     store.setState((state) => {
       const isKnown = state.views.some((known) => known.id === view.id);
       const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : [...state.views, view];
       // A terminal that has just opened is what somebody asked for: this window, a lesson's command, or another window.
-      return { views, activeId: isKnown ? (state.activeId ?? view.id) : view.id };
+      // It does not come between a learner and the shell they are typing into.
+      const comesToFront = !isKnown && !isTyping();
+      return { views, activeId: comesToFront ? view.id : (state.activeId ?? view.id) };
     });
   }
 
@@ -61,12 +75,13 @@ export function createTerminals(bridge: FleetlabBridge): TerminalsModel {
         return { views, activeId: keepsActive ? state.activeId : views[0]?.id, generation: state.generation + 1 };
       });
     },
-    activate: (id) => store.setState({ activeId: id }),
+    activate: (id, takesFocus = false) => store.setState({ activeId: id, ...(takesFocus ? { focusId: id } : {}) }),
+    focused: () => store.setState({ focusId: undefined }),
     open: (target) =>
       attempt(async () => {
         const view = await bridge.call('terminal.open', { target });
         take(view);
-        store.setState({ activeId: view.id });
+        store.setState({ activeId: view.id, focusId: view.id });
       }),
     close: (id) =>
       attempt(async () => {
