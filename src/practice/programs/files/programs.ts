@@ -2,6 +2,7 @@ import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
 import { du } from './du.ts';
+import { find } from './find.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir, rmdir } from './mkdir.ts';
@@ -21,6 +22,7 @@ export const fileTools = {
   cp,
   dirname,
   du,
+  find,
   ln,
   ls,
   mkdir,
