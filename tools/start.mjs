@@ -35,7 +35,8 @@ async function start(args) {
     );
   }
   if (values.host === undefined) process.stderr.write('Electron is not available here: Fleetlab opens in your browser.\n');
-  return foreground(ownNode, ['--no-warnings', join(root, 'out', 'main', 'browser.js'), ...rest]);
+  // A small young generation: 13 MB less at rest, and nothing here is in a hurry to allocate.
+  return foreground(ownNode, ['--no-warnings', '--max-semi-space-size=1', join(root, 'out', 'main', 'browser.js'), ...rest]);
 }
 
 function withoutHost(args) {

@@ -33,11 +33,16 @@ export interface Model {
   answer(blockId: string, option: number): Promise<void>;
 }
 
+/** Whether the learner's keys go to a shell at this moment. */
+function isTypingInTerminal(): boolean {
+  return typeof document !== 'undefined' && document.activeElement?.closest('.terminal-screen') != null;
+}
+
 export function createModel(bridge: Connection, now: () => number = Date.now): Model {
   const announcer = createAnnouncer();
   const layout = createLayout(bridge);
   const files = createFiles(bridge);
-  const terminals = createTerminals(bridge);
+  const terminals = createTerminals(bridge, isTypingInTerminal);
   const screen = createScreen();
   const session = createSession(bridge, takeStart);
   const lesson = createLesson({ bridge, files, announcer, now, currentStep: () => place()?.step });
@@ -89,8 +94,8 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     const step = place()?.step;
     const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
     if (step === undefined || block?.kind !== 'command') return;
-    const terminalId = await lesson.run(step, block, newTerminal);
-    if (terminalId !== undefined) terminals.activate(terminalId);
+    const terminalId = await terminals.expecting(() => lesson.run(step, block, newTerminal));
+    if (terminalId !== undefined) terminals.activate(terminalId, isTypingInTerminal());
   }
 
   // A newcomer finds a prompt; one who closed every terminal is not given another.

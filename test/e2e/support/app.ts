@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { start, type Started } from './processes.ts';
 
@@ -8,12 +10,15 @@ export interface App extends Started {
 }
 
 /** The built app in the browser host. */
-export async function startApp(dataDirectory: string, args: readonly string[] = [], environment?: NodeJS.ProcessEnv): Promise<App> {
+export async function startApp(dataDirectory: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<App> {
+  // A home of its own: the start files of whoever runs the tests must not decide what the terminal does.
+  const home = join(dataDirectory, 'home');
+  await mkdir(home, { recursive: true });
   const started = await start(
     'out/main/browser.js',
     ['--no-open', '--data-dir', dataDirectory, ...args],
     (line) => line.startsWith('Fleetlab is ready: '),
-    environment,
+    { ...process.env, HOME: home, USERPROFILE: home, ...environment },
   );
   return { ...started, url: started.line.slice('Fleetlab is ready: '.length).trim() };
 }

@@ -28,7 +28,10 @@ export function start(
   isReady: (line: string) => boolean,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Started> {
-  const child = spawn(ownNode, ['--no-warnings', join(root, script), ...args], { env: environment, stdio: 'pipe' });
+  const child = spawn(ownNode, ['--no-warnings', '--max-semi-space-size=1', join(root, script), ...args], {
+    env: environment,
+    stdio: 'pipe',
+  });
   let output = '';
   let pending = '';
   const exited = new Promise<number | null>((resolveExit) => child.once('close', resolveExit));
