@@ -94,7 +94,7 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     const step = place()?.step;
     const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
     if (step === undefined || block?.kind !== 'command') return;
-    const terminalId = await terminals.expecting(() => lesson.run(step, block, newTerminal));
+    const terminalId = await lesson.run(step, block, newTerminal);
     if (terminalId !== undefined) terminals.activate(terminalId, isTypingInTerminal());
   }
 

@@ -22,8 +22,6 @@ export interface TerminalsModel {
   focused(): void;
   open(target: TerminalTarget): Promise<void>;
   close(id: string): Promise<void>;
-  /** While the work goes on, a terminal that opens comes forward: it is the one the work runs in. Others never take the learner's place. */
-  expecting<T>(work: () => Promise<T>): Promise<T>;
   dismissProblem(): void;
 }
 
@@ -36,8 +34,6 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     problem: undefined,
     generation: 0,
   }));
-
-  let isExpecting = false;
 
   function take(view: TerminalView): void {
     store.setState((state) => {
