@@ -171,13 +171,17 @@ function TerminalHost({ view, sessions }: { view: TerminalView; sessions: Sessio
     const place = host.current;
     if (place === null || session === undefined) return undefined;
     session.mount(place);
+    if (model.terminals.store.getState().focusId === view.id) {
+      session.focus();
+      model.terminals.focused();
+    }
     const observer = new ResizeObserver(() => session.fit());
     observer.observe(place);
     return () => {
       observer.disconnect();
       session.unmount();
     };
-  }, [session]);
+  }, [session, model, view.id]);
   return (
     <>
       <div className="terminal-host" ref={host} />
