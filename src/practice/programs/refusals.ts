@@ -33,7 +33,7 @@ const never = `
   python3 reboot renice rename reset rmmod route runcon runuser script sdiff service setpriv setsid shred shuf split start-stop-daemon
   stdbuf sulogin sum swapoff swapon switch_root sysctl tabs taskset telnet traceroute truncate tset tsort unexpand unlink unshare
   update-alternatives users vdir vmstat wall wdctl whereis who w xxd hexdump hd strace gdb screen tmux ssh scp sftp rsync git unzip zip bzip2
-  bunzip2 xz unxz zstd b2sum sha1sum sha224sum sha384sum sha512sum base32 basenc expr diff3 arping arp brctl hostnamectl timedatectl loginctl`;
+  bunzip2 xz unxz zstd b2sum base32 basenc expr diff3 arping arp brctl hostnamectl timedatectl loginctl`;
 
 export const refusals: ReadonlyMap<string, Program> = new Map([
   ...Object.values(notYet).flatMap(({ names, message, status }) => list(names).map((name) => [name, refuse(message, status)] as const)),

@@ -3,6 +3,7 @@ import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
 import { du } from './du.ts';
 import { find } from './find.ts';
+import { gunzip, gzip, zcat } from './gzip.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir, rmdir } from './mkdir.ts';
@@ -11,6 +12,7 @@ import { mv } from './mv.ts';
 import { basename, dirname, readlink, realpath } from './paths.ts';
 import { rm } from './rm.ts';
 import { stat } from './stat.ts';
+import { tar } from './tar.ts';
 import { touch } from './touch.ts';
 
 /** Programs that list, make, move and remove files. */
@@ -23,6 +25,8 @@ export const fileTools = {
   dirname,
   du,
   find,
+  gunzip,
+  gzip,
   ln,
   ls,
   mkdir,
@@ -33,5 +37,7 @@ export const fileTools = {
   rm,
   rmdir,
   stat,
+  tar,
   touch,
+  zcat,
 };

@@ -6,6 +6,7 @@ import { busyboxPs, ps } from './ps.ts';
 import { nice, nohup, time, timeout } from './run-with.ts';
 import { sleep } from './sleep.ts';
 import { top } from './top.ts';
+import { watch } from './watch.ts';
 import { xargs } from './xargs.ts';
 
 /** Programs that show, signal and start processes. */
@@ -26,5 +27,6 @@ export const processTools = {
   time,
   timeout,
   top,
+  watch,
   xargs,
 };
