@@ -34,6 +34,8 @@ export async function openScene(browser: Browser, gallery: Gallery, scene: strin
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.goto(gallery.address(scene, theme));
   await page.waitForFunction(() => window.sceneIsReady);
+  // Another font is another width.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return {
     page,
     errors,
