@@ -162,6 +162,7 @@ export function readableOf(file: OpenFile): Readable {
       );
     },
   });
+  stream.on('error', () => undefined);
   nameOpenFile(stream, file);
   readables.set(file, stream);
   return stream;

@@ -64,7 +64,7 @@ function createInput(options: ProcessStreamOptions): Readable {
     read() {
       pull().then(
         (data) => stream.push(data ?? null),
-        () => stream.destroy(),
+        (error: unknown) => stream.destroy(options.ended.aborted ? undefined : (error as Error)),
       );
     },
   });

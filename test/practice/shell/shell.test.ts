@@ -161,6 +161,25 @@ test('a killed shell lets go of its pipes', async () => {
   await until(() => machine.system.processes.list().length === 1);
 });
 
+test('output can go through a process of its own from here on', async () => {
+  const machine = await createMachine();
+  const { stdout } = machine.start(['bash', '-c', 'exec > >(upper); echo shout; exec >&-; sleep 1000'], { shell: 'bash' });
+  expect(await textUntil(stdout, (text) => text.endsWith('\n'))).toBe('SHOUT\n');
+});
+
+test('a directory is no input', async () => {
+  const machine = await createMachine();
+  const outcome = await machine.run('read x < /tmp; echo $?; cat < /tmp; echo $?', { shell: 'bash' });
+  expect(outcome.stdout).toBe('1\n1\n');
+  expect(outcome.stderr).toContain('bash: line 1: read: read error: Is a directory\n');
+});
+
+test('set -m lets a script put a job back into the foreground', async () => {
+  const machine = await createMachine();
+  const outcome = await machine.run('set -m; sleep 0.02 & echo first; fg %1; echo $?', { shell: 'bash' });
+  expect(outcome).toEqual({ stdout: 'first\nsleep 0.02\n0\n', stderr: '', code: 0 });
+});
+
 test('every shell is there by the names that images give it', () => {
   expect([...shellPrograms.keys()].sort()).toEqual(['ash', 'bash', 'busybox ash', 'busybox sh', 'dash', 'rbash', 'sh']);
 });

@@ -64,7 +64,9 @@ async function exit(shell: Shell, words: readonly string[]): Promise<number> {
     await complain(shell, 'You have stopped jobs.');
     return 1;
   }
-  throw new ExitControl(exitNumber(shell, words));
+  const status = exitNumber(shell, words);
+  if (shell.options.interactive && shell.flavour === 'bash') await writeText(shell, 2, shell.name.startsWith('-') ? 'logout\n' : 'exit\n');
+  throw new ExitControl(status);
 }
 
 function exitNumber(shell: Shell, words: readonly string[]): number {

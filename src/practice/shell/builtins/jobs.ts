@@ -153,6 +153,10 @@ function resume(shell: Shell, job: Job): void {
 function requireJob(shell: Shell, command: string, specification: string | undefined): Job {
   if (!shell.options.monitor && shell.flavour === 'bash') throw builtinError(shell, command, { dash: '', bash: 'no job control' });
   const job = shell.jobs.find(specification);
+  if (job !== undefined && !job.isOwnGroup) {
+    const text = `job ${specification ?? '(null)'} not created under job control`;
+    throw builtinError(shell, command, { dash: text, bash: text });
+  }
   if (job !== undefined) return job;
   throw builtinError(
     shell,

@@ -23,7 +23,7 @@ export const optionLetters: Readonly<Record<string, keyof ShellOptions>> = {
 };
 
 /** Options that change nothing here: they are about line editing and hashing. */
-const acceptedLetters = 'bhBEHTkpsP';
+const acceptedLetters = 'bhBEHTpsP';
 const acceptedNames: ReadonlySet<string> = new Set([
   'vi',
   'emacs',
@@ -67,9 +67,10 @@ export function applyOptions(shell: Shell, words: readonly string[], command: st
 function setByLetter(shell: Shell, letter: string, isOn: boolean, command: string): void {
   const option = optionLetters[letter];
   const sign = isOn ? '-' : '+';
-  if (option === 'monitor' && isOn && !shell.options.interactive) return;
   if (option !== undefined && option !== 'interactive') shell.options[option] = isOn;
-  else if (!acceptedLetters.includes(letter)) {
+  else if (shell.flavour === 'bash' && 'kt'.includes(letter)) {
+    throw builtinError(shell, command, { dash: '', bash: `${sign}${letter}: not supported on the practice device` });
+  } else if (!acceptedLetters.includes(letter)) {
     throw builtinError(
       shell,
       command,

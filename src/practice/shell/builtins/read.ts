@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+import { InterruptControl } from '../control.ts';
 import { assignVariable } from '../expansion/assign.ts';
 import { separatorsOf } from '../expansion/parameters.ts';
 import type { Shell } from '../state.ts';
@@ -30,7 +32,7 @@ async function read(shell: Shell, words: readonly string[]): Promise<number> {
   const isKeywise = request.isSilent || request.maximum !== undefined;
   if (terminal !== undefined && isKeywise) terminal.mode = 'raw';
   try {
-    const line = await readLine(shell, request);
+    const line = await (terminal !== undefined && isKeywise ? readKeys(shell, request) : readLine(shell, request));
     assignWords(shell, request, line.characters);
     return line.status;
   } finally {
@@ -91,6 +93,27 @@ function setOption(shell: Shell, request: ReadRequest, letter: string, value: st
     if (letter === 't') request.seconds = number;
     else if (letter === 'u') request.descriptor = number;
     else request.maximum = number;
+  }
+}
+
+/** As `readLine`, from a terminal that gives each key as it is: `read -s` shows nothing, `read -n` ends with its last key. */
+async function readKeys(shell: Shell, request: ReadRequest): Promise<{ characters: Character[]; status: number }> {
+  const decoder = new StringDecoder('utf8');
+  const characters: Character[] = [];
+  const timer = request.seconds === undefined ? undefined : AbortSignal.timeout(request.seconds * 1000);
+  for (;;) {
+    const bytes = await readBytes(shell, request.descriptor, { maximum: 1, ...(timer === undefined ? {} : { abort: timer }) });
+    if (bytes === undefined) return { characters, status: timer?.aborted === true ? 142 : 1 };
+    const key = decoder.write(bytes);
+    if (key === '\x03') throw new InterruptControl();
+    if (key === '\x04') return { characters, status: 1 };
+    if (key === '\r' || key === '\n') return { characters, status: 0 };
+    if (key === '\x7f' || key === '\b') characters.pop();
+    else if (key !== '') {
+      if (!request.isSilent) await writeText(shell, 2, key);
+      characters.push({ text: key, isQuoted: false });
+    }
+    if (request.maximum !== undefined && characters.length >= request.maximum) return { characters, status: 0 };
   }
 }
 

@@ -1,8 +1,9 @@
+import { errorTexts, FileSystemError } from '../../filesystem/filesystem.ts';
 import { breathe, isOutOfBreath } from '../../process/fairness.ts';
 import { BadDescriptorError, BrokenPipeError } from '../../process/open-file.ts';
 import type { OpenFile } from '../../process/open-file.ts';
 import { whenRunning } from '../../process/process-table.ts';
-import { ExitControl, InterruptControl } from '../control.ts';
+import { ExitControl, InterruptControl, ShellError } from '../control.ts';
 import type { Shell } from '../state.ts';
 import { unlessEnded } from './waiting.ts';
 
@@ -46,6 +47,8 @@ export async function readBytes(
     if (shell.context.ended.aborted) throw new ExitControl(137);
     if (shell.interruption?.aborted === true) throw new InterruptControl();
     if (error instanceof BadDescriptorError || request.abort?.aborted === true) return undefined;
+    if (error instanceof FileSystemError)
+      throw new ShellError(`read error: ${errorTexts[error.code]}`, { status: 1, scope: 'command', command: 'read' });
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import { parseSource } from '../parsing/source.ts';
 import { isIncomplete } from '../parsing/syntax-errors.ts';
 import type { Shell } from '../state.ts';
 import { completeWord } from './completion.ts';
+import { expandHistory } from './history-expansion.ts';
 import { loadHistory, rememberLine } from './history.ts';
 import { createLineEditor } from './line-editor.ts';
 import type { LineEditor } from './line-editor.ts';
@@ -60,11 +61,25 @@ async function readCommand(shell: Shell, terminal: Terminal, editor: LineEditor)
       if (text === '') return 'end';
       break;
     }
-    text += `${result.text}\n`;
+    const line = shell.flavour === 'bash' ? await withHistory(shell, result.text) : result.text;
+    if (line === undefined) return '';
+    text += `${line}\n`;
     if (!isIncomplete(parseSource(text), shell)) break;
   }
   await rememberLine(shell, text);
   return text;
+}
+
+/** The line with `!!` and its like replaced, which is shown; undefined where there is no such line. */
+async function withHistory(shell: Shell, line: string): Promise<string | undefined> {
+  if (!line.includes('!')) return line;
+  const expansion = expandHistory(line, shell.history);
+  if ('missing' in expansion) {
+    await writeText(shell, 2, `${shell.name.replace(/^-/, '')}: ${expansion.missing}: event not found\n`);
+    return undefined;
+  }
+  if (expansion.isChanged) await writeText(shell, 2, `${expansion.text}\n`);
+  return expansion.text;
 }
 
 async function runLine(shell: Shell, terminal: Terminal, text: string): Promise<void> {
@@ -72,6 +87,8 @@ async function runLine(shell: Shell, terminal: Terminal, text: string): Promise<
   shell.interruption = interruption.signal;
   terminal.foreground = (signal) => {
     if (signal === 'SIGINT') interruption.abort();
+    // What the shell has started without a group of its own, such as `$(…)`; it catches the signal itself.
+    if (signal !== 'SIGTSTP') shell.context.system.processes.signal(-shell.context.process.group, signal);
   };
   const wasConfirmed = shell.isExitConfirmed;
   try {
@@ -108,6 +125,6 @@ async function mayLeave(shell: Shell): Promise<boolean> {
     await writeText(shell, 2, `There are stopped jobs.\n${stopped.map((job) => describeJob(shell, job)).join('')}`);
     return false;
   }
-  if (shell.flavour === 'bash') await writeText(shell, 2, 'exit\n');
+  if (shell.flavour === 'bash') await writeText(shell, 2, shell.name.startsWith('-') ? 'logout\n' : 'exit\n');
   return true;
 }

@@ -238,3 +238,37 @@ test('when the user goes, the shell and what it runs end', async () => {
   expect((await session.process.exited).code).toBeGreaterThan(0);
   await until(() => session.machine.system.processes.list().length === 1);
 });
+
+test('!! and its like stand for lines of before', async () => {
+  const session = await open();
+  await session.type('echo one two\r', (rows) => rows.at(-2) === 'one two');
+  await session.type('!! three\r', (rows) => rows.at(-2) === 'one two three' && rows.includes('echo one two three'));
+  await session.type("args !$ '!$' \\!$\r", (rows) => rows.at(-2) === '<three><!$><!$>');
+  await session.type('!nothing\r', (rows) => rows.at(-2) === 'bash: !nothing: event not found');
+});
+
+test('Ctrl-C ends a command substitution and what it runs', async () => {
+  const session = await open();
+  await session.type('echo started; x=$(sleep 100)\r', (rows) => rows.at(-1) === 'started');
+  await until(() => session.machine.system.processes.list().some((process) => process.arguments[0] === 'sleep'));
+  await session.type('\x03', (rows) => rows.at(-1) === '$');
+  await until(() => session.machine.system.processes.list().length === 2);
+});
+
+test('read -s shows nothing of what is typed, and read takes a typed line', async () => {
+  const session = await open();
+  await session.type('read -s -p "Password: " x; echo; read y; echo "$x/$y"\r', (rows) => rows.at(-1) === 'Password:');
+  await session.type('secrex\x7ft\r', (rows) => rows.length === 2);
+  const rows = await session.type('shown\r', (all) => all.at(-2) === 'secret/shown');
+  expect(rows.filter((row) => row.includes('secret'))).toEqual(['secret/shown']);
+});
+
+test('a shell inside a shell has the keys until it ends', async () => {
+  const session = await open();
+  await session.type('PS1="inner> " dash\r', (rows) => rows.at(-1) === 'inner>');
+  await session.type('sleep 100\r', () => true);
+  await until(() => session.machine.system.processes.list().some((process) => process.arguments[0] === 'sleep'));
+  await session.type('\x03', (rows) => rows.at(-1) === 'inner>');
+  await session.type('\x04', (rows) => rows.at(-1) === '$');
+  await session.type('echo back\r', (rows) => rows.at(-2) === 'back');
+});
