@@ -103,7 +103,7 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
   session.store.subscribe(({ facts }) => {
     if (hasOpenedTerminal || facts === undefined || facts.isFirstStart || facts.environment.state !== 'ready') return;
     hasOpenedTerminal = true;
-    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' });
+    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' }, false);
   });
 
   bridge.on('workspace.changed', (workspace) => {

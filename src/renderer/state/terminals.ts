@@ -20,7 +20,8 @@ export interface TerminalsModel {
   activate(id: string, takesFocus?: boolean): void;
   /** The focus has been given. */
   focused(): void;
-  open(target: TerminalTarget): Promise<void>;
+  /** `takesFocus` false where nobody asked for it by hand. */
+  open(target: TerminalTarget, takesFocus?: boolean): Promise<void>;
   close(id: string): Promise<void>;
   dismissProblem(): void;
 }
@@ -77,11 +78,11 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     },
     activate: (id, takesFocus = false) => store.setState({ activeId: id, ...(takesFocus ? { focusId: id } : {}) }),
     focused: () => store.setState({ focusId: undefined }),
-    open: (target) =>
+    open: (target, takesFocus = true) =>
       attempt(async () => {
         const view = await bridge.call('terminal.open', { target });
         take(view);
-        store.setState({ activeId: view.id, focusId: view.id });
+        store.setState({ activeId: view.id, ...(takesFocus ? { focusId: view.id } : {}) });
       }),
     close: (id) =>
       attempt(async () => {

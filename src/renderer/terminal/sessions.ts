@@ -71,12 +71,12 @@ export function createSessions(model: Model): Sessions {
 
 async function load(): Promise<typeof import('./session.ts').createTerminalSession> {
   // xterm measures its font when it opens: the font must be there by then.
-  const [module] = await Promise.all([
+  const [{ createTerminalSession }] = await Promise.all([
     import('./session.ts'),
     document.fonts.load('13px "JetBrains Mono"'),
     document.fonts.load('bold 13px "JetBrains Mono"'),
   ]);
-  return module.createTerminalSession;
+  return createTerminalSession;
 }
 
 function currentLook(model: Model): SessionLook {
