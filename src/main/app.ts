@@ -29,6 +29,8 @@ export interface FleetlabOptions {
   root: string;
   /** Opens an address that is allowed in the machine's browser. */
   openExternal: (url: string) => Promise<unknown>;
+  /** Sentences of the host about its own damaged files, for the first window. */
+  notices?: readonly string[];
 }
 
 /** The whole app but its window: what both hosts carry to the page. */
@@ -49,7 +51,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   const paths = applicationPaths(root);
   const machine = thisMachine();
   const bus = createEventBus();
-  const notices: string[] = [];
+  const notices: string[] = [...(options.notices ?? [])];
   let watchers = 0;
   // The first window gets what was said before it.
   const tell = (message: string) => {
@@ -71,6 +73,14 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
     ]);
     const lab = createLiveLab({ environment, hostKeys });
+    const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
+    marker.then(
+      ({ notice }) => {
+        if (notice !== undefined) tell(notice);
+      },
+      // Whoever opens a terminal is told.
+      () => undefined,
+    );
     const terminals = createTerminals({
       bus,
       environment: () => environment.ready(),
@@ -80,7 +90,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       root,
       folder: () => workspace.folder,
       spawn: spawnPty,
-      marker: openLeftOverMarker(join(dataDirectory, 'terminals.json')),
+      marker,
     });
     const courseService = await createCourseService({
       course,
@@ -93,8 +103,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
     });
     const cliVersion = await toolchain.cliVersion();
-    if (settings.notice !== undefined) notices.push(settings.notice);
-    notices.push(...courseService.notices);
+    notices.push(...[settings.notice, hostKeys.notice, ...courseService.notices].filter((notice) => notice !== undefined));
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));

@@ -46,7 +46,7 @@ export async function runBrowserHost(options: BrowserOptions, root: string, prin
     const host = Promise.withResolvers<Host>();
     host.promise.catch(() => undefined);
     server = await listen(options.port, memory.value.port, { token: memory.value.token, files, host: host.promise });
-    fleetlab = makeFleetlab(dataDirectory, root);
+    fleetlab = makeFleetlab(dataDirectory, root, memory.notice === undefined ? [] : [memory.notice]);
     fleetlab.then(host.resolve, host.reject);
     memory.save({ ...memory.value, port: server.port });
     await Promise.all([memory.flush(), fleetlab]);
@@ -59,10 +59,10 @@ export async function runBrowserHost(options: BrowserOptions, root: string, prin
   }
 }
 
-async function makeFleetlab(dataDirectory: string, root: string): Promise<Host & { close(): Promise<void> }> {
+async function makeFleetlab(dataDirectory: string, root: string, notices: readonly string[]): Promise<Host & { close(): Promise<void> }> {
   // Loaded while the server begins to listen.
   const { createFleetlab } = await import('../app.ts');
-  return createFleetlab({ dataDirectory, root, openExternal: openInBrowser });
+  return createFleetlab({ dataDirectory, root, openExternal: openInBrowser, notices });
 }
 
 async function openPage(root: string): Promise<StaticFiles> {

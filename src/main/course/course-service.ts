@@ -47,7 +47,7 @@ export interface CourseService {
   /** The course with its variables filled, and what the learner has done. */
   view(): { course: Course; progress: Progress };
   handlers: Pick<Handlers, CourseProcedures>;
-  /** Sentences about progress that was restored from a backup. */
+  /** Sentences about files of progress that were damaged. */
   notices: readonly string[];
   close(): Promise<void>;
 }
@@ -56,7 +56,8 @@ export interface CourseService {
 export async function createCourseService(options: CourseServiceOptions): Promise<CourseService> {
   const { course, workspace, lab, environment, bus } = options;
   const tokenReference = options.tokenReference ?? (process.platform === 'win32' ? '$env:PRACTICE_TOKEN' : '"$PRACTICE_TOKEN"');
-  const progress = await openProgressStore(course, options.dataDirectory, (value) => bus.emit('progress.changed', value));
+  const onProblem = (message: string) => bus.emit('app.notice', { message });
+  const progress = await openProgressStore(course, options.dataDirectory, (value) => bus.emit('progress.changed', value), onProblem);
   const starts = await openStepStarts({
     course,
     dataDirectory: options.dataDirectory,
@@ -69,7 +70,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       if (isPassed) progress.update(stepId, { passed: true });
       return isPassed;
     },
-    onProblem: (message) => bus.emit('app.notice', { message }),
+    onProblem,
   });
   const runs = createBlockRunner({ runner: options.runner, workspace, bus });
   const tasks = createStepTasks(bus);
@@ -198,7 +199,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   return {
     view: () => ({ course: fillCourse(course, variables()), progress: progress.value }),
     handlers,
-    notices: progress.notice === undefined ? [] : [progress.notice],
+    notices: [progress.notice, starts.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();
       await tasks.cancel();

@@ -25,6 +25,7 @@ export async function openProgressStore(
   course: Course,
   dataDirectory: string,
   onChange: (progress: Progress) => void,
+  onProblem: (message: string) => void,
 ): Promise<ProgressStore> {
   const steps = stepsOf(course);
   const first = steps[0]?.id ?? '';
@@ -32,6 +33,7 @@ export async function openProgressStore(
     path: join(dataDirectory, `progress-${course.id}.json`),
     schema: progressSchema,
     initial: { version: 1, place: first, steps: {} },
+    onProblem,
   });
   // The place may be a step that a newer course no longer has.
   if (!steps.some(({ id }) => id === file.value.place)) file.save({ ...file.value, place: first });

@@ -23,6 +23,8 @@ export interface StepStarts {
   has(stepId: string): boolean;
   /** Puts cloud and device back, and forgets the starts of all later steps: they belong to what is undone. */
   restore(stepId: string): Promise<void>;
+  /** A sentence about a damaged file, where there was one. */
+  readonly notice: string | undefined;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export interface StepStartsOptions {
   isSignedIn: () => Promise<boolean>;
   /** Whether all checks of a step pass now. */
   passesNow: (stepId: string) => Promise<boolean>;
-  /** Told when a start could not be saved. */
+  /** Told when a start, or the list of starts, could not be saved. */
   onProblem: (message: string) => void;
 }
 
@@ -45,6 +47,7 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
     path: join(options.dataDirectory, `step-starts-${options.course.id}.json`),
     schema: startsSchema,
     initial: { version: 1, steps: {} },
+    onProblem: options.onProblem,
   });
   let saving: Promise<void> = Promise.resolve();
   const closing = new AbortController();
@@ -91,6 +94,7 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
       const kept = order.slice(0, order.indexOf(stepId) + 1);
       file.save({ version: 1, steps: Object.fromEntries(Object.entries(file.value.steps).filter(([id]) => kept.includes(id))) });
     },
+    notice: file.notice,
     async close() {
       closing.abort();
       await file.flush();

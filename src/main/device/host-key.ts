@@ -9,6 +9,8 @@ const pinned = z.object({ version: z.literal(1), keys: z.record(z.string(), z.st
 export interface HostKeys {
   /** Trusts on first use. Throws FleetlabError `host-key-changed` where the address had another key before. */
   check(address: string, key: Buffer): void;
+  /** A sentence about a damaged file, where there was one. */
+  readonly notice: string | undefined;
   flush(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function openHostKeys(path: string): Promise<HostKeys> {
           `If the device was set up anew, remove its line from ${path}; otherwise another machine may answer in its place.`,
         );
     },
+    notice: file.notice,
     flush: () => file.flush(),
   };
 }

@@ -11,10 +11,12 @@ export interface InstanceLock {
   release(): Promise<void>;
 }
 
-/** Rejects with FleetlabError `already-running`. The lock of a program that is gone is taken over. */
+/** Rejects with FleetlabError `already-running` or `unwritable`. The lock of a program that is gone is taken over. */
 export async function acquireInstanceLock(dataDirectory: string): Promise<InstanceLock> {
   const path = join(dataDirectory, 'fleetlab.lock');
-  await mkdir(dataDirectory, { recursive: true });
+  await mkdir(dataDirectory, { recursive: true }).catch((error: unknown) => {
+    throw unwritable(dataDirectory, error);
+  });
   const start = await startOf(process.pid);
   const content = JSON.stringify({ pid: process.pid, ...(start === undefined ? {} : { start }) });
   for (let attempt = 0; ; attempt += 1) {
@@ -22,7 +24,7 @@ export async function acquireInstanceLock(dataDirectory: string): Promise<Instan
       await writeFile(path, content, { flag: 'wx' });
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw unwritable(dataDirectory, error);
       const pid = await livingOwner(path);
       if (pid !== undefined)
         throw new FleetlabError(
@@ -38,6 +40,15 @@ export async function acquireInstanceLock(dataDirectory: string): Promise<Instan
       if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true });
     },
   };
+}
+
+function unwritable(dataDirectory: string, cause: unknown): FleetlabError {
+  return new FleetlabError(
+    'unwritable',
+    `The folder ${dataDirectory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    'Check that it is a folder of yours with free space, or choose another one with --data-dir.',
+    { cause },
+  );
 }
 
 async function livingOwner(path: string): Promise<number | undefined> {

@@ -84,13 +84,20 @@ async function load<Value>(path: string, schema: z.ZodType<Value>, initial: Valu
   if (first.state === 'good') return { value: first.value };
   const backup = await attempt(`${path}.bak`, schema);
   // Between the two renames of a save there is a moment with the backup only.
-  if (first.state === 'missing') return backup.state === 'good' ? { value: backup.value } : { value: initial };
+  if (first.state === 'missing' && backup.state !== 'damaged') return { value: backup.state === 'good' ? backup.value : initial };
 
-  const aside = await setAside(path);
-  const start = `${basename(path)} could not be read (${first.reason}) and was set aside as ${basename(aside)}`;
+  const notices: string[] = [];
+  if (first.state === 'damaged') notices.push(await describeSetAside(path, first.reason));
+  // The next save would overwrite it.
+  if (backup.state === 'damaged') notices.push(await describeSetAside(`${path}.bak`, backup.reason));
+  const start = notices.join('; ');
   return backup.state === 'good'
     ? { value: backup.value, notice: `${start}; the version before it is used.` }
     : { value: initial, notice: `${start}; it starts anew.` };
+}
+
+async function describeSetAside(path: string, reason: string): Promise<string> {
+  return `${basename(path)} could not be read (${reason}) and was set aside as ${basename(await setAside(path))}`;
 }
 
 async function attempt<Value>(path: string, schema: z.ZodType<Value>): Promise<Attempt<Value>> {

@@ -8,6 +8,8 @@ const marker = z.object({ version: z.literal(1), leaders: z.array(z.object({ pid
 export interface LeftOverMarker {
   add(pid: number): Promise<void>;
   remove(pid: number): void;
+  /** A sentence about a damaged file, where there was one. */
+  readonly notice: string | undefined;
   flush(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function openLeftOverMarker(path: string): Promise<LeftOverMarker> 
     remove(pid) {
       file.save({ version: 1, leaders: file.value.leaders.filter((leader) => leader.pid !== pid) });
     },
+    notice: file.notice,
     flush: () => file.flush().catch(() => undefined),
   };
 }

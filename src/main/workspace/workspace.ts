@@ -50,7 +50,7 @@ const deletedProblem = 'The workspace folder was deleted. Restore it to get its 
 /** In a larger burst only files that somebody has read are told one by one. */
 const mostFilesTold = 100;
 
-/** Opens the workspace; each starter folder that is missing is seeded. Rejects where the folder cannot be made. */
+/** Opens the workspace; each starter folder that is missing is seeded. Rejects with `workspace-unusable` where the folder cannot be made. */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { bus } = options;
   const folder = resolve(options.folder);
@@ -64,7 +64,14 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   let problem: string | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new FleetlabError(
+      'workspace-unusable',
+      `The folder for your files, ${folder}, cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'If something else has that name, move it away; or choose another folder with --data-dir.',
+      { cause },
+    );
+  });
   await addMissing(await startingFiles());
   entries = await listTree(folder);
 

@@ -30,6 +30,16 @@ describe('a data folder', () => {
     await lock.release();
   });
 
+  it.each(['a file', join('a file', 'below')])('is refused where it cannot be one: %s', async (name) => {
+    await writeFile(join(folder, 'a file'), '');
+    await expect(acquireInstanceLock(join(folder, name))).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringContaining(join(folder, name)) as string,
+      action: expect.stringContaining('--data-dir') as string,
+    });
+    expect(await readFile(join(folder, 'a file'), 'utf8')).toBe('');
+  });
+
   it('is not freed by one who no longer has it', async () => {
     const lock = await acquireInstanceLock(folder);
     await writeFile(join(folder, 'fleetlab.lock'), 'another');

@@ -65,6 +65,15 @@ describe('a JSON file', () => {
     }
     expect(await readFile(`${path}.damaged-1`, 'utf8')).toBe('one');
     expect(await readFile(`${path}.damaged-2`, 'utf8')).toBe('two');
+    expect(await readFile(`${path}.bak.damaged-2`, 'utf8')).toBe('{');
+  });
+
+  it('says so where only a damaged backup is left', async () => {
+    await mkdir(join(folder, 'sub'));
+    await writeFile(`${path}.bak`, '{');
+    const file = await openJsonFile({ path, schema, initial });
+    expect(file.value).toEqual(initial);
+    expect(file.notice).toContain('settings.json.bak.damaged-1');
   });
 
   it('can be private', async () => {
