@@ -2,11 +2,31 @@
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'shared-is-pure', severity: 'error', from: { path: '^src/shared' }, to: { pathNot: ['^src/shared', '^node_modules/zod', '^node_modules/yaml'] } },
-    { name: 'renderer-imports-only-shared', severity: 'error', from: { path: '^src/renderer' }, to: { path: '^src/(main|practice|preload)' } },
+    {
+      name: 'shared-is-pure',
+      severity: 'error',
+      from: { path: '^src/shared' },
+      to: { pathNot: ['^src/shared', '^node_modules/zod', '^node_modules/yaml'] },
+    },
+    {
+      name: 'renderer-imports-only-shared',
+      severity: 'error',
+      from: { path: '^src/renderer' },
+      to: { path: '^src/(main|practice|preload)' },
+    },
     { name: 'renderer-has-no-node', severity: 'error', from: { path: '^src/renderer' }, to: { dependencyTypes: ['core'] } },
-    { name: 'practice-imports-only-shared', severity: 'error', from: { path: '^src/practice' }, to: { path: '^src/(main|renderer|preload)' } },
-    { name: 'main-does-not-import-practice', severity: 'error', from: { path: '^src/(main|preload)' }, to: { path: '^src/(practice|renderer)' } },
+    {
+      name: 'practice-imports-only-shared',
+      severity: 'error',
+      from: { path: '^src/practice' },
+      to: { path: '^src/(main|renderer|preload)' },
+    },
+    {
+      name: 'main-does-not-import-practice',
+      severity: 'error',
+      from: { path: '^src/(main|preload)' },
+      to: { path: '^src/(practice|renderer)' },
+    },
     {
       name: 'only-the-shell-imports-electron',
       severity: 'error',

@@ -85,6 +85,7 @@ function servicesOf(services: Record<string, z.infer<typeof installedService>[]>
           ...optional('downloadProgress', newest.download_progress),
           ...optional('releaseCommit', newest.commit),
           ...optional('startedAt', history?.startedAt),
+          ...optional('exitedAt', history?.exitedAt),
           restarts: history?.restarts ?? 0,
         },
       ];

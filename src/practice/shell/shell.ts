@@ -19,9 +19,6 @@ import { runStartFiles } from './start-files.ts';
 import type { Shell } from './state.ts';
 import { createVariables } from './variables.ts';
 
-/** The shell, as dash, bash or busybox by the name it is called by. */
-export const shell: Program = (context) => run(context, flavourByName(context.arguments[0] ?? 'sh'));
-
 /** The shells by the names that program files give them; `busybox sh` is what busybox's own file runs when called `sh`. */
 export const shellPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['sh', (context) => run(context, 'dash')],
@@ -32,12 +29,6 @@ export const shellPrograms: ReadonlyMap<string, Program> = new Map<string, Progr
   ['busybox sh', (context) => run(context, 'busybox')],
   ['busybox ash', (context) => run(context, 'busybox')],
 ]);
-
-function flavourByName(name: string): Flavour {
-  const last = name.slice(name.lastIndexOf('/') + 1).replace(/^-/, '');
-  if (last === 'bash' || last === 'rbash') return 'bash';
-  return last === 'ash' || last === 'busybox' ? 'busybox' : 'dash';
-}
 
 async function run(context: ProgramContext, flavour: Flavour): Promise<number> {
   const files = { stdin: openFileOf(context.stdin), stdout: openFileOf(context.stdout), stderr: openFileOf(context.stderr) };

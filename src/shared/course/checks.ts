@@ -50,7 +50,6 @@ export const checkDefinition = z.object({
   help: z.string(),
   predicate,
 });
-export type CheckDefinition = z.infer<typeof checkDefinition>;
 
 /** `unknown`: the state could not be read (signed out, device offline); the message says why. */
 export const checkResult = z.object({

@@ -34,6 +34,8 @@ export const serviceView = z.object({
   releaseCommit: z.string().optional(),
   /** When this container was started last, by the log. */
   startedAt: z.number().optional(),
+  /** When it ended, by the log, while it waits to be started again: `status` may still say `Running` then. */
+  exitedAt: z.number().optional(),
   /** How often this container was restarted since it was created, counted in the device's log. */
   restarts: z.number(),
 });

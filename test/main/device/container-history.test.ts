@@ -21,6 +21,12 @@ describe('restarts, counted in the log', () => {
     expect(history(line('Restarting'), line('Restarting'), line('Installed')).get('main')).toEqual({ restarts: 0 });
   });
 
+  it('know when the container has ended and waits to be started again', () => {
+    const exited = "Service exited 'main sha256:abc'";
+    expect(history(line('Started'), exited).get('main')).toEqual({ restarts: 0, startedAt: 1, exitedAt: 2 });
+    expect(history(line('Started'), exited, line('Restarting')).get('main')).toEqual({ restarts: 1, startedAt: 3 });
+  });
+
   it('are counted by service, and only from lines of the device itself', () => {
     const both = history(line('Started', 'frontend'), line('Restarting', 'backend'), line('Restarting', 'frontend'));
     expect(both.get('frontend')?.restarts).toBe(1);

@@ -49,6 +49,7 @@ function judge(service: ServiceView, wanted: ServiceRunning, view: LabView, made
       : notYet(`${name} is ${stateOf(service)}.`);
   }
   if (!isRunning) return notYet(`${name} is ${stateOf(service)}${restarts === 0 ? '' : `; it ${again}`}.`);
+  if (service.exitedAt !== undefined) return notYet(`${name} has ended, and waits to be started again; it ${again}.`);
   if (startedAt === undefined) return notYet(`${name} runs; when it was started is not known yet.`);
   const up = Math.max(0, view.readAt - startedAt);
   const missing = wanted.steadySeconds * 1_000 - up;

@@ -1,7 +1,6 @@
 import { errorTexts, FileSystemError } from '../../filesystem/filesystem.ts';
 import { breathe, isOutOfBreath } from '../../process/fairness.ts';
 import { BadDescriptorError, BrokenPipeError } from '../../process/open-file.ts';
-import type { OpenFile } from '../../process/open-file.ts';
 import { whenRunning } from '../../process/process-table.ts';
 import { ExitControl, InterruptControl, ShellError } from '../control.ts';
 import type { Shell } from '../state.ts';
@@ -61,15 +60,3 @@ export async function mayContinue(shell: Shell): Promise<void> {
   if (shell.interruption?.aborted === true) throw new InterruptControl();
 }
 
-/** Puts a file behind a descriptor; the shell takes over the caller's hold on it. */
-export function setDescriptor(shell: Shell, descriptor: number, file: OpenFile): void {
-  const before = shell.files.get(descriptor);
-  shell.files.set(descriptor, file);
-  before?.release();
-}
-
-export function closeDescriptor(shell: Shell, descriptor: number): void {
-  const before = shell.files.get(descriptor);
-  shell.files.delete(descriptor);
-  before?.release();
-}

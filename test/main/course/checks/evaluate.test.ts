@@ -124,6 +124,11 @@ describe('service-running', () => {
     expect(await judge(running, ended)).toMatchObject({ verdict: 'not-yet' });
   });
 
+  it('is not steady while the container waits out a long restart delay, whatever the API says', async () => {
+    const waiting = labView({ device: device({ services: [service({ startedAt: now - 40_000, exitedAt: now - 35_000, restarts: 6 })] }) });
+    expect(await judge(steady, waiting)).toMatchObject({ verdict: 'not-yet', message: expect.stringContaining('has ended') as string });
+  });
+
   it('shows how far a download is', async () => {
     const view = labView({ device: device({ services: [service({ status: 'Downloading', downloadProgress: 41.6 })] }) });
     expect(await judge(running, view)).toMatchObject({ verdict: 'not-yet', message: 'main is downloading (42 %).' });
