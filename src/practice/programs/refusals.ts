@@ -25,15 +25,26 @@ const notYet: Record<string, { names: string; message: (name: string) => string;
 
 /** Names as the packages of Debian, Ubuntu and Alpine install them. */
 const never = `
-  adduser addgroup deluser delgroup useradd userdel usermod groupadd groupdel groupmod passwd chpasswd chage chsh chfn login su newgrp
-  apt-cdrom apt-config bashbug blkid blockdev chcon chroot chrt cksum cmp crontab csplit deb-systemd-helper debconf dd dir dircolors
-  dpkg-deb dpkg-divert dpkg-query dpkg-split dpkg-statoverride expand factor faillog fallocate findmnt flock fmt fsck fstrim getconf getopt
-  hostid hwclock iconv infocmp insmod install ionice ipcs ipcmk ipcrm join last ldconfig ldd link lsblk lscpu lsof lsmod locale localedef
-  logname losetup mesg mkfifo mkfs mknod mkswap modprobe mountpoint namei nsenter numfmt od openssl pathchk perl pinky pivot_root poweroff pr
-  python3 reboot renice rename reset rmmod route runcon runuser script sdiff service setpriv setsid shred shuf split start-stop-daemon
-  stdbuf sulogin sum swapoff swapon switch_root sysctl tabs taskset telnet traceroute truncate tset tsort unexpand unlink unshare
-  update-alternatives users vdir vmstat wall wdctl whereis who w xxd hexdump hd strace gdb screen tmux ssh scp sftp rsync git unzip zip bzip2
-  bunzip2 xz unxz zstd b2sum base32 basenc expr diff3 arping arp brctl hostnamectl timedatectl loginctl`;
+  acpid add-shell addgroup adduser adjtimex agetty apt-cdrom apt-config arp arping b2sum base32 basenc bashbug bbconfig bc beep
+  blkdiscard blkid blockdev brctl bunzip2 bzcat bzip2 cal chage chattr chcon chfn chgpasswd choom chpasswd chroot chrt chsh chvt cksum
+  clear_console cmp cpgr cpio cppw crond crontab cryptpw csplit dc deallocvt deb-systemd-helper debconf delgroup deluser depmod
+  diff3 dir dircolors dnsdomainname dos2unix dpkg-deb dpkg-divert dpkg-query dpkg-split dpkg-statoverride dumpkmap eject ether-wake
+  expand expiry expr factor faillog fallocate fatattr fbset fbsplash fdflush fdformat findfs findmnt flock fmt fsck fstrim fsync fuser
+  gdb getconf getfattr getopt getty git gpasswd groupadd groupdel groupmod grpck gzexe halt hd hexdump hostid hostnamectl hwclock iconv
+  ifdown ifenslave ifup infocmp init inotifyd insmod install invoke-rc.d ionice iostat ipaddr ipcalc ipcmk ipcrm ipcs iplink ipneigh
+  iproute iprule iptunnel ischroot join kbd_mode killall5 klogd last ldconfig ldd link linux32 linux64 loadfont loadkmap locale
+  localedef logger login loginctl logname logread losetup lsattr lsblk lscpu lsipc lslocks lslogins lsmem lsmod lsns lsof lsusb lzcat
+  lzma lzop lzopcat makemime mcookie mdev mesg microcom mkdosfs mkfifo mkfs mkfs.vfat mknod mkpasswd mkswap modinfo modprobe mountpoint
+  mpstat namei nameif nanddump nandwrite nbd-client newgrp nmeter nologin nsenter ntpd numfmt od openssl openvt pam-auth-update
+  partprobe partx passwd pathchk perl ping6 pinky pipe_progress pivot_root pldd pmap poweroff pr prlimit pscan pstree ptx pwck pwconv
+  pwdx python3 raidautorun rdate rdev readahead reboot reformime remove-shell rename renice reset resize rfkill rmmod route rsync
+  run-parts runcon runuser savelog scanelf scp screen script scriptreplay sdiff sendmail service setarch setconsole setfont setkeycodes
+  setlogcons setpriv setserial setsid setterm sftp sha3sum shadowconfig showkey shred shuf slattach split ssh ssl_client
+  start-stop-daemon stdbuf strace strings su sulogin sum swapoff swapon switch_root sysctl syslogd tabs tarcat taskset telnet tic
+  timedatectl tmux toe traceroute traceroute6 tree truncate tset tsort ttysize tunctl tzselect udhcpc udhcpc6 uname26 unexpand unix2dos
+  unlink unlzma unlzop unshare unxz unzip update-alternatives update-passwd update-rc.d useradd userdel usermod users usleep utmpdump
+  uudecode uuencode vconfig vdir vigr vipw vlock vmstat volname w wall watchdog wdctl whereis who whois xxd xz xzcat zcip zcmp zdiff
+  zdump zgrep zip zless zmore znew zstd`;
 
 export const refusals: ReadonlyMap<string, Program> = new Map([
   ...Object.values(notYet).flatMap(({ names, message, status }) => list(names).map((name) => [name, refuse(message, status)] as const)),

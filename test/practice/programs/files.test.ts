@@ -206,3 +206,13 @@ test('hard links are refused in words', async () => {
     code: 1,
   });
 });
+
+compareWithRealTools('dd', [
+  { command: 'dd if=a of=copy bs=4 status=none', files, tree: true },
+  { command: 'dd if=a bs=1 skip=3 count=4 status=noxfer', files },
+  { command: 'dd if=a of=b bs=2 seek=1 conv=notrunc status=none', files, tree: true },
+  { command: 'dd bs=3 count=2 status=none', input: 'abcdefghi' },
+  { command: 'dd if=missing', files },
+  { command: 'dd x', files },
+  { command: 'dd bs=x', files },
+]);

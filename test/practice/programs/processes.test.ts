@@ -61,6 +61,13 @@ test('timeout passes a signal on to its command', async () => {
   expect(table.list()).toEqual([]);
 });
 
+test('timeout ends what its command has started, too', async () => {
+  const { run, table } = makeSystem();
+  await run(['timeout', '0.05', 'env', 'nice', 'sleep', '100']);
+  while (table.list().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(table.list()).toEqual([]);
+});
+
 test('processes are found, listed and ended by name', async () => {
   const { run, start } = makeSystem();
   await start(['tail', '-f', '/etc/hosts']);

@@ -11,6 +11,8 @@ import { matchesGlob } from '../text/glob.ts';
 import { joinName, lastName } from './destination.ts';
 import { FindError, withinLimit } from './find-expression.ts';
 import type { FindAction, FindExpression, FindRequest, FindTest } from './find-expression.ts';
+import { baseName, fillFormat } from './find-format.ts';
+import type { Found } from './find-format.ts';
 import { parseFind } from './find-parse.ts';
 import { modeText } from './mode-text.ts';
 import { allocatedBytes } from './sizes.ts';
@@ -55,15 +57,6 @@ export const find: Program = async (context) => {
     throw error;
   }
 };
-
-interface Found {
-  name: string;
-  path: string;
-  /** The operand it lies below. */
-  start: string;
-  depth: number;
-  status: FileStatus;
-}
 
 interface Run {
   call: AnyCall;
@@ -193,7 +186,7 @@ async function perform(run: Run, action: FindAction, found: Found): Promise<bool
       await call.print(found.name + action.end);
       return true;
     case 'printf':
-      await call.print(await fillFormat(run, action.format, found));
+      await call.print(await fillFormat(call.context, action.format, found, run.names));
       return true;
     case 'list': {
       const { status } = found;
@@ -284,57 +277,4 @@ async function readReferences(context: ProgramContext, expression: FindExpressio
   };
   await collect(expression);
   return times;
-}
-
-const escapes: Record<string, string> = { n: '\n', t: '\t', '0': '\0', '\\': '\\', a: '\u0007', r: '\r' };
-const kindLetters: Record<FileStatus['kind'], string> = { file: 'f', directory: 'd', symlink: 'l', device: 'c' };
-
-async function fillFormat(run: Run, format: string, found: Found): Promise<string> {
-  const { status, name } = found;
-  const link = status.kind === 'symlink' ? await run.call.context.system.fileSystem.readLink(found.path) : '';
-  const below = found.depth === 0 ? '' : name.slice(found.start.length).replace(/^\//, '');
-  const values: Record<string, () => string> = {
-    p: () => name,
-    P: () => below,
-    f: () => baseName(name),
-    h: () => (name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '.'),
-    s: () => String(status.size),
-    k: () => String(allocatedBytes(status) / 1024),
-    m: () => status.mode.toString(8),
-    M: () => modeText(status),
-    y: () => kindLetters[status.kind],
-    d: () => String(found.depth),
-    u: () => run.names.user(status.uid),
-    g: () => run.names.group(status.gid),
-    U: () => String(status.uid),
-    G: () => String(status.gid),
-    l: () => link,
-    t: () => formatDate('%a %b %e %H:%M:%S.%N0 %Y', status.modifiedAt),
-    '%': () => '%',
-  };
-  return format.replaceAll(
-    /%([AT])(.)|%(-?\d*)([a-zA-Z%])|\\(.)/g,
-    (
-      whole: string,
-      time: string | undefined,
-      field: string | undefined,
-      width: string | undefined,
-      letter: string | undefined,
-      escape: string | undefined,
-    ) => {
-      if (time !== undefined)
-        return field === '@'
-          ? `${String(Math.floor(status.modifiedAt / 1000))}.${formatDate('%N', status.modifiedAt)}0`
-          : formatDate(`%${field ?? ''}`, status.modifiedAt);
-      if (escape !== undefined) return escapes[escape] ?? whole;
-      const value = values[letter ?? '']?.();
-      if (value === undefined) return whole;
-      return width?.startsWith('-') === true ? value.padEnd(Number(width.slice(1))) : value.padStart(Number(width ?? 0));
-    },
-  );
-}
-
-function baseName(name: string): string {
-  const trimmed = name.replace(/\/+$/, '');
-  return trimmed === '' ? name.slice(0, 1) : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }

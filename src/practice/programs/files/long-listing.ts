@@ -2,9 +2,17 @@ import type { FileStatus } from '../../filesystem/filesystem.ts';
 import type { ProgramContext } from '../../process/process.ts';
 import { ownerNames } from '../system/accounts.ts';
 import { formatDate } from '../system/date-format.ts';
-import type { Entry } from './ls.ts';
 import { deviceNumbers, modeText } from './mode-text.ts';
 import { allocatedBytes, humanSize } from './sizes.ts';
+
+/** One name to be shown. */
+export interface Entry {
+  name: string;
+  path: string;
+  status: FileStatus;
+  /** What a symbolic link says, and what it leads to (undefined where that is missing). */
+  link?: { target: string; leadsTo: FileStatus | undefined };
+}
 
 /** What of `ls -l` is shown, and how. */
 export interface LongStyle {

@@ -1,5 +1,4 @@
 import { FileSystemError, normalizePath } from '../../filesystem/filesystem.ts';
-import type { FileStatus } from '../../filesystem/filesystem.ts';
 import type { ProgramContext } from '../../process/process.ts';
 import { defineProgram } from '../define-program.ts';
 import type { Call } from '../define-program.ts';
@@ -8,17 +7,8 @@ import { UsageError } from '../options.ts';
 import { outputTerminal } from '../terminal-output.ts';
 import { layOutColumns } from './columns.ts';
 import { longLines } from './long-listing.ts';
-import type { LongStyle } from './long-listing.ts';
+import type { Entry, LongStyle } from './long-listing.ts';
 import { allocatedBytes, humanSize } from './sizes.ts';
-
-/** One name to be shown. */
-export interface Entry {
-  name: string;
-  path: string;
-  status: FileStatus;
-  /** What a symbolic link says, and what it leads to (undefined where that is missing). */
-  link?: { target: string; leadsTo: FileStatus | undefined };
-}
 
 const options = {
   all: { short: 'a', long: 'all', help: 'do not ignore entries starting with .' },

@@ -1,6 +1,7 @@
 import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
+import { dd } from './dd.ts';
 import { du } from './du.ts';
 import { find } from './find.ts';
 import { gunzip, gzip, zcat } from './gzip.ts';
@@ -22,6 +23,7 @@ export const fileTools = {
   chmod,
   chown,
   cp,
+  dd,
   dirname,
   du,
   find,

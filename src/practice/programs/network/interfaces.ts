@@ -25,7 +25,7 @@ export const ip: Program = async (context) => {
     if (object === undefined || object === 'help' || flags.has('help')) {
       return await fail(
         'Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\nwhere  OBJECT := { address | link | route | neighbour }\n       OPTIONS := { -4 | -6 | -br[ief] | -o[neline] | -V[ersion] }',
-        object === undefined ? 255 : 0,
+        object === undefined && !flags.has('help') ? 255 : 0,
       );
     }
     const isShow = ['show', 'list', 'ls', 'lst', 's', 'l', 'sh'].includes(verb);

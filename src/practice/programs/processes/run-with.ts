@@ -1,4 +1,5 @@
 import { ignoreSignal, parseSignal } from '../../process/signals.ts';
+import type { Signal } from '../../process/signals.ts';
 import { spawnProgram } from '../../process/run-program.ts';
 import { findErrorText, findProgram } from '../../process/find-program.ts';
 import { defineProgram } from '../define-program.ts';
@@ -19,7 +20,7 @@ export const timeout = defineProgram(
     usageStatus: 125,
     stopAtOperand: true,
     options: {
-      foreground: { short: 'f', long: 'foreground', help: 'allow COMMAND to read from the TTY and get TTY signals (always so here)' },
+      foreground: { short: 'f', long: 'foreground', help: 'signal only COMMAND itself, not what it started' },
       killAfter: {
         short: 'k',
         long: 'kill-after',
@@ -45,10 +46,15 @@ export const timeout = defineProgram(
       await complain(`failed to run command ${quote(program)}: ${findErrorText(found.error)}`);
       return found.error === 'not-found' ? 127 : 126;
     }
-    const child = await spawnProgram(context, command);
+    const child = await spawnProgram(context, command, values.foreground ? {} : { group: 'new' });
     if (!('exited' in child)) return child.code;
+    // The command and all that it started in its group.
+    const send = (sent: Signal): void => {
+      if (values.foreground) child.signal(sent);
+      else context.system.processes.signal(-child.group, sent);
+    };
     // A signal to this process is passed on, as the real one does.
-    for (const passed of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) context.onSignal(passed, () => child.signal(passed));
+    for (const passed of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) context.onSignal(passed, () => send(passed));
     const waiting = new AbortController();
     const exited = child.exited.then((status) => {
       waiting.abort();
@@ -59,11 +65,11 @@ export const timeout = defineProgram(
     if (duration > 0 && (await elapsed(duration, waiting.signal))) {
       timedOut = true;
       if (values.verbose) await complain(`sending signal ${signal.slice(3)} to command ${quote(program)}`);
-      child.signal(signal);
-      child.signal('SIGCONT');
+      send(signal);
+      send('SIGCONT');
       if (killAfter !== undefined && (await elapsed(killAfter, waiting.signal))) {
         if (values.verbose) await complain(`sending signal KILL to command ${quote(program)}`);
-        child.signal('SIGKILL');
+        send('SIGKILL');
         await exited;
         return 137;
       }
