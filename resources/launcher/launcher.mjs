@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { todaysArguments } from './arguments.mjs';
+import { serveComposeParser } from './compose-parser.mjs';
+import { tellWhenUnreachable } from './unreachable.mjs';
 
 const cli = join(import.meta.dirname, '..', '..', 'tools', 'balena-cli');
 const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
@@ -10,10 +12,12 @@ const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
 if (existsSync(entry)) {
   const { arguments: today, notice } = todaysArguments(process.argv.slice(2), { sshPort: process.env.FLEETLAB_SSH_PORT });
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  tellWhenUnreachable(process.env.BALENARC_API_URL);
   process.argv = [process.argv[0] ?? process.execPath, entry, ...today];
   // Compiled code is kept beside the CLI's own caches; without a folder of its own it is not kept.
   const data = process.env.BALENARC_DATA_DIRECTORY;
   if (data !== undefined && data !== '') enableCompileCache(join(data, 'compile-cache'));
+  serveComposeParser();
   createRequire(import.meta.url)(entry);
 } else {
   process.stderr.write(
