@@ -59,4 +59,3 @@ export async function mayContinue(shell: Shell): Promise<void> {
   if (shell.context.ended.aborted) throw new ExitControl(137);
   if (shell.interruption?.aborted === true) throw new InterruptControl();
 }
-
