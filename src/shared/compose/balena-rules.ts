@@ -1,4 +1,5 @@
-import type { ComposeMount, ComposeProject, ComposeService } from './project.ts';
+import type { ProjectPart, ServicePart } from './part.ts';
+import type { ComposeMount } from './project.ts';
 import type { Reader } from './reader.ts';
 
 // What balena refuses of a valid compose file. Facts: the balena CLI's compose parser (@balena/compose-parser 0.2.6) and
@@ -23,7 +24,7 @@ const labelledPaths = new Set([
 
 const allowedSecurityOptions = [/^no-new-privileges([:=].*)?$/, /^apparmor[:=]unconfined$/, /^seccomp[:=]unconfined$/];
 
-export function checkBalenaRules(reader: Reader, root: unknown, project: ComposeProject): void {
+export function checkBalenaRules(reader: Reader, root: unknown, project: ProjectPart): void {
   for (const { key, keyNode, value } of reader.pairs(root, 'the file')) {
     if (key === 'secrets' || key === 'configs') reader.error(keyNode, 'Top-level secrets and/or configs are not supported');
     if (key === 'services')
@@ -33,13 +34,13 @@ export function checkBalenaRules(reader: Reader, root: unknown, project: Compose
   }
 }
 
-function checkService(reader: Reader, name: string, node: unknown, service: ComposeService | undefined): void {
+function checkService(reader: Reader, name: string, node: unknown, service: ServicePart | undefined): void {
   if (service === undefined) return;
   for (const { key, keyNode, value } of reader.pairs(node, name)) {
     const refuse = (reason: string) => reader.error(keyNode, `${reason} (service "${name}")`);
     if (refusedServiceKeys.has(key)) refuse(`service.${key} is not allowed by balena`);
     if (key === 'build' && reader.isMap(value)) checkBuild(reader, name, value);
-    if (key === 'build' && service.build?.context.endsWith('.git') === true) refuse('service.build.context cannot be a remote context');
+    if (key === 'build' && service.build?.context?.endsWith('.git') === true) refuse('service.build.context cannot be a remote context');
     if (key === 'network_mode' && service.network_mode?.startsWith('container:') === true)
       refuse('service.network_mode container:… is not allowed by balena');
     if (key === 'network_mode' && !/^(host|bridge|none|service:.+|container:.*)$/.test(service.network_mode ?? ''))

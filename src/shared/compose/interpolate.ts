@@ -1,8 +1,13 @@
 /**
  * Fills `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?words}`, `${NAME?words}`, `${NAME:+other}`
- * and `${NAME+other}`; `$$` is a dollar sign (Compose Specification, "Interpolation"). An unset name without default is empty.
+ * and `${NAME+other}`; `$$` is a dollar sign (Compose Specification, "Interpolation"). An unset name without
+ * default is empty, and `onUnset` is told.
  */
-export function interpolate(text: string, environment: Readonly<Record<string, string>>): { text: string } | { problem: string } {
+export function interpolate(
+  text: string,
+  environment: Readonly<Record<string, string>>,
+  onUnset: (name: string) => void = () => undefined,
+): { text: string } | { problem: string } {
   let result = '';
   let at = 0;
   while (at < text.length) {
@@ -15,12 +20,12 @@ export function interpolate(text: string, environment: Readonly<Record<string, s
       result += '$';
       at = dollar + 2;
     } else if (plain !== null) {
-      result += environment[plain[1] ?? ''] ?? '';
+      result += valueOf(plain[1] ?? '', environment, onUnset);
       at = dollar + plain[0].length;
     } else if (rest.startsWith('${')) {
       const end = closingBrace(text, dollar + 2);
       if (end < 0) return { problem: `invalid interpolation format: "${text}" has no closing brace. Write $$ for a dollar sign` };
-      const filled = fill(text.slice(dollar + 2, end), environment);
+      const filled = fill(text.slice(dollar + 2, end), environment, onUnset);
       if ('problem' in filled) return filled;
       result += filled.text;
       at = end + 1;
@@ -31,7 +36,17 @@ export function interpolate(text: string, environment: Readonly<Record<string, s
   return { text: result + text.slice(at) };
 }
 
-function fill(expression: string, environment: Readonly<Record<string, string>>): { text: string } | { problem: string } {
+function valueOf(name: string, environment: Readonly<Record<string, string>>, onUnset: (name: string) => void): string {
+  const value = environment[name];
+  if (value === undefined) onUnset(name);
+  return value ?? '';
+}
+
+function fill(
+  expression: string,
+  environment: Readonly<Record<string, string>>,
+  onUnset: (name: string) => void,
+): { text: string } | { problem: string } {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?+])([\s\S]*))?$/.exec(expression);
   if (match === null) return { problem: `invalid interpolation format: "\${${expression}}"` };
   const [, name = '', operator = '', word = ''] = match;
@@ -39,13 +54,13 @@ function fill(expression: string, environment: Readonly<Record<string, string>>)
   const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
   switch (operator.at(-1)) {
     case '-':
-      return isSet ? { text: value ?? '' } : interpolate(word, environment);
+      return isSet ? { text: value ?? '' } : interpolate(word, environment, onUnset);
     case '+':
-      return isSet ? interpolate(word, environment) : { text: '' };
+      return isSet ? interpolate(word, environment, onUnset) : { text: '' };
     case '?':
       return isSet ? { text: value ?? '' } : { problem: `required variable ${name} is missing a value: ${word}` };
     default:
-      return { text: value ?? '' };
+      return { text: valueOf(name, environment, onUnset) };
   }
 }
 

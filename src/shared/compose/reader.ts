@@ -30,8 +30,11 @@ export function createReader(
   document: Document,
   lines: LineCounter,
   interpolate: (text: string) => { text: string } | { problem: string },
+  /** Names that `interpolate` found without a value; emptied when they have been told. */
+  unset: Set<string> = new Set(),
 ): Reader {
   const problems: ComposeProblem[] = [];
+  const warned = new Set<string>();
   const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
 
   function note(severity: ComposeProblem['severity'], node: unknown, message: string): void {
@@ -51,6 +54,12 @@ export function createReader(
     const source = typeof target.value === 'string' ? target.value : (target.source ?? String(target.value));
     if (typeof target.value !== 'string') return { value: target.value, source };
     const filled = interpolate(source);
+    // Each name once, where it is used first; a value is read several times.
+    for (const name of unset) {
+      if (!warned.has(name)) note('warning', node, `The "${name}" variable is not set. Defaulting to a blank string.`);
+      warned.add(name);
+    }
+    unset.clear();
     if ('problem' in filled) {
       error(node, filled.problem);
       return undefined;

@@ -1,4 +1,4 @@
-import { readList } from './collections.ts';
+import { readList, readTexts } from './collections.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import { parsePort } from './ports.ts';
 import type { ComposeAttachment, ComposeHealthcheck, ComposeMount, ComposePort, ComposeService } from './project.ts';
@@ -145,6 +145,29 @@ export function readUlimits(reader: Reader, node: unknown): NonNullable<ComposeS
   return limits;
 }
 
+/** A number, also written as text (`cpus: "0.5"`). */
+export function readNumber(reader: Reader, node: unknown, what: string): number | undefined {
+  const text = reader.text(node, what);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? reader.error(node, `${what} must be a number`) : number;
+}
+
+/** A size (`64m`, `1gb`, bytes) in bytes as text; the units are powers of 1024. */
+export function readBytes(reader: Reader, node: unknown, what: string): string | undefined {
+  const text = reader.text(node, what);
+  if (text === undefined) return undefined;
+  const [, amount = '', unit = ''] = /^(-?\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?$/i.exec(text.trim()) ?? [];
+  if (amount === '') return reader.error(node, `${what} must be a size such as 64m or 1g`);
+  return String(Math.trunc(Number(amount) * 1024 ** ' kmgtp'.indexOf(unit.toLowerCase() || ' ')));
+}
+
+/** `NAME=ADDRESS` for each host: a mapping, or a list with `=` or `:`. */
+export function readExtraHosts(reader: Reader, node: unknown): string[] {
+  if (reader.isMap(node)) return Object.entries(readTexts(reader, node, 'extra_hosts')).map(([name, address]) => `${name}=${address}`);
+  return readList(reader, node, 'extra_hosts').map((text) => (text.includes('=') ? text : text.replace(':', '=')));
+}
+
 export function readHealthcheck(reader: Reader, node: unknown): ComposeHealthcheck {
   const check: ComposeHealthcheck = {};
   for (const { key, keyNode, value } of reader.pairs(node, 'healthcheck')) {
@@ -152,7 +175,7 @@ export function readHealthcheck(reader: Reader, node: unknown): ComposeHealthche
       check.test = reader.isList(value)
         ? readList(reader, value, 'healthcheck.test')
         : ['CMD-SHELL', reader.text(value, 'healthcheck.test') ?? ''];
-    else if (key === 'interval' || key === 'timeout' || key === 'start_period')
+    else if (key === 'interval' || key === 'timeout' || key === 'start_period' || key === 'start_interval')
       check[key] = readDuration(reader, value, `healthcheck.${key}`);
     else if (key === 'retries') check.retries = reader.integer(value, 'healthcheck.retries');
     else if (key === 'disable') check.disable = reader.boolean(value, 'healthcheck.disable');

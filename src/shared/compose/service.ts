@@ -1,5 +1,6 @@
 import { readDictionary, readList, readTexts } from './collections.ts';
-import type { ComposeBuild, ComposeService } from './project.ts';
+import type { ServicePart } from './part.ts';
+import type { ComposeBuild } from './project.ts';
 import type { Entry, Reader } from './reader.ts';
 import * as values from './service-values.ts';
 
@@ -11,47 +12,46 @@ export interface ServiceContext {
   environmentFile(path: string): { values: Record<string, string> } | { problem: string };
 }
 
-/** Keys taken over as they are: they need no rewriting to be in normal form. */
+/** Keys taken over as they are: they need no rewriting to be in normal form, or balena refuses them. */
 const plainKeys = new Set([
-  'cgroup_parent', 'container_name', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'cpus', 'cpuset', 'device_cgroup_rules',
-  'domainname', 'extends', 'external_links', 'group_add', 'ipc', 'links', 'logging', 'mac_address', 'mem_limit', 'mem_reservation',
-  'mem_swappiness', 'memswap_limit', 'oom_kill_disable', 'oom_score_adj', 'pid', 'pids_limit', 'platform', 'runtime', 'scale', 'shm_size',
-  'storage_opt', 'userns_mode', 'uts', 'volumes_from', 'configs', 'secrets', 'deploy', 'blkio_config', 'cpu_count', 'cpu_percent', 'cpu_period',
-  'credential_spec', 'isolation', 'profiles', 'pull_policy', 'annotations', 'attach', 'gpus', 'develop',
+  'blkio_config', 'configs', 'cpu_count', 'cpu_percent', 'cpu_period', 'credential_spec', 'deploy', 'develop', 'extends', 'external_links', 'gpus',
+  'isolation', 'links', 'logging', 'mem_swappiness', 'oom_kill_disable', 'platform', 'post_start', 'pre_stop', 'pull_policy', 'runtime', 'scale',
+  'secrets', 'storage_opt',
 ]); // prettier-ignore
-const textKeys = new Set(['image', 'network_mode', 'restart', 'stop_signal', 'hostname', 'user', 'working_dir']);
-const booleanKeys = new Set(['privileged', 'init', 'read_only', 'tty', 'stdin_open']);
-const listKeys = new Set(['expose', 'cap_add', 'cap_drop', 'security_opt', 'dns_opt', 'extra_hosts']);
-const oneOrListKeys = new Set(['tmpfs', 'dns', 'dns_search']);
+const textKeys = new Set([
+  'cgroup', 'cgroup_parent', 'container_name', 'cpuset', 'domainname', 'hostname', 'image', 'ipc', 'mac_address', 'network_mode', 'pid', 'restart',
+  'stop_signal', 'user', 'userns_mode', 'uts', 'working_dir',
+]); // prettier-ignore
+const booleanKeys = new Set(['attach', 'init', 'privileged', 'read_only', 'stdin_open', 'tty']);
+const numberKeys = new Set(['cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'cpus', 'oom_score_adj', 'pids_limit']);
+const byteKeys = new Set(['mem_limit', 'mem_reservation', 'memswap_limit', 'shm_size']);
+const listKeys = new Set([
+  'cap_add', 'cap_drop', 'device_cgroup_rules', 'dns_opt', 'expose', 'group_add', 'profiles', 'security_opt', 'volumes_from',
+]); // prettier-ignore
+const oneOrListKeys = new Set(['dns', 'dns_search', 'tmpfs']);
+const dictionaryKeys = new Set(['annotations', 'labels', 'sysctls']);
 
-export function readService(reader: Reader, name: string, node: unknown, context: ServiceContext): ComposeService {
-  const service: ComposeService = { command: null, entrypoint: null };
-  const entries = reader.pairs(node, `service ${name}`);
-  for (const entry of entries) readKey(reader, service, entry, context);
-  if (service.image === undefined && service.build === undefined) {
-    reader.error(node, `service "${name}" has neither an image nor a build context specified`);
-  }
-  if (service.networks === undefined && service.network_mode === undefined) service.networks = { default: null };
-  if (service.networks !== undefined && service.network_mode !== undefined) {
-    reader.error(
-      entries.find((entry) => entry.key === 'network_mode')?.keyNode ?? node,
-      `service "${name}" declares mutually exclusive network_mode and networks`,
-    );
-  }
+/** Reads a service without defaults: another file may still add to it. */
+export function readService(reader: Reader, name: string, node: unknown, context: ServiceContext): ServicePart {
+  const service: ServicePart = {};
+  for (const entry of reader.pairs(node, `service ${name}`)) readKey(reader, service, entry, context);
   return service;
 }
 
-function readKey(reader: Reader, service: ComposeService, { key, keyNode, value }: Entry, context: ServiceContext): void {
+function readKey(reader: Reader, service: ServicePart, { key, keyNode, value }: Entry, context: ServiceContext): void {
   if (key.startsWith('x-')) return;
   if (plainKeys.has(key)) service[key] = reader.plain(value);
   else if (textKeys.has(key)) set(service, key, reader.text(value, key));
   else if (booleanKeys.has(key)) set(service, key, reader.boolean(value, key));
+  else if (numberKeys.has(key)) set(service, key, values.readNumber(reader, value, key));
+  else if (byteKeys.has(key)) set(service, key, values.readBytes(reader, value, key));
+  else if (dictionaryKeys.has(key)) service[key] = readTexts(reader, value, key);
   else if (listKeys.has(key)) service[key] = readList(reader, value, key);
   else if (oneOrListKeys.has(key)) service[key] = readList(reader, value, key, true);
   else readShapedKey(reader, service, { key, keyNode, value }, context);
 }
 
-function readShapedKey(reader: Reader, service: ComposeService, { key, keyNode, value }: Entry, context: ServiceContext): void {
+function readShapedKey(reader: Reader, service: ServicePart, { key, keyNode, value }: Entry, context: ServiceContext): void {
   switch (key) {
     case 'build':
       service.build = readBuild(reader, value, context);
@@ -61,17 +61,13 @@ function readShapedKey(reader: Reader, service: ComposeService, { key, keyNode, 
       service[key] = values.readCommand(reader, value, key);
       return;
     case 'environment':
-      service.environment = { ...service.environment, ...readDictionary(reader, value, key) };
+      service.environment = readDictionary(reader, value, key);
       return;
     case 'env_file':
-      // Values of `environment` win over those of files, wherever the two keys stand.
-      service.environment = { ...readEnvironmentFiles(reader, value, context), ...service.environment };
+      service.env_file = readEnvironmentFiles(reader, value, context);
       return;
-    case 'labels':
-      service.labels = readTexts(reader, value, key);
-      return;
-    case 'sysctls':
-      service['sysctls'] = readTexts(reader, value, key);
+    case 'extra_hosts':
+      service['extra_hosts'] = values.readExtraHosts(reader, value);
       return;
     case 'ports':
       service.ports = values.readPorts(reader, value);
@@ -102,19 +98,21 @@ function readShapedKey(reader: Reader, service: ComposeService, { key, keyNode, 
   }
 }
 
-function readBuild(reader: Reader, node: unknown, context: ServiceContext): ComposeBuild {
-  const build: ComposeBuild = { context: context.resolvePath('.'), dockerfile: 'Dockerfile' };
+function readBuild(reader: Reader, node: unknown, context: ServiceContext): Partial<ComposeBuild> {
+  const build: Partial<ComposeBuild> = {};
   if (!reader.isMap(node)) {
     const path = reader.text(node, 'build');
     return path === undefined ? build : { ...build, context: context.resolvePath(path) };
   }
   for (const { key, keyNode, value } of reader.pairs(node, 'build')) {
     if (key === 'context') build.context = context.resolvePath(reader.text(value, 'build.context') ?? '.');
-    else if (key === 'dockerfile') build.dockerfile = reader.text(value, 'build.dockerfile') ?? build.dockerfile;
+    else if (key === 'dockerfile') set(build, key, reader.text(value, 'build.dockerfile'));
     else if (key === 'target') set(build, key, reader.text(value, 'build.target'));
     else if (key === 'args') build.args = readDictionary(reader, value, 'build.args');
     else if (key === 'labels') build['labels'] = readTexts(reader, value, 'build.labels');
-    else if (key === 'cache_from' || key === 'extra_hosts') build[key] = readList(reader, value, `build.${key}`);
+    else if (key === 'cache_from') build[key] = readList(reader, value, `build.${key}`);
+    else if (key === 'extra_hosts') build[key] = values.readExtraHosts(reader, value);
+    else if (key === 'shm_size') set(build, key, values.readBytes(reader, value, `build.${key}`));
     else if (buildKeys.has(key)) build[key] = reader.plain(value);
     else reader.error(keyNode, `additional properties '${key}' not allowed: it is not a key of build`);
   }
@@ -122,16 +120,22 @@ function readBuild(reader: Reader, node: unknown, context: ServiceContext): Comp
 }
 
 const buildKeys = new Set([
-  'shm_size', 'network', 'isolation', 'additional_contexts', 'cache_to', 'dockerfile_inline', 'entitlements', 'no_cache', 'platforms', 'privileged',
+  'network', 'isolation', 'additional_contexts', 'cache_to', 'dockerfile_inline', 'entitlements', 'no_cache', 'platforms', 'privileged',
   'pull', 'secrets', 'ssh', 'tags', 'ulimits',
 ]); // prettier-ignore
 
+/** `env_file`: a path, or a list of paths and of mappings with `path` and `required`. */
 function readEnvironmentFiles(reader: Reader, node: unknown, context: ServiceContext): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const path of readList(reader, node, 'env_file', true)) {
-    const file = context.environmentFile(path);
-    if ('problem' in file) reader.error(node, file.problem);
-    else Object.assign(all, file.values);
+  for (const item of reader.isList(node) ? reader.items(node, 'env_file') : [node]) {
+    const settings = reader.isMap(item) ? reader.pairs(item, 'env_file') : [{ key: 'path', value: item }];
+    const path = settings.find((entry) => entry.key === 'path')?.value;
+    const required = settings.find((entry) => entry.key === 'required')?.value;
+    const name = path === undefined ? reader.error(item, 'env_file needs a path') : reader.text(path, 'env_file');
+    if (name === undefined) continue;
+    const file = context.environmentFile(name);
+    if (!('problem' in file)) Object.assign(all, file.values);
+    else if (required === undefined || reader.boolean(required, 'env_file.required') !== false) reader.error(item, file.problem);
   }
   return all;
 }
