@@ -151,10 +151,10 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   };
 }
 
-/** The state in words; where something is missing, also what to do. */
+/** The state in words; where something but time is missing, also what to do. */
 function resultsOf(step: Step, verdicts: readonly Verdict[]): CheckResult[] {
   return step.checks.map(({ id, help }, index) => {
-    const { verdict, message } = verdicts[index] ?? { verdict: 'unknown', message: '' };
-    return { id, verdict, message: verdict === 'not-yet' ? `${message} ${help}` : message };
+    const { verdict, message, again } = verdicts[index] ?? { verdict: 'unknown' as const, message: '' };
+    return { id, verdict, message: verdict === 'not-yet' && again === undefined ? `${message} ${help}` : message };
   });
 }

@@ -54,7 +54,8 @@ function judge(service: ServiceView, wanted: ServiceRunning, view: LabView, made
   const up = Math.max(0, view.readAt - startedAt);
   const missing = wanted.steadySeconds * 1_000 - up;
   if (missing <= 0) return passed(`${name} has run for ${counted(Math.floor(up / 1_000), 'second', 'seconds')} without a restart.`);
-  const restarted = restartsInLastMinute(view, name);
+  // Restarts in the log may be those of the container before: this one has its own count.
+  const restarted = restarts === 0 ? 0 : Math.min(restarts, restartsInLastMinute(view, name));
   return notYet(
     restarted === 0
       ? `${name} has run for ${counted(Math.floor(up / 1_000), 'second', 'seconds')}; ${wanted.steadySeconds} are needed.`

@@ -146,8 +146,11 @@ describe('service-running', () => {
 
   it('tells how often the service has restarted of late', async () => {
     const line = (age: number) => ({ timestamp: now - age, message: "Restarting service 'main sha256:abc'", isError: false });
-    const view = labView({ logs: [line(90_000), line(20_000), line(10_000), line(3_000)] });
-    expect(await judge(steady, view)).toMatchObject({ message: 'main has restarted 3 times in the last minute.' });
+    const logs = [line(90_000), line(20_000), line(10_000), line(3_000)];
+    const looping = labView({ logs, device: device({ services: [service({ restarts: 4 })] }) });
+    expect(await judge(steady, looping)).toMatchObject({ message: 'main has restarted 3 times in the last minute.' });
+    const replaced = labView({ logs, device: device({ services: [service({ restarts: 0 })] }) });
+    expect(await judge(steady, replaced)).toMatchObject({ message: 'main has run for 3 seconds; 10 are needed.' });
   });
 
   it('counts restarts', async () => {
