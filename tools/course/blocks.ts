@@ -140,7 +140,7 @@ function readQuiz(node: DirectiveNode, file: string, list: ProblemList): QuizBlo
   const report = (what: string, mend: string, at: MarkdownNode = node) => list.report(file, lineOfNode(at), what, mend);
   const id = node.attributes?.['id'] ?? '';
   const options = node.children.find((child) => child.type === 'list');
-  const question = node.children.filter((child) => child.type === 'paragraph').map((child) => toString(child));
+  const question = node.children.filter((child) => child.type === 'paragraph').map((child) => plainText(child));
   if (question.length !== 1 || options === undefined) {
     report('A quiz has one paragraph with the question, then one list of answers.', 'See resources/courses/README.md.');
     return undefined;
@@ -159,8 +159,8 @@ function readOption(
   report: (what: string, mend: string, at: MarkdownNode) => void,
 ): QuizBlock['options'][number] | undefined {
   const [first, ...rest] = item.children;
-  const match = /^\[([ x])\]\s+(.+)$/s.exec(first?.type === 'paragraph' ? toString(first) : '');
-  const because = rest.map((child) => toString(child)).join(' ');
+  const match = /^\[([ x])\]\s+(.+)$/s.exec(first?.type === 'paragraph' ? plainText(first) : '');
+  const because = rest.map((child) => plainText(child)).join(' ');
   if (match === null) {
     report(
       'The answer does not begin with "[ ]" or "[x]".',
@@ -174,6 +174,12 @@ function readOption(
     return undefined;
   }
   return { text: oneLine(match[2] ?? ''), right: match[1] === 'x', because: oneLine(because) };
+}
+
+/** The text of a paragraph with its code between backticks, the one mark that a quiz keeps. */
+function plainText(node: MarkdownNode): string {
+  if (node.type === 'inlineCode') return `\`${node.value}\``;
+  return 'children' in node ? node.children.map((child) => plainText(child)).join('') : toString(node);
 }
 
 function oneLine(text: string): string {

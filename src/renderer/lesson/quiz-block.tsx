@@ -13,7 +13,9 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
   return (
     <div className="block-group" data-block={block.id}>
       <fieldset className="quiz">
-        <legend className="quiz-question">{block.question}</legend>
+        <legend className="quiz-question">
+          <WithCode text={block.question} />
+        </legend>
         {block.options.map((option, index) => {
           const isChosen = answer === index;
           const verdict = isChosen ? (option.right ? 'right' : 'wrong') : 'open';
@@ -24,11 +26,13 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
                 name={`${step.id}-${block.id}`}
                 checked={isChosen}
                 onChange={() => {
-                  model.announcer.announce(`${option.right ? 'Right' : 'Not quite'}. ${option.because}`);
+                  model.announcer.announce(`${option.right ? 'Right' : 'Not quite'}. ${option.because.replaceAll('`', '')}`);
                   void model.answer(block.id, index);
                 }}
               />
-              <span>{option.text}</span>
+              <span>
+                <WithCode text={option.text} />
+              </span>
               {verdict === 'right' ? <Check className="quiz-mark" aria-hidden /> : null}
               {verdict === 'wrong' ? <X className="quiz-mark" aria-hidden /> : null}
             </label>
@@ -36,11 +40,16 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
         })}
         {chosen === undefined ? null : (
           <p className={`quiz-because ${chosen.right ? 'quiz-because-right' : 'quiz-because-wrong'}`}>
-            <strong>{chosen.right ? 'Right.' : 'Not quite.'}</strong> {chosen.because}
+            <strong>{chosen.right ? 'Right.' : 'Not quite.'}</strong> <WithCode text={chosen.because} />
           </p>
         )}
       </fieldset>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
   );
+}
+
+/** What stands between backticks is code. */
+function WithCode({ text }: { text: string }): ReactElement {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>;
 }

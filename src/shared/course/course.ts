@@ -33,7 +33,7 @@ export const editBlock = z.object({
   after: z.string(),
 });
 
-/** A question with one right answer, asked before the learner tries it. */
+/** A question with one right answer, asked before the learner tries it. In its texts, what stands between backticks is code. */
 export const quizBlock = z.object({
   kind: z.literal('quiz'),
   id: z.string(),

@@ -83,7 +83,7 @@ describe('a step', () => {
       question: 'What now?',
       options: [
         { text: 'This.', right: false, because: 'Not so.' },
-        { text: 'That x.', right: true, because: 'Yes.' },
+        { text: 'That `x`.', right: true, because: 'Yes.' },
       ],
     });
   });
