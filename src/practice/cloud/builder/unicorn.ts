@@ -1,17 +1,15 @@
-/** What a push ends with when all went well: our own, in the place where the real builder draws one. */
+/**
+ * What a push ends with when all went well: our own, in the place where the real builder draws one. Nine lines: whole, with the prompt below
+ * it, in a terminal of ten.
+ */
 export const unicorn = String.raw`
                               /
-                             //
-                            //
-                  ,;;,     //
-                ,;;;;;;,__//__
-               ;;;;;;;'       '-.
-              ;;;;;;;    (o)     '-.
-              ;;;;;;;               '.
-             ;;;;;;;;,         .   o  )
-             ';;;;;;;;,     .-' '-.__.'
-               ';;;;;;;    /
-             ,;;;;;;;;'   /
-            ;;;;;;;;'    |
-             ';;;;'      |
+                       ,|\  //
+                     ,;;|_\//'.
+  ,;.              ,;;;;  o   '-.
+ ;;;;\_.--------.,;;;;;      __o/
+ ;;'  |          ';;;'     .'
+ ';   |                   /
+  '   |   |'-------.  |  |
+      |___|        |__|__|
 `;
