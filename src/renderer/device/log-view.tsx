@@ -18,6 +18,7 @@ export function LogView({ logs, services }: { logs: readonly LogLine[]; services
   const [frozen, setFrozen] = useState<readonly LogLine[]>();
   const [follows, setFollows] = useState(true);
   const list = useRef<HTMLDivElement>(null);
+  const seenSize = useRef('');
   const lines = filterLogs(frozen ?? logs, source, words).slice(-shownLines);
   const last = lines.at(-1);
 
@@ -25,9 +26,21 @@ export function LogView({ logs, services }: { logs: readonly LogLine[]; services
     if (follows) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [follows, last, lines.length]);
 
+  // A resize moves what is in view without anybody having scrolled.
+  useEffect(() => {
+    const box = list.current;
+    if (box === null || !follows) return undefined;
+    const observer = new ResizeObserver(() => box.scrollTo({ top: box.scrollHeight }));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [follows]);
+
   function noticeScroll(): void {
     const box = list.current;
-    if (box !== null) setFollows(box.scrollHeight - box.scrollTop - box.clientHeight < 24);
+    const size = `${box?.scrollHeight} ${box?.clientHeight}`;
+    const isLaidOutAnew = size !== seenSize.current;
+    seenSize.current = size;
+    if (box !== null && !isLaidOutAnew) setFollows(box.scrollHeight - box.scrollTop - box.clientHeight < 24);
   }
 
   const missed = frozen === undefined ? 0 : logs.filter((line) => line.timestamp > (frozen.at(-1)?.timestamp ?? 0)).length;

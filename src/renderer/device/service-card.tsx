@@ -8,7 +8,7 @@ import { useNow } from '../state/use-now.ts';
 import { serviceColour } from './service-colours.ts';
 import { serviceMeaning, serviceWord } from './service-state.ts';
 import { StartTimeline } from './start-timeline.tsx';
-import { isBetweenLives, isRestartLoop, livesOf } from './starts.ts';
+import { isBetweenLives, isRestartLoop, isStopping, livesOf } from './starts.ts';
 
 export interface ServiceCardProps {
   service: ServiceView;
@@ -22,8 +22,9 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
   const now = useNow(1000);
   const lives = useMemo(() => livesOf(service.name, logs), [service.name, logs]);
   const isLoop = isRestartLoop(lives, now);
-  const hasEnded = isBetweenLives(lives) && service.status.toLowerCase() === 'running';
-  const meaning = !isOnline ? 'unknown' : isLoop || hasEnded ? 'attention' : serviceMeaning(service);
+  const stops = useMemo(() => isOnline && isStopping(service.name, logs), [isOnline, service.name, logs]);
+  const hasEnded = !stops && isBetweenLives(lives) && service.status.toLowerCase() === 'running';
+  const meaning = !isOnline ? 'unknown' : stops ? 'busy' : isLoop || hasEnded ? 'attention' : serviceMeaning(service);
   const isDownloading = isOnline && service.downloadProgress !== undefined && service.downloadProgress < 100;
   const startedAt = lives.at(-1)?.from ?? service.startedAt;
   return (
@@ -33,7 +34,7 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         <h3 className="service-name">{service.name}</h3>
         <span className={`status status-${meaning}`}>
           <StatusDot meaning={meaning} progress={service.downloadProgress} />
-          {isOnline && isLoop ? (hasEnded ? 'restart loop, waits' : 'restart loop') : hasEnded && isOnline ? 'ended' : serviceWord(service)}
+          {stops ? 'the old container stops' : isOnline ? wordOf(service, isLoop, hasEnded) : serviceWord(service)}
         </span>
         <span className="help-space" />
         <span className={`service-restarts ${service.restarts > 0 ? 'is-some' : ''}`}>
@@ -46,16 +47,25 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         <StartTimeline service={service.name} lives={lives} now={now} isLoop={isLoop} />
       )}
       <p className="service-foot">
-        {startedAt === undefined ? 'not started yet' : `started ${formatAgo(startedAt, now)}`}
+        {stops
+          ? 'at most ten seconds, then it is killed'
+          : startedAt === undefined
+            ? 'not started yet'
+            : `started ${formatAgo(startedAt, now)}`}
         {service.releaseCommit === undefined ? null : (
           <>
-            {' · release '}
+            {stops ? ' · then release ' : ' · release '}
             <span className="mono">{shorten(service.releaseCommit)}</span>
           </>
         )}
       </p>
     </article>
   );
+}
+
+function wordOf(service: ServiceView, isLoop: boolean, hasEnded: boolean): string {
+  if (isLoop) return hasEnded ? 'restart loop, waits' : 'restart loop';
+  return hasEnded ? 'ended' : serviceWord(service);
 }
 
 function Download({ service, percent }: { service: string; percent: number }): ReactElement {

@@ -45,7 +45,7 @@ export function StartTimeline({ service, lives, now, isLoop }: StartTimelineProp
       </svg>
       <div className="timeline-scale" aria-hidden>
         <span>{spanName} ago</span>
-        <span>{starts === 1 ? '1 start' : `${starts} starts`}</span>
+        <span>{starts === 0 ? '' : starts === 1 ? '1 start' : `${starts} starts`}</span>
         <span>now</span>
       </div>
     </div>

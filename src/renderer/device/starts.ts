@@ -51,6 +51,12 @@ export function isBetweenLives(lives: readonly Life[]): boolean {
   return lives.at(-1)?.to !== undefined;
 }
 
+/** Whether the Supervisor has asked the service's container to stop and it has not gone yet: up to ten seconds, then it is killed. */
+export function isStopping(service: string, logs: readonly LogLine[]): boolean {
+  const last = logs.findLast(({ service: from, message }) => from === undefined && message.includes(` '${service} `));
+  return last?.message.startsWith('Killing service') === true;
+}
+
 /** Milliseconds that a picture of the starts should reach back: longer where a loop has grown slow. */
 export function spanToShow(lives: readonly Life[], now: number): number {
   return isRestartLoop(lives, now) && startsWithin(lives, now, 90_000) < 4 ? 300_000 : 90_000;

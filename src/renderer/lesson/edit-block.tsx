@@ -1,6 +1,6 @@
 import { Check, FileText, TriangleAlert } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
-import type { EditBlock } from '../../shared/course/course.ts';
+import type { EditBlock, Step } from '../../shared/course/course.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
@@ -8,13 +8,14 @@ import { editStateOf, type EditState } from './edit-state.ts';
 import { diffLines, type DiffLine } from './line-diff.ts';
 
 /** A change of a file: apply it, or read it and type it oneself; either way the block sees that it is there. */
-export function EditBlockCard({ block }: { block: EditBlock }): ReactElement {
+export function EditBlockCard({ step, block }: { step: Step; block: EditBlock }): ReactElement {
   const model = useModel();
   const text = useSelect(model.lesson.store, (state) => state.texts[block.file]);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const [isApplying, setApplying] = useState(false);
   const lines = useMemo(() => diffLines(block.before, block.after), [block.before, block.after]);
   const state = editStateOf(block, text);
+  const folder = block.file.slice(0, block.file.lastIndexOf('/') + 1);
 
   async function apply(): Promise<void> {
     setApplying(true);
@@ -28,7 +29,8 @@ export function EditBlockCard({ block }: { block: EditBlock }): ReactElement {
         <div className="edit-head">
           <FileText aria-hidden className="edit-icon" />
           <span className="edit-file" title={block.file}>
-            <span className="edit-folder">{block.file.slice(0, block.file.lastIndexOf('/') + 1)}</span>
+            {/* The step's own folder goes without saying. */}
+            {folder === `${step.folder}/` ? null : <span className="edit-folder">{folder}</span>}
             <span className="edit-name">{block.file.slice(block.file.lastIndexOf('/') + 1)}</span>
           </span>
           <Button look="quiet" onClick={() => void model.showInFile(block)}>

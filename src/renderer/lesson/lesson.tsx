@@ -59,7 +59,7 @@ function Block({ step, block }: { step: Step; block: LessonBlock }): ReactElemen
     case 'command':
       return <CommandBlockCard step={step} block={block} />;
     case 'edit':
-      return <EditBlockCard block={block} />;
+      return <EditBlockCard step={step} block={block} />;
     case 'quiz':
       return <QuizBlockCard step={step} block={block} />;
   }

@@ -34,7 +34,7 @@ export function StepFooter(): ReactElement {
         </Button>
         <CheckSummary passed={passed} count={step.checks.length} />
         <Button
-          look={isComplete ? 'primary' : 'plain'}
+          look={isComplete && next !== undefined ? 'primary' : 'plain'}
           aria-label="Next step"
           disabled={next === undefined}
           onClick={() => next !== undefined && void model.goTo(next.id)}
@@ -132,7 +132,7 @@ function CheckSummary({ passed, count }: { passed: number; count: number }): Rea
           <span key={index} className={`pip ${index < passed ? 'pip-on' : ''}`} />
         ))}
       </span>
-      {passed} of {count} checks
+      {passed} of {count} {count === 1 ? 'check' : 'checks'}
     </button>
   );
 }

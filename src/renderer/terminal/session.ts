@@ -27,6 +27,8 @@ export interface TerminalSession {
   /** Shows it in `host`, which must be laid out; call `unmount` before another takes its place. */
   mount(host: HTMLElement): void;
   unmount(): void;
+  /** To the newest line, and on with what comes. */
+  scrollToBottom(): void;
   fit(): void;
   focus(): void;
   setLook(look: SessionLook): void;
@@ -62,6 +64,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   element.className = 'terminal-screen';
   const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));
   let isReplayed = false;
+  // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.
+  let followsOutput = true;
   let isOpened = false;
   let isDisposed = false;
 
@@ -139,8 +143,19 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
         void drawFast(terminal, () => isDisposed);
       }
       fit();
+      if (followsOutput) {
+        terminal.scrollToBottom();
+        // Once more when the browser has laid the page out: its own scrolling comes after.
+        requestAnimationFrame(() => {
+          if (!isDisposed) terminal.scrollToBottom();
+        });
+      }
     },
-    unmount: () => element.remove(),
+    unmount() {
+      followsOutput = isAtBottom(terminal);
+      element.remove();
+    },
+    scrollToBottom: () => terminal.scrollToBottom(),
     fit,
     focus: () => terminal.focus(),
     setLook(next) {
@@ -169,6 +184,10 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
       terminal.dispose();
     },
   };
+}
+
+function isAtBottom({ buffer: { active } }: Terminal): boolean {
+  return active.viewportY >= active.baseY;
 }
 
 type TerminalCall =

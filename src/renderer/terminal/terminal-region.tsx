@@ -8,6 +8,7 @@ import { Menu, MenuItem, MenuNote } from '../components/menu.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { tabName } from './tab-name.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { TerminalSession } from './session.ts';
 
@@ -37,8 +38,8 @@ export function TerminalRegion(): ReactElement {
       <Tabs.Root className="terminal-tabs" value={activeId ?? null} onValueChange={(value) => model.terminals.activate(String(value))}>
         <div className="terminal-bar">
           <Tabs.List className="terminal-list" aria-label="Terminals" activateOnFocus>
-            {views.map((view) => (
-              <TerminalTab key={view.id} view={view} />
+            {views.map((view, index) => (
+              <TerminalTab key={view.id} view={view} name={tabName(views, index)} />
             ))}
           </Tabs.List>
           <TerminalActions session={session} onSearch={() => setSearching(true)} />
@@ -70,7 +71,7 @@ export function TerminalRegion(): ReactElement {
   );
 }
 
-function TerminalTab({ view }: { view: TerminalView }): ReactElement {
+function TerminalTab({ view, name }: { view: TerminalView; name: string }): ReactElement {
   const model = useModel();
   const ended = view.state === 'ended';
   return (
@@ -86,7 +87,7 @@ function TerminalTab({ view }: { view: TerminalView }): ReactElement {
       }}
     >
       <TargetIcon target={view.target} />
-      <span className="terminal-tab-name">{view.title}</span>
+      <span className="terminal-tab-name">{name}</span>
       {view.state === 'running' ? <span className="terminal-tab-running" role="img" aria-label="running" /> : null}
       {ended ? <span className="terminal-tab-ended">ended</span> : null}
     </Tabs.Tab>
@@ -182,6 +183,10 @@ function TerminalHost({ view, sessions }: { view: TerminalView; sessions: Sessio
       session.unmount();
     };
   }, [session, model, view.id]);
+  useEffect(() => {
+    // A command begins, typed or sent by the lesson: who had scrolled up to read sees it.
+    if (view.state === 'running') session?.scrollToBottom();
+  }, [session, view.state]);
   return (
     <>
       <div className="terminal-host" ref={host} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBetweenLives, isRestartLoop, livesOf, spanToShow, startsWithin } from '../../../src/renderer/device/starts.ts';
+import { isBetweenLives, isRestartLoop, isStopping, livesOf, spanToShow, startsWithin } from '../../../src/renderer/device/starts.ts';
 import type { LogLine } from '../../../src/shared/domain/device-view.ts';
 
 const hash = `sha256:${'0'.repeat(64)}`;
@@ -57,6 +57,14 @@ describe('the lives of a service, by the device log', () => {
     expect(isRestartLoop(livesOf('main', loop), 40_000)).toBe(false);
     expect(isRestartLoop(livesOf('main', [...loop, line(20, `Killed service 'main ${hash}'`), started(21)]), 22_000)).toBe(false);
     expect(isBetweenLives(livesOf('main', loop))).toBe(false);
+  });
+
+  it('are being ended from the signal on until the container has gone', () => {
+    const killing = [started(0), line(40, `Killing service 'main ${hash}'`)];
+    expect(isStopping('main', killing)).toBe(true);
+    expect(isStopping('other', killing)).toBe(false);
+    expect(isStopping('main', [...killing, exited(50)])).toBe(false);
+    expect(isStopping('main', [])).toBe(false);
   });
 
   it('are counted within a span of time', () => {
