@@ -68,7 +68,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   try {
     const [course, settings, hostKeys, workspace] = await Promise.all([
       loadCourse(paths.compiledCourses, courseId),
-      openSettings(join(dataDirectory, 'settings.json'), tell),
+      openSettings(join(dataDirectory, 'settings.json'), (error) => tell(error.message)),
       openHostKeys(join(dataDirectory, 'host-keys.json')),
       createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
     ]);

@@ -19,8 +19,8 @@ import { choosePort } from './ports.ts';
 import { createRegistry } from './process/program-registry.ts';
 import { programs } from './programs/programs.ts';
 import { shellPrograms } from './shell/shell.ts';
-import { lockDirectory } from './store/directory-lock.ts';
-import { openStateFile } from './store/state-file.ts';
+import { lockDirectory } from '../storage/directory-lock.ts';
+import { openStateFile } from '../storage/state-file.ts';
 
 export interface PracticeOptions {
   dataDirectory: string;

@@ -5,14 +5,14 @@ import { FleetlabError } from '../../shared/errors.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { applicationPaths, defaultDataDirectory } from '../paths.ts';
 import { acquireInstanceLock } from '../settings/instance-lock.ts';
-import { openJsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 import type { BrowserOptions } from './options.ts';
 import { startBrowserServer, type BrowserServer, type BrowserServerOptions } from './server.ts';
 import type { Host } from './socket.ts';
 import { openStaticFiles, type StaticFiles } from '../page/static-files.ts';
 
 /** Port and key are kept, so that a window which was open before finds its way back. */
-const remembered = z.object({ version: z.literal(1), port: z.number().int().optional(), token: z.string().min(20) });
+const remembered = z.object({ port: z.number().int().optional(), token: z.string().min(20) });
 
 export interface RunningHost {
   url: string;
@@ -35,11 +35,11 @@ export async function runBrowserHost(options: BrowserOptions, root: string, prin
   try {
     const [files, memory] = await Promise.all([
       openPage(root),
-      openJsonFile({
+      openStateFile<z.infer<typeof remembered>>({
         path: join(dataDirectory, 'browser-host.json'),
         schema: remembered,
-        initial: { version: 1, token: randomBytes(32).toString('base64url') },
-        mode: 0o600,
+        version: 1,
+        initial: () => ({ token: randomBytes(32).toString('base64url') }),
       }),
     ]);
     // The page is served while the rest starts; its calls wait.

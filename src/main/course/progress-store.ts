@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Course } from '../../shared/course/course.ts';
 import { progress as progressSchema, type Progress } from '../../shared/course/progress.ts';
-import { openJsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 import { stepsOf } from './lookup.ts';
 
 export type StepProgress = Progress['steps'][string];
@@ -29,11 +29,12 @@ export async function openProgressStore(
 ): Promise<ProgressStore> {
   const steps = stepsOf(course);
   const first = steps[0]?.id ?? '';
-  const file = await openJsonFile<Progress>({
+  const file = await openStateFile<Progress>({
     path: join(dataDirectory, `progress-${course.id}.json`),
     schema: progressSchema,
-    initial: { version: 1, place: first, steps: {} },
-    onProblem,
+    version: 1,
+    initial: () => ({ place: first, steps: {} }),
+    onSaveError: (error) => onProblem(error.message),
   });
   // The place may be a step that a newer course no longer has.
   if (!steps.some(({ id }) => id === file.value.place)) file.save({ ...file.value, place: first });

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Course } from '../../shared/course/course.ts';
 import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
-import { openJsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 import { stepsOf } from './lookup.ts';
 import type { ProgressStore } from './progress-store.ts';
 
 const startsSchema = z.object({
-  version: z.literal(1),
   steps: z.record(z.string(), z.object({ isSignedIn: z.boolean() })),
 });
 type Starts = z.infer<typeof startsSchema>;
@@ -43,11 +42,12 @@ export interface StepStartsOptions {
 export async function openStepStarts(options: StepStartsOptions): Promise<StepStarts> {
   const { environment, progress } = options;
   const order = stepsOf(options.course).map(({ id }) => id);
-  const file = await openJsonFile<Starts>({
+  const file = await openStateFile<Starts>({
     path: join(options.dataDirectory, `step-starts-${options.course.id}.json`),
     schema: startsSchema,
-    initial: { version: 1, steps: {} },
-    onProblem: options.onProblem,
+    version: 1,
+    initial: () => ({ steps: {} }),
+    onSaveError: (error) => options.onProblem(error.message),
   });
   let saving: Promise<void> = Promise.resolve();
   const closing = new AbortController();
@@ -73,7 +73,7 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
       if (!(await isReached(stepId))) return;
       const isSignedIn = await options.isSignedIn();
       await checkpoints.save(nameOf(stepId));
-      file.save({ version: 1, steps: { ...file.value.steps, [stepId]: { isSignedIn } } });
+      file.save({ steps: { ...file.value.steps, [stepId]: { isSignedIn } } });
     } catch (error) {
       if (!isClosed()) options.onProblem(`The start of this step could not be saved, so it cannot be reset: ${String(error)}`);
     }
@@ -92,7 +92,7 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
       await running.checkpoints?.restore(nameOf(stepId));
       if (file.value.steps[stepId]?.isSignedIn === false) await signOut(running);
       const kept = order.slice(0, order.indexOf(stepId) + 1);
-      file.save({ version: 1, steps: Object.fromEntries(Object.entries(file.value.steps).filter(([id]) => kept.includes(id))) });
+      file.save({ steps: Object.fromEntries(Object.entries(file.value.steps).filter(([id]) => kept.includes(id))) });
     },
     notice: file.notice,
     async close() {

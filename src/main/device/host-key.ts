@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FleetlabError } from '../../shared/errors.ts';
-import { openJsonFile, type JsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 
-const pinned = z.object({ version: z.literal(1), keys: z.record(z.string(), z.string()) });
+const pinned = z.object({ keys: z.record(z.string(), z.string()) });
 
 /** Which SSH host key each address had when it was first met. */
 export interface HostKeys {
@@ -15,17 +15,12 @@ export interface HostKeys {
 }
 
 export async function openHostKeys(path: string): Promise<HostKeys> {
-  const file: JsonFile<z.infer<typeof pinned>> = await openJsonFile({
-    path,
-    schema: pinned,
-    initial: { version: 1, keys: {} },
-    mode: 0o600,
-  });
+  const file = await openStateFile<z.infer<typeof pinned>>({ path, version: 1, schema: pinned, initial: () => ({ keys: {} }) });
   return {
     check(address, key) {
       const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
       const known = Object.hasOwn(file.value.keys, address) ? file.value.keys[address] : undefined;
-      if (known === undefined) file.save({ version: 1, keys: { ...file.value.keys, [address]: fingerprint } });
+      if (known === undefined) file.save({ keys: { ...file.value.keys, [address]: fingerprint } });
       else if (known !== fingerprint)
         throw new FleetlabError(
           'host-key-changed',

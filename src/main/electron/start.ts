@@ -5,12 +5,12 @@ import { createFleetlab, type Fleetlab } from '../app.ts';
 import { openStaticFiles } from '../page/static-files.ts';
 import { applicationPaths } from '../paths.ts';
 import { acquireInstanceLock, type InstanceLock } from '../settings/instance-lock.ts';
-import { openJsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 import { connectWindow } from './ipc-transport.ts';
 import { denyPermissions } from './lock-down.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
 import { closeBeforeQuit } from './quit.ts';
-import { rememberPlace, usableBounds, windowPlace } from './window-bounds.ts';
+import { rememberPlace, usableBounds, windowPlace, type WindowPlace } from './window-bounds.ts';
 import { openWindow } from './window.ts';
 
 export interface ElectronOptions {
@@ -49,7 +49,12 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
     const paths = applicationPaths(root);
     const [files, place] = await Promise.all([
       openStaticFiles(paths.renderer),
-      openJsonFile({ path: join(dataDirectory, 'window.json'), schema: windowPlace, initial: { version: 1, isMaximized: false } }),
+      openStateFile<WindowPlace>({
+        path: join(dataDirectory, 'window.json'),
+        version: 1,
+        schema: windowPlace,
+        initial: () => ({ isMaximized: false }),
+      }),
     ]);
     setMenu();
     denyPermissions(session.defaultSession);

@@ -1,6 +1,6 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { z } from 'zod';
-import type { JsonFile } from '../settings/json-file.ts';
+import type { StateFile } from '../../storage/state-file.ts';
 
 const rectangle = z.object({
   x: z.number().int(),
@@ -9,7 +9,7 @@ const rectangle = z.object({
   height: z.number().int().min(300),
 });
 
-export const windowPlace = z.object({ version: z.literal(1), bounds: rectangle.optional(), isMaximized: z.boolean() });
+export const windowPlace = z.object({ bounds: rectangle.optional(), isMaximized: z.boolean() });
 export type WindowPlace = z.infer<typeof windowPlace>;
 
 /** The place of the last time, where a screen still shows it: a second monitor may be gone. */
@@ -23,10 +23,10 @@ export function usableBounds(place: WindowPlace): Rectangle | undefined {
 }
 
 /** Keeps the window's place as it changes. */
-export function rememberPlace(window: BrowserWindow, file: JsonFile<WindowPlace>): void {
+export function rememberPlace(window: BrowserWindow, file: StateFile<WindowPlace>): void {
   const save = () => {
     if (window.isDestroyed() || window.isMinimized()) return;
-    file.save({ version: 1, bounds: window.getNormalBounds(), isMaximized: window.isMaximized() });
+    file.save({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() });
   };
   window.on('resize', save);
   window.on('move', save);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { layout, type Layout } from '../../shared/contract.ts';
-import { openJsonFile, type JsonFile } from './json-file.ts';
+import type { FleetlabError } from '../../shared/errors.ts';
+import { openStateFile, type StateFile } from '../../storage/state-file.ts';
 
-const settings = z.object({ version: z.literal(1), hasBegun: z.boolean(), layout });
+const settings = z.object({ hasBegun: z.boolean(), layout });
 export type Settings = z.infer<typeof settings>;
 
 /** What the learner has chosen about the window, and whether they have begun. */
-export function openSettings(path: string, onProblem: (message: string) => void): Promise<JsonFile<Settings>> {
-  const initial: Settings = { version: 1, hasBegun: false, layout: layout.parse({} satisfies Partial<Layout>) };
-  return openJsonFile({ path, schema: settings, initial, onProblem });
+export function openSettings(path: string, onSaveError: (error: FleetlabError) => void): Promise<StateFile<Settings>> {
+  const initial = () => ({ hasBegun: false, layout: layout.parse({} satisfies Partial<Layout>) });
+  return openStateFile({ path, version: 1, schema: settings, initial, onSaveError });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { endProcesses, isAlive, listProcesses, startOf, treeOf } from '../processes.ts';
-import { openJsonFile } from '../settings/json-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 
-const marker = z.object({ version: z.literal(1), leaders: z.array(z.object({ pid: z.number().int().positive(), start: z.string() })) });
+const marker = z.object({ leaders: z.array(z.object({ pid: z.number().int().positive(), start: z.string() })) });
 
 /** Notes the terminals' programs on disk, so that those of a Fleetlab that was killed are ended at the next start. */
 export interface LeftOverMarker {
@@ -15,20 +15,20 @@ export interface LeftOverMarker {
 
 /** Ends what an earlier run left behind, then begins a new list. */
 export async function openLeftOverMarker(path: string): Promise<LeftOverMarker> {
-  const file = await openJsonFile({ path, schema: marker, initial: { version: 1, leaders: [] } });
+  const file = await openStateFile({ path, version: 1, schema: marker, initial: () => ({ leaders: [] }) });
   if (file.value.leaders.length > 0) {
     await sweep(file.value.leaders);
-    file.save({ version: 1, leaders: [] });
+    file.save({ leaders: [] });
   }
   return {
     async add(pid) {
       const start = await startOf(pid);
       if (start === undefined) return;
-      file.save({ version: 1, leaders: [...file.value.leaders, { pid, start }] });
+      file.save({ leaders: [...file.value.leaders, { pid, start }] });
       await file.flush().catch(() => undefined);
     },
     remove(pid) {
-      file.save({ version: 1, leaders: file.value.leaders.filter((leader) => leader.pid !== pid) });
+      file.save({ leaders: file.value.leaders.filter((leader) => leader.pid !== pid) });
     },
     notice: file.notice,
     flush: () => file.flush().catch(() => undefined),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { CloudForDevice, DeviceForCloud } from '../device/device-link.ts';
 import type { ContainerEngine } from '../engine/engine.ts';
-import { openStateFile } from '../store/state-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 import { accountRoutes, publicAccountRoutes, randomKey } from './api/account-routes.ts';
 import { authenticate } from './api/authenticate.ts';
 import { configRoutes } from './api/config-routes.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FleetlabError } from '../../shared/errors.ts';
-import { errorCode, renamePatiently } from '../store/atomic-write.ts';
+import { errorCode, renamePatiently } from '../../storage/atomic-write.ts';
 
 /** Checkpoints as folders of one directory; one that was not saved to its end is never seen. */
 export interface CheckpointStore {

@@ -6,7 +6,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { Device } from '../device/device.ts';
 import { deviceState } from '../device/device-state.ts';
 import type { DeviceState } from '../device/device-state.ts';
-import type { StateFile } from '../store/state-file.ts';
+import type { StateFile } from '../../storage/state-file.ts';
 import { createCheckpointStore } from './checkpoint-store.ts';
 
 /** Keeps the whole state of the practice cloud and device under a name, and puts it back. */

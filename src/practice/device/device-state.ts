@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StateFile } from '../store/state-file.ts';
+import type { StateFile } from '../../storage/state-file.ts';
 import type { DeviceImages } from './supervisor/perform-step.ts';
 import { uuidPattern } from './identity.ts';
 

@@ -1,6 +1,6 @@
 import type { ContainerEngine } from '../engine/engine.ts';
 import type { HostOs } from './host-os/host-os.ts';
-import type { StateFile } from '../store/state-file.ts';
+import type { StateFile } from '../../storage/state-file.ts';
 import { openContainerShell } from './container-shell.ts';
 import type { CloudForDevice, DeviceForCloud, DeviceIdentity } from './device-link.ts';
 import { rememberedImages } from './device-state.ts';

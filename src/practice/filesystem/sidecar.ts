@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openStateFile } from '../store/state-file.ts';
+import { openStateFile } from '../../storage/state-file.ts';
 
 /** What the host directory cannot say about one name; absent values are the defaults. */
 export interface SidecarEntry {

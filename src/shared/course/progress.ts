@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
-/** What a learner has done, kept on disk. `version` is raised when the shape changes. */
+/** What a learner has done, kept on disk. */
 export const progress = z.object({
-  version: z.literal(1),
   /** Step id the learner is on. */
   place: z.string(),
   steps: z.record(

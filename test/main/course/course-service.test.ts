@@ -175,7 +175,6 @@ describe('progress', () => {
     await close();
     await open();
     expect(service.view().progress).toEqual({
-      version: 1,
       place: 'two',
       steps: { one: { passed: false, hints: 1, solved: false, answers: { ask: 1 } } },
     });

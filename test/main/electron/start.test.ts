@@ -104,7 +104,7 @@ describe('the Electron shell', () => {
     const [window] = FakeWindow.made;
     window?.emit('move');
     const place = join(folder, 'data', 'window.json');
-    await expect.poll(() => readFile(place, 'utf8').catch(() => '')).toContain('"width": 1000');
+    await expect.poll(() => readFile(place, 'utf8').catch(() => '')).toContain('"width":1000');
     fake.module.app.quit();
     await expect.poll(() => app.closed).toBe(1);
     await expect.poll(() => readFile(join(folder, 'data', 'fleetlab.lock'), 'utf8').catch(() => 'released')).toBe('released');

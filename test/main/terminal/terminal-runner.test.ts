@@ -224,7 +224,7 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
 
   it('leaves a process alone that has the number of one from before', async () => {
     const pid = process.pid;
-    await writeFile(join(home, 'other.json'), JSON.stringify({ version: 1, leaders: [{ pid, start: 'another-time' }] }));
+    await writeFile(join(home, 'other.json'), JSON.stringify({ version: 1, value: { leaders: [{ pid, start: 'another-time' }] } }));
     await openLeftOverMarker(join(home, 'other.json'));
     expect(isAlive(pid)).toBe(true);
   });

@@ -6,7 +6,7 @@ import { createCheckpoints } from '../../../src/practice/control/checkpoints.ts'
 import type { CheckpointService } from '../../../src/practice/control/checkpoints.ts';
 import { controlRoutes } from '../../../src/practice/control/control-routes.ts';
 import { deviceState } from '../../../src/practice/device/device-state.ts';
-import { openStateFile } from '../../../src/practice/store/state-file.ts';
+import { openStateFile } from '../../../src/storage/state-file.ts';
 
 const uuid = '7c2f9a1b3d4e5f60718293a4b5c6d7e8';
 let directory: string;

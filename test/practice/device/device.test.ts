@@ -6,7 +6,7 @@ import type { DeviceState } from '../../../src/practice/device/device-state.ts';
 import type { HostOs } from '../../../src/practice/device/host-os/host-os.ts';
 import { identityOf } from '../../../src/practice/device/identity.ts';
 import { deviceMetrics } from '../../../src/practice/device/metrics.ts';
-import type { StateFile } from '../../../src/practice/store/state-file.ts';
+import type { StateFile } from '../../../src/storage/state-file.ts';
 import { createFakeCloud, singleService, uuid } from './fake-cloud.ts';
 import type { FakeCloud } from './fake-cloud.ts';
 import { createFakeEngine } from './fake-engine.ts';

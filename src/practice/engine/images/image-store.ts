@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { signalNumbers } from '../../process/signals.ts';
 import type { Signal } from '../../process/signals.ts';
-import { openStateFile } from '../../store/state-file.ts';
+import { openStateFile } from '../../../storage/state-file.ts';
 import { EngineError } from '../engine.ts';
 import type { ImageInfo } from '../engine.ts';
 import { digest } from './layer.ts';

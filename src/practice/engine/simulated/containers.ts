@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import { normalizePath } from '../../filesystem/filesystem.ts';
-import { openStateFile } from '../../store/state-file.ts';
+import { openStateFile } from '../../../storage/state-file.ts';
 import { treeOf } from '../build/stage-root.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '../engine.ts';

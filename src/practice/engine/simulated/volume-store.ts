@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import type { DirectoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import { canHold, namingOf } from '../../filesystem/host-names.ts';
-import { openStateFile } from '../../store/state-file.ts';
+import { openStateFile } from '../../../storage/state-file.ts';
 import { EngineError } from '../engine.ts';
 import type { VolumeInfo } from '../engine.ts';
 

@@ -2,7 +2,7 @@ import { open, readFile, unlink } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { FleetlabError } from '../../shared/errors.ts';
+import { FleetlabError } from '../shared/errors.ts';
 import { errorCode } from './atomic-write.ts';
 
 export interface DirectoryLock {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { FleetlabError } from '../../shared/errors.ts';
+import { FleetlabError } from '../shared/errors.ts';
 import { errorCode, renamePatiently, replaceFile } from './atomic-write.ts';
 import type { RenameOptions } from './atomic-write.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockDirectory } from '../../../src/practice/store/directory-lock.ts';
+import { lockDirectory } from '../../src/storage/directory-lock.ts';
 
 let directory: string;
 let path: string;

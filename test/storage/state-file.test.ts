@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openStateFile } from '../../../src/practice/store/state-file.ts';
-import type { StateFileOptions } from '../../../src/practice/store/state-file.ts';
+import { openStateFile } from '../../src/storage/state-file.ts';
+import type { StateFileOptions } from '../../src/storage/state-file.ts';
 
 const schema = z.object({ count: z.number(), names: z.array(z.string()).default([]) });
 type Value = z.infer<typeof schema>;
