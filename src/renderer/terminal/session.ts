@@ -60,6 +60,9 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   terminal.unicode.activeVersion = '11';
   terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
 
+  // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
+  terminal.write('\x1b[?47l');
+
   const element = document.createElement('div');
   element.className = 'terminal-screen';
   const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));

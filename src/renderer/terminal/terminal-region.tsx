@@ -74,8 +74,14 @@ export function TerminalRegion(): ReactElement {
 function TerminalTab({ view, name }: { view: TerminalView; name: string }): ReactElement {
   const model = useModel();
   const ended = view.state === 'ended';
+  const tab = useRef<HTMLElement>(null);
+  const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
+  useEffect(() => {
+    if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive]);
   return (
     <Tabs.Tab
+      ref={tab}
       value={view.id}
       className={`terminal-tab ${ended ? 'is-ended' : ''}`}
       aria-keyshortcuts="Delete"
@@ -168,14 +174,11 @@ function TerminalHost({ view, sessions }: { view: TerminalView; sessions: Sessio
   const model = useModel();
   const host = useRef<HTMLDivElement>(null);
   const session = useSelect(sessions.store, (state) => state[view.id]);
+  const takesFocus = useSelect(model.terminals.store, (state) => state.focusId === view.id);
   useEffect(() => {
     const place = host.current;
     if (place === null || session === undefined) return undefined;
     session.mount(place);
-    if (model.terminals.store.getState().focusId === view.id) {
-      session.focus();
-      model.terminals.focused();
-    }
     const observer = new ResizeObserver(() => session.fit());
     observer.observe(place);
     return () => {
@@ -183,6 +186,11 @@ function TerminalHost({ view, sessions }: { view: TerminalView; sessions: Sessio
       session.unmount();
     };
   }, [session, model, view.id]);
+  useEffect(() => {
+    if (!takesFocus || session === undefined) return;
+    session.focus();
+    model.terminals.focused();
+  }, [session, model, takesFocus]);
   useEffect(() => {
     // A command begins, typed or sent by the lesson: who had scrolled up to read sees it.
     if (view.state === 'running') session?.scrollToBottom();
