@@ -29,7 +29,7 @@ export async function solveStep(step: Step, services: SolveServices, control: Ta
     if (block.kind === 'command' && (await runCommand(step, block, services, control)) === 'all passed') break;
   }
   await waitForChecks(step, services, control);
-  return 'Done: all checks of this step pass.';
+  return 'All checks of this step pass.';
 }
 
 async function makeEdit(step: Step, block: EditBlock, { course, workspace }: SolveServices, { say }: TaskControl): Promise<void> {

@@ -34,7 +34,7 @@ export function createStepTasks(bus: EventBus): StepTasks {
       const message = await work({ signal, say: (sentence) => void tell('running', sentence) });
       return tell('done', message);
     } catch (error) {
-      if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'Stopped. What was done so far stays.' : 'Stopped.');
+      if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'What was done so far stays.' : 'Stopped.');
       const { message, action } = toErrorData(error);
       return tell('failed', action === undefined ? message : `${message} ${action}`);
     }

@@ -1,5 +1,5 @@
 import { Check, FileText, TriangleAlert } from 'lucide-react';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useMemo, useRef, useState, type ReactElement } from 'react';
 import type { EditBlock, Step } from '../../shared/course/course.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
@@ -13,6 +13,7 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
   const text = useSelect(model.lesson.store, (state) => state.texts[block.file]);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const [isApplying, setApplying] = useState(false);
+  const head = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => diffLines(block.before, block.after), [block.before, block.after]);
   const state = editStateOf(block, text);
   const folder = block.file.slice(0, block.file.lastIndexOf('/') + 1);
@@ -21,12 +22,16 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
     setApplying(true);
     await model.applyEdit(block);
     setApplying(false);
+    // The button that was pressed is gone once the edit is there: the focus stays in its row.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) head.current?.querySelector('button')?.focus();
+    });
   }
 
   return (
     <div className="block-group" data-block={block.id}>
       <div className={`edit edit-${state}`}>
-        <div className="edit-head">
+        <div className="edit-head" ref={head}>
           <FileText aria-hidden className="edit-icon" />
           <span className="edit-file" title={block.file}>
             {/* The step's own folder goes without saying. */}
@@ -87,7 +92,7 @@ function EditNote({ state, file }: { state: EditState; file: string }): ReactEle
       <p className="note-text">
         {state === 'missing'
           ? `${file} is not there. Restore the starter files in Files, or reset the step.`
-          : 'Your file has other lines here. Change them by hand in the file, or reset the step to start from its first text.'}
+          : 'Your file has other lines here. If the checks below pass, that is fine; else change them by hand, or reset the step.'}
       </p>
     </div>
   );

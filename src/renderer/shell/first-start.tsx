@@ -5,13 +5,24 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel } from '../state/model-context.tsx';
 import { toProblem, type Problem } from '../state/problem.ts';
 import { Mark } from './mark.tsx';
+import { focusRegion } from './regions.ts';
 
 /** The first thing a newcomer sees: one card, one button. */
 export function FirstStart(): ReactElement {
   const model = useModel();
   const course = useFacts((facts) => facts.course);
   const [problem, setProblem] = useState<Problem>();
-  const begin = (): void => void model.session.begin().catch((error: unknown) => setProblem(toProblem(error)));
+
+  async function begin(): Promise<void> {
+    try {
+      await model.session.begin();
+      // The button is gone: who came by keyboard goes on at the lesson.
+      requestAnimationFrame(() => focusRegion(document, 'lesson'));
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  }
+
   return (
     <main className="first">
       <div className="first-card">
@@ -30,7 +41,7 @@ export function FirstStart(): ReactElement {
           </li>
         </ul>
         {problem === undefined ? null : <ProblemNote problem={problem} />}
-        <Button look="primary" className="button-large first-button" onClick={begin} autoFocus>
+        <Button look="primary" className="button-large first-button" onClick={() => void begin()} autoFocus>
           Begin
         </Button>
       </div>

@@ -134,6 +134,11 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
     await readTexts(editedFiles(step));
   }
 
+  /** What became of a reset or a solve is read by then: the learner goes on. */
+  function leaveTaskBehind(): void {
+    if (store.getState().task?.state !== 'running') store.setState({ task: undefined });
+  }
+
   function takeTask(task: StepTask): void {
     const before = store.getState().task;
     store.setState({ task });
@@ -154,6 +159,7 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
     },
     async run(step, block, newTerminal = false) {
       let terminalId: string | undefined;
+      leaveTaskBehind();
       await attempt(block.id, async () => {
         await files.flush();
         terminalId = (await bridge.call('block.run', { stepId: step.id, blockId: block.id, newTerminal })).terminalId;
@@ -161,6 +167,7 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
       return terminalId;
     },
     async apply(step, block) {
+      leaveTaskBehind();
       return attempt(block.id, async () => {
         await files.flush();
         const file = await bridge.call('block.applyEdit', { stepId: step.id, blockId: block.id });

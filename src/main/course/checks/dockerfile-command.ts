@@ -7,7 +7,7 @@ export async function dockerfileCommand(wanted: { file: string; pattern: string 
   if (typeof text !== 'string') return text;
   const command = commandOf(text);
   if (command === undefined) return notYet(`The last stage of ${wanted.file} has neither CMD nor ENTRYPOINT.`);
-  return new RegExp(wanted.pattern).test(command) ? passed(`The command is “${command}”.`) : notYet(`The command is still “${command}”.`);
+  return new RegExp(wanted.pattern).test(command) ? passed(`The command is “${command}”.`) : notYet(`The command is “${command}”.`);
 }
 
 /**

@@ -249,7 +249,7 @@ describe('files of the workspace', () => {
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x\nCMD ["sleep", "infinity"]' })).toMatchObject({ verdict: 'passed' });
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x\n# CMD sleep infinity\nCMD true' })).toMatchObject({
       verdict: 'not-yet',
-      message: 'The command is still “true”.',
+      message: 'The command is “true”.',
     });
     expect(await judge(predicate, labView(), { Dockerfile: 'FROM x' })).toMatchObject({ verdict: 'not-yet' });
   });
