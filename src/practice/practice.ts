@@ -147,8 +147,8 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   device.boot();
   control.checkpoints = createCheckpoints({ directory: join(directory, 'checkpoints'), cloud, engine, device, state });
 
-  // Whoever reads the ready line may rely on uuid and ports from then on, even if this process is killed.
-  await Promise.all([portState.flush(), state.flush()]);
+  // Whoever reads the ready line may rely on token, uuid and ports from then on, even if this process is killed.
+  await Promise.all([cloud.flush(), portState.flush(), state.flush()]);
   return {
     ready: {
       env: cliEnvironment({ apiUrl: cloud.apiUrl, builderUrl: cloud.builderUrl, ssh: cloud.ssh, dataDirectory: join(directory, 'cli') }),
