@@ -59,7 +59,8 @@ export function isStopping(service: string, logs: readonly LogLine[]): boolean {
 
 /** Milliseconds that a picture of the starts should reach back: longer where a loop has grown slow. */
 export function spanToShow(lives: readonly Life[], now: number): number {
-  return isRestartLoop(lives, now) && startsWithin(lives, now, 90_000) < 4 ? 300_000 : 90_000;
+  const loopsSince = lives.at(-3)?.from ?? now;
+  return isRestartLoop(lives, now) && loopsSince < now - 90_000 ? 300_000 : 90_000;
 }
 
 interface SupervisorEvent {

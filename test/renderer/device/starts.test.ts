@@ -51,6 +51,7 @@ describe('the lives of a service, by the device log', () => {
     expect(isRestartLoop(livesOf('main', slow), 130_000)).toBe(true);
     expect(isBetweenLives(livesOf('main', slow))).toBe(true);
     expect(spanToShow(livesOf('main', slow), 130_000)).toBe(300_000);
+    expect(spanToShow(livesOf('main', loop), 15_000)).toBe(90_000);
   });
 
   it('make no loop for a service that stays, and none for a new container right after one', () => {
