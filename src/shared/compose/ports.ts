@@ -1,3 +1,4 @@
+import { parseAddress } from '../network/ipv4.ts';
 import type { ComposePort } from './project.ts';
 
 /**
@@ -9,6 +10,8 @@ export function parsePort(text: string): ComposePort[] | { problem: string } {
   const match = /^(?:(\[[^\]]+\]|\d+\.\d+\.\d+\.\d+):)?(?:(\d*(?:-\d+)?):)?(\d+(?:-\d+)?)(?:\/([a-zA-Z]+))?$/.exec(text);
   if (match === null) return wrong;
   const [, host, published = '', target = '', protocol = 'tcp'] = match;
+  if (host?.startsWith('[') === false && parseAddress(host) === undefined)
+    return { problem: `invalid port "${text}": "${host}" is no IP address` };
   if (!['tcp', 'udp', 'sctp'].includes(protocol.toLowerCase()))
     return { problem: `invalid port "${text}": the protocol is tcp or udp, not "${protocol}"` };
   const targets = range(target);

@@ -26,7 +26,7 @@ function toName(topology: Topology, from: NetworkRequest['from'], name: string, 
   if (from.kind === 'host') {
     return fail('unresolved', 'host-os-has-no-names', `Service names exist only inside bridges: the host OS cannot resolve ${name}.`);
   }
-  const source = findService(topology, from.name);
+  const source = findSource(topology, from);
   if (source === undefined) return unknownSource(from.name);
   if (source.mode === 'host') {
     return fail(
@@ -40,7 +40,23 @@ function toName(topology: Topology, from: NetworkRequest['from'], name: string, 
   if (found === undefined) {
     return fail('unresolved', 'name-not-on-shared-bridge', `No service called ${name} is on a bridge that ${source.name} is on.`);
   }
-  return toContainer(found.service, found.attachment.network, port);
+  return toContainer(topology, found.service, found.attachment.network, port);
+}
+
+/** The service whose interfaces a request leaves by. */
+function findSource(topology: Topology, from: NetworkRequest['from']): ServiceNode | undefined {
+  const service = from.kind === 'service' ? findService(topology, from.name) : undefined;
+  return service === undefined ? undefined : ownerOf(topology, service);
+}
+
+function ownerOf(topology: Topology, service: ServiceNode): ServiceNode {
+  return service.sharesNetworkOf === undefined ? service : (findService(topology, service.sharesNetworkOf) ?? service);
+}
+
+/** Who listens on the interfaces of `owner`: itself, or a service that shares them. */
+function listenerAt(topology: Topology, owner: ServiceNode, port: number): ServiceNode | undefined {
+  if (owner.listens.includes(port)) return owner;
+  return topology.services.find((service) => service.sharesNetworkOf === owner.name && service.listens.includes(port));
 }
 
 /** Docker's resolver: service name, alias and container name, of every container that shares a bridge; first bridge first. */
@@ -50,6 +66,7 @@ export function resolveName(
   name: string,
 ): { service: ServiceNode; attachment: Attachment } | undefined {
   for (const own of source.attachments) {
+    if (findNetwork(topology, own.network)?.nameless === true) continue;
     for (const service of topology.services) {
       for (const attachment of service.attachments) {
         if (attachment.network !== own.network) continue;
@@ -62,13 +79,14 @@ export function resolveName(
 }
 
 function toAddress(topology: Topology, from: NetworkRequest['from'], address: string, port: number): Verdict {
-  const source = from.kind === 'service' ? findService(topology, from.name) : undefined;
+  const source = findSource(topology, from);
   if (from.kind === 'service' && source === undefined) return unknownSource(from.name);
   const isBridged = source?.mode === 'bridge';
-  if (address.startsWith('127.')) {
+  // A connection to 0.0.0.0 goes to oneself (Linux).
+  if (address.startsWith('127.') || address === '0.0.0.0') {
     if (from.kind === 'laptop') return fail('refused', 'own-loopback', `On the laptop, ${address} is the laptop itself.`);
-    if (source !== undefined && source.mode !== 'host') return toOwnLoopback(source, port);
-    return toHost(topology, port, 'loopback');
+    if (source !== undefined && source.mode !== 'host') return toOwnLoopback(topology, source, port);
+    return toHost(topology, port, address === '0.0.0.0' ? '127.0.0.1' : address);
   }
   if (source?.mode === 'none') return fail('timeout', 'no-network', `${source.name} has no network at all.`);
   const isDevice = address === topology.deviceAddress;
@@ -82,16 +100,16 @@ function toAddress(topology: Topology, from: NetworkRequest['from'], address: st
   if (from.kind === 'laptop') return target === undefined ? nowhere(address) : outsideToContainer(address);
   if (target === undefined) return isBridged && !hasWayOut(topology, source) ? noWayOut(source) : nowhere(address);
   if (!isBridged) {
-    const verdict = toContainer(target.service, target.attachment.network, port);
+    const verdict = toContainer(topology, target.service, target.attachment.network, port);
     return verdict.verdict === 'delivered'
       ? {
           ...verdict,
           rule: 'host-to-container',
-          reason: `The host reaches the containers on its bridges directly: ${target.service.name} listens on ${String(port)}.`,
+          reason: `The host reaches the containers on its bridges directly: ${verdict.reached ?? target.service.name} listens on ${String(port)}.`,
         }
       : verdict;
   }
-  if (isOn(source, target.attachment.network)) return toContainer(target.service, target.attachment.network, port);
+  if (isOn(source, target.attachment.network)) return toContainer(topology, target.service, target.attachment.network, port);
   if (!hasWayOut(topology, source)) return noWayOut(source);
   return fail(
     'timeout',
@@ -102,7 +120,7 @@ function toAddress(topology: Topology, from: NetworkRequest['from'], address: st
 
 /** At one of the host's own addresses: host-mode listeners first (they hold the port), then published ports. */
 function toHost(topology: Topology, port: number, address: string): Verdict {
-  const listener = topology.services.find((service) => service.mode === 'host' && service.listens.includes(port));
+  const listener = topology.services.find((service) => ownerOf(topology, service).mode === 'host' && service.listens.includes(port));
   if (listener !== undefined) {
     return {
       verdict: 'delivered',
@@ -112,25 +130,27 @@ function toHost(topology: Topology, port: number, address: string): Verdict {
     };
   }
   for (const service of topology.services) {
-    if (service.mode !== 'bridge') continue;
+    // A service on internal networks alone gets no port mapping: its publishing is without effect.
+    const attachment = service.attachments.find(({ network }) => findNetwork(topology, network)?.internal === false);
+    if (service.mode !== 'bridge' || attachment === undefined) continue;
     const door = service.published.find(
       (published) => published.protocol === 'tcp' && published.hostPort === port && isBoundAt(published.hostAddress, address),
     );
     if (door === undefined) continue;
-    if (!service.listens.includes(door.containerPort)) {
+    const behind = listenerAt(topology, service, door.containerPort);
+    if (behind === undefined) {
       return fail(
         'refused',
         'nothing-listens-in-service',
         `Port ${String(port)} leads to ${service.name}:${String(door.containerPort)}, where nothing listens.`,
       );
     }
-    const network = service.attachments[0]?.network;
     return {
       verdict: 'delivered',
       rule: 'published-port',
-      reason: `${service.name} publishes ${String(port)} to its port ${String(door.containerPort)}.`,
-      reached: service.name,
-      ...(network === undefined ? {} : { network }),
+      reason: `${service.name} publishes ${String(port)} to its port ${String(door.containerPort)}, on which ${behind === service ? 'it' : behind.name} listens.`,
+      reached: behind.name,
+      network: attachment.network,
     };
   }
   return fail(
@@ -143,27 +163,36 @@ function toHost(topology: Topology, port: number, address: string): Verdict {
 function whyClosed(topology: Topology, port: number): string {
   const inside = topology.services.find((service) => service.mode === 'bridge' && service.listens.includes(port));
   if (inside === undefined) return 'no service names that port.';
+  const door = inside.published.find((published) => published.protocol === 'tcp' && published.containerPort === port);
+  if (door !== undefined) {
+    const place = `${door.hostAddress}:${String(door.hostPort)}`;
+    return hasWayOut(topology, inside)
+      ? `${inside.name} publishes its port ${String(port)} at ${place}.`
+      : `${inside.name} is only on internal networks, which publishing does not reach.`;
+  }
   const onlyDocumented = inside.exposed.includes(port) ? ', and expose only documents it' : '';
   return `${inside.name} does not publish it${onlyDocumented}.`;
 }
 
-function toContainer(service: ServiceNode, network: string, port: number): Verdict {
-  if (!service.listens.includes(port)) {
+function toContainer(topology: Topology, service: ServiceNode, network: string, port: number): Verdict {
+  const listener = listenerAt(topology, service, port);
+  if (listener === undefined) {
     return fail('refused', 'nothing-listens-in-service', `${service.name} is reached, but nothing in it listens on ${String(port)}.`);
   }
   return {
     verdict: 'delivered',
     rule: 'same-bridge',
-    reason: `Both are on the bridge ${network}, where every port of every service is open.`,
-    reached: service.name,
+    reason: `On the bridge ${network} every port of every service is open, and ${listener.name} listens on ${String(port)}.`,
+    reached: listener.name,
     network,
   };
 }
 
-function toOwnLoopback(service: ServiceNode, port: number): Verdict {
-  if (!service.listens.includes(port))
+function toOwnLoopback(topology: Topology, service: ServiceNode, port: number): Verdict {
+  const listener = listenerAt(topology, service, port);
+  if (listener === undefined)
     return fail('refused', 'own-loopback', `localhost is ${service.name} itself, and nothing in it listens on ${String(port)}.`);
-  return { verdict: 'delivered', rule: 'own-loopback', reason: `localhost is ${service.name} itself.`, reached: service.name };
+  return { verdict: 'delivered', rule: 'own-loopback', reason: `localhost is ${service.name} itself.`, reached: listener.name };
 }
 
 function containerAt(topology: Topology, address: string): { service: ServiceNode; attachment: Attachment } | undefined {
@@ -184,8 +213,7 @@ function hasWayOut(topology: Topology, service: ServiceNode): boolean {
 }
 
 function isBoundAt(bound: string, address: string): boolean {
-  if (bound === '0.0.0.0' || bound === '') return true;
-  return address === 'loopback' ? bound.startsWith('127.') : bound === address;
+  return bound === '0.0.0.0' || bound === '' || bound === address;
 }
 
 function noWayOut(service: ServiceNode): Verdict {

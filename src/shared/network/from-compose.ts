@@ -14,7 +14,7 @@ export class TopologyError extends Error {
  */
 export function topologyFromCompose(project: ComposeProject, deviceAddress: string): Topology {
   const networks = allocateNetworks(project);
-  const taken = new Map(networks.map((network) => [network.name, new Set([network.gateway])]));
+  const taken = new Map(networks.map((network) => [network.name, reservedAddresses(network, project.networks?.[network.name])]));
   const fixed = Object.entries(project.services).map(([name, service]) => fixedAddresses(name, service, networks, taken));
   const services = Object.entries(project.services).map(([name, service], index) =>
     toNode(project, name, service, networks, fixed[index] ?? new Map(), taken),
@@ -32,11 +32,30 @@ function allocateNetworks(project: ComposeProject): BridgeNetwork[] {
       throw new TopologyError(`Pool overlaps with other one on this address space: ${formatSubnet(subnet)}`);
     used.push(subnet);
   }
-  return wanted.map(([name, network]) => {
+  const bridges = wanted.map(([name, network]): BridgeNetwork => {
     const subnet = configured.get(name) ?? nextFree(used);
     used.push(subnet);
     return { name, subnet: formatSubnet(subnet), gateway: gatewayOf(name, network, subnet), internal: network.internal === true };
   });
+  const usesOwnBridge = Object.values(project.services).some((service) => service.network_mode === 'bridge');
+  return usesOwnBridge ? [...bridges, engineBridge] : bridges;
+}
+
+/** balenaOS gives its engine's own bridge these addresses, so that the default pools are free for networks of services. */
+const engineBridge: BridgeNetwork = {
+  name: 'balena0',
+  subnet: '10.114.101.0/24',
+  gateway: '10.114.101.1',
+  internal: false,
+  nameless: true,
+};
+
+/** The gateway, the subnet's own and its broadcast address, and what `aux_addresses` sets aside. */
+function reservedAddresses(network: BridgeNetwork, settings: ComposeNetwork | undefined): Set<string> {
+  const subnet = parseSubnet(network.subnet);
+  const edges = subnet === undefined ? [] : [subnet.base, subnet.base + size(subnet) - 1].map(formatAddress);
+  const auxiliary: unknown = settings?.ipam.config?.[0]?.aux_addresses;
+  return new Set([network.gateway, ...edges, ...Object.values(auxiliary ?? {}).map(String)]);
 }
 
 function configuredSubnet(name: string, network: ComposeNetwork): Subnet | undefined {
@@ -100,11 +119,13 @@ function toNode(
   fixed: ReadonlyMap<string, string>,
   taken: Map<string, Set<string>>,
 ): ServiceNode {
-  const mode = service.network_mode === 'host' ? 'host' : service.network_mode === 'none' ? 'none' : 'bridge';
+  const shared = sharedService(project, service);
+  const ownMode = shared?.service.network_mode ?? service.network_mode;
+  const mode = ownMode === 'host' ? 'host' : ownMode === 'none' ? 'none' : 'bridge';
   const published = (service.ports ?? []).flatMap(toPublished);
   const exposed = (service.expose ?? []).flatMap(exposedPorts);
   const targets = (service.ports ?? []).filter((port) => port.protocol === 'tcp').map((port) => port.target);
-  const attachments = mode === 'bridge' ? attach(service, networks, fixed, taken) : [];
+  const attachments = mode === 'bridge' && shared === undefined ? attach(project, service, networks, fixed, taken) : [];
   return {
     name,
     container: `${project.name}_${name}_1`,
@@ -113,27 +134,49 @@ function toNode(
     published,
     exposed,
     listens: [...new Set([...targets, ...exposed])],
+    ...(shared === undefined ? {} : { sharesNetworkOf: shared.name }),
   };
 }
 
+/** The service at the end of `network_mode: service:NAME`; undefined where the service has a network of its own. */
+function sharedService(project: ComposeProject, service: ComposeService): { name: string; service: ComposeService } | undefined {
+  const seen = new Set<string>();
+  let found: { name: string; service: ComposeService } | undefined;
+  for (let mode = service.network_mode; ; mode = found.service.network_mode) {
+    const name = /^service:(.+)$/.exec(mode ?? '')?.[1];
+    const next = name === undefined ? undefined : project.services[name];
+    if (name === undefined || next === undefined) return found;
+    if (seen.has(name)) throw new TopologyError(`service ${name}: shares its network with itself`);
+    seen.add(name);
+    found = { name, service: next };
+  }
+}
+
 function attach(
+  project: ComposeProject,
   service: ComposeService,
   networks: readonly BridgeNetwork[],
   fixed: ReadonlyMap<string, string>,
   taken: Map<string, Set<string>>,
 ): Attachment[] {
-  return Object.entries(service.networks ?? {}).flatMap(([networkName, settings]) => {
+  const wanted = service.network_mode === 'bridge' ? { [engineBridge.name]: null } : (service.networks ?? {});
+  return Object.entries(wanted).flatMap(([networkName, settings]) => {
     const network = networks.find((candidate) => candidate.name === networkName);
     if (network === undefined) return [];
-    const address = fixed.get(networkName) ?? nextAddress(network, taken.get(networkName) ?? new Set());
+    const address = fixed.get(networkName) ?? nextAddress(network, project.networks?.[networkName], taken.get(networkName) ?? new Set());
     return { network: networkName, address, aliases: settings?.aliases ?? [] };
   });
 }
 
-function nextAddress(network: BridgeNetwork, taken: Set<string>): string {
+/** The first free address of the subnet, or of the part of it that `ip_range` names. */
+function nextAddress(network: BridgeNetwork, settings: ComposeNetwork | undefined, taken: Set<string>): string {
   const subnet = parseSubnet(network.subnet);
   if (subnet === undefined) throw new TopologyError(`network ${network.name} has no subnet`);
-  for (let number = subnet.base + 1; number < subnet.base + size(subnet) - 1; number += 1) {
+  const rangeText = settings?.ipam.config?.[0]?.ip_range;
+  const range = rangeText === undefined ? subnet : parseSubnet(rangeText);
+  if (range === undefined || !contains(subnet, range.base) || range.prefix < subnet.prefix)
+    throw new TopologyError(`network ${network.name}: ip_range ${rangeText ?? ''} is no part of the subnet ${network.subnet}`);
+  for (let number = range.base; number < range.base + size(range); number += 1) {
     const address = formatAddress(number);
     if (taken.has(address)) continue;
     taken.add(address);

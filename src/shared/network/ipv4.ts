@@ -4,9 +4,12 @@ export interface Subnet {
   prefix: number;
 }
 
-/** The address as a 32-bit number, or undefined where the text is none (RFC 6943, section 3.1.1: four decimal numbers). */
+/**
+ * The address as a 32-bit number, or undefined where the text is none (RFC 6943, section 3.1.1: four decimal numbers; a
+ * leading zero is refused, because some read such a number as octal).
+ */
 export function parseAddress(text: string): number | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/.exec(text);
   if (match === null) return undefined;
   const parts = match.slice(1).map(Number);
   if (parts.some((part) => part > 255)) return undefined;

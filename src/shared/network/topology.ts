@@ -17,6 +17,8 @@ export interface BridgeNetwork {
   gateway: string;
   /** No way out and no way in: only services on it reach each other. */
   internal: boolean;
+  /** The engine's own bridge (`network_mode: bridge`), on which names are not answered. */
+  nameless?: boolean;
 }
 
 export interface ServiceNode {
@@ -33,6 +35,8 @@ export interface ServiceNode {
   exposed: readonly number[];
   /** TCP ports on which the service's process listens, on all its interfaces. */
   listens: readonly number[];
+  /** The service whose interfaces it has instead of its own (`network_mode: service:NAME`); then it has no attachments. */
+  sharesNetworkOf?: string;
 }
 
 export interface Attachment {
