@@ -60,7 +60,9 @@ describe('on the screen', () => {
     const before = await onDisk();
     await page.getByRole('tab', { name: /^Files/ }).click();
     await workbench().getByRole('treeitem', { name: 'single-service' }).click();
-    await workbench().getByRole('treeitem', { name: /Dockerfile/ }).click();
+    await workbench()
+      .getByRole('treeitem', { name: /Dockerfile/ })
+      .click();
     await workbench().getByText('FROM debian').waitFor();
     await rm(place('workspace'), { recursive: true });
     await workbench().getByText('The workspace folder was deleted.').waitFor();

@@ -22,6 +22,8 @@ export interface WatchListener {
 const settleMilliseconds = 40;
 /** A burst that goes on is told in parts, so that nobody waits for its end. */
 const longestBurstMilliseconds = 400;
+/** chokidar drops a change that follows another of the same file within 50 ms, so each is looked at once more. */
+const secondLookMilliseconds = 100;
 /** How often the folder itself is looked for: its own deletion is not reported alike on all systems. */
 const presenceMilliseconds = 1_000;
 
@@ -32,6 +34,7 @@ export async function watchFolder(folder: string, listener: WatchListener): Prom
   let isClosed = false;
   let pending = new Set<string>();
   let settle: NodeJS.Timeout | undefined;
+  const secondLooks = new Set<NodeJS.Timeout>();
   let burstStart = 0;
   let looking: Promise<void> = Promise.resolve();
 
@@ -64,7 +67,13 @@ export async function watchFolder(folder: string, listener: WatchListener): Prom
   function tell(): void {
     const paths = [...pending].sort();
     pending = new Set();
-    if (!isClosed && paths.length > 0) listener.onChange(paths);
+    if (isClosed || paths.length === 0) return;
+    listener.onChange(paths);
+    const secondLook = setTimeout(() => {
+      secondLooks.delete(secondLook);
+      listener.onChange(paths);
+    }, secondLookMilliseconds);
+    secondLooks.add(secondLook);
   }
 
   function look(): Promise<void> {
@@ -86,6 +95,7 @@ export async function watchFolder(folder: string, listener: WatchListener): Prom
       isClosed = true;
       clearInterval(presence);
       clearTimeout(settle);
+      for (const secondLook of secondLooks) clearTimeout(secondLook);
       await looking;
       await watcher.close();
     },

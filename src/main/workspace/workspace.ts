@@ -133,12 +133,22 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     }
   }
 
-  async function read(path: string): Promise<WorkspaceFile> {
-    const file = await readText(await placeOf(path), path);
-    if (file === undefined) throw new FleetlabError('not-found', `There is no file ${path}.`, 'Choose another file, or reset the step.');
+  async function readNow(path: string): Promise<WorkspaceFile> {
+    const text = await readText(await placeOf(path), path);
+    if (text === undefined) throw new FleetlabError('not-found', `There is no file ${path}.`, 'Choose another file, or reset the step.');
+    const file = { path, ...text };
+    const known = told.get(path);
     told.set(path, file.version);
-    return { path, ...file };
+    // A reader may be the first to see another program's change; all others are told as well.
+    if (known !== undefined && known !== file.version) {
+      bus.emit('workspace.fileChanged', file);
+      announce();
+    }
+    return file;
   }
+
+  /** In order with the watch, so that an older text is never answered after a newer one was told. */
+  const read: Workspace['read'] = (path) => inOrder(() => readNow(path));
 
   async function placeOf(path: string): Promise<string> {
     try {
@@ -202,7 +212,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     restore,
     applyEdit: (edit) =>
       inOrder(async () => {
-        const file = await read(edit.file);
+        const file = await readNow(edit.file);
         const outcome = applyEdit(file.text, edit);
         if (outcome.kind === 'already') return file;
         if (outcome.kind !== 'applied') throw doesNotFit(edit, outcome.kind);

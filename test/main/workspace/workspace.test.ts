@@ -148,6 +148,21 @@ describe('other programs', () => {
     await vi.waitFor(() => expect(payloads('workspace.fileChanged').at(-1)).toMatchObject({ path: dockerfile, text: 'outside' }), 10_000);
   });
 
+  it('sees each of many saves, however soon one follows another', async () => {
+    await workspace.read(dockerfile);
+    for (let save = 1; save <= 15; save += 1) {
+      await writeFile(join(folder, dockerfile), `save ${save}`);
+      await vi.waitFor(() => expect(payloads('workspace.fileChanged').at(-1)).toMatchObject({ text: `save ${save}` }), 5000);
+    }
+  });
+
+  it('tells everybody when one reader is the first to see a change', async () => {
+    await workspace.read(dockerfile);
+    await writeFile(join(folder, dockerfile), 'outside');
+    expect((await workspace.read(dockerfile)).text).toBe('outside');
+    expect(payloads('workspace.fileChanged')).toMatchObject([{ path: dockerfile, text: 'outside' }]);
+  });
+
   it('are heard when they save by renaming, as vim does', async () => {
     await writeFile(join(folder, 'single-service/.swap'), 'renamed');
     await rename(join(folder, 'single-service/.swap'), join(folder, dockerfile));
