@@ -28,6 +28,12 @@ module.exports = {
       to: { path: '^src/(main|renderer|preload)' },
     },
     {
+      name: 'compose-parser-imports-only-shared',
+      severity: 'error',
+      from: { path: '^src/compose-parser' },
+      to: { path: '^src/(main|renderer|preload|practice)' },
+    },
+    {
       name: 'main-does-not-import-practice',
       severity: 'error',
       from: { path: '^src/(main|preload)' },
