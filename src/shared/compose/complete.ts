@@ -1,4 +1,4 @@
-import type { ProjectPart, ServicePart } from './part.ts';
+import type { ProjectPart, ServicePart } from './project-part.ts';
 import type { ComposeBuild, ComposeNetwork, ComposeProject, ComposeService } from './project.ts';
 
 interface CompleteOptions {

@@ -1,5 +1,5 @@
 import { mergeService } from './merge.ts';
-import type { ServicePart } from './part.ts';
+import type { ServicePart } from './project-part.ts';
 import type { Reader } from './reader.ts';
 
 /** Lays each service that has `extends` over the service it names, in place. Only services of the same file can be named. */

@@ -1,4 +1,4 @@
-import type { ProjectPart, ServicePart } from './part.ts';
+import type { ProjectPart, ServicePart } from './project-part.ts';
 
 // How a later file is laid over an earlier one (Compose Specification, "Merge and override"): mappings merge, lists are
 // joined, single values and commands are replaced. Entries of a list that mean the same thing replace each other.

@@ -1,4 +1,4 @@
-import type { ProjectPart } from './part.ts';
+import type { ProjectPart } from './project-part.ts';
 import type { ComposeProject } from './project.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,5 +1,5 @@
 import { readDictionary, readList, readTexts } from './collections.ts';
-import type { ServicePart } from './part.ts';
+import type { ServicePart } from './project-part.ts';
 import type { ComposeBuild } from './project.ts';
 import type { Entry, Reader } from './reader.ts';
 import * as values from './service-values.ts';

@@ -1,21 +1,10 @@
 import { readTexts } from './collections.ts';
 import { parseEnvironmentFile } from './environment-file.ts';
 import { resolveExtends } from './extends.ts';
-import type { ComposeBuild, ComposeNetwork, ComposeService, ComposeVolume } from './project.ts';
+import type { ProjectPart } from './project-part.ts';
+import type { ComposeNetwork, ComposeVolume } from './project.ts';
 import type { Reader } from './reader.ts';
 import { readService, type ServiceContext } from './service.ts';
-
-/** What one file says of a project, in normal form but without defaults, so that files can be laid over each other. */
-export interface ProjectPart {
-  services: Record<string, ServicePart>;
-  networks?: Record<string, Partial<ComposeNetwork>>;
-  volumes?: Record<string, ComposeVolume>;
-}
-
-export type ServicePart = { [Key in keyof ComposeService]?: Key extends 'build' ? Partial<ComposeBuild> : ComposeService[Key] } & {
-  /** Variables of the files that `env_file` names; those of `environment` win over them. */
-  env_file?: Record<string, string>;
-};
 
 interface PartOptions {
   environment?: Readonly<Record<string, string>>;
