@@ -78,7 +78,8 @@ function TerminalTab({ view, name }: { view: TerminalView; name: string }): Reac
   const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
   useEffect(() => {
     if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [isActive]);
+    // The state adds its mark to the tab.
+  }, [isActive, view.state]);
   return (
     <Tabs.Tab
       ref={tab}
