@@ -96,9 +96,11 @@ function describe(topology: Topology): string {
   lines.push('Services');
   for (const service of topology.services) {
     const places =
-      service.mode === 'bridge'
-        ? service.attachments.map((attachment) => `${attachment.address} on ${attachment.network}`).join(', ')
-        : `network mode ${service.mode}`;
+      service.sharesNetworkOf !== undefined
+        ? `shares the network of ${service.sharesNetworkOf}`
+        : service.mode === 'bridge'
+          ? service.attachments.map((attachment) => `${attachment.address} on ${attachment.network}`).join(', ')
+          : `network mode ${service.mode}`;
     lines.push(`  ${service.name}  ${places}`);
     const aliases = service.attachments.flatMap((attachment) => attachment.aliases);
     if (aliases.length > 0) lines.push(`    also called ${aliases.join(', ')}`);

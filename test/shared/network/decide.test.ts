@@ -13,6 +13,9 @@ services:
   hosted: { image: x, expose: ["9000"], network_mode: host }
   silent: { image: x, network_mode: none }
   local: { image: x, ports: ["127.0.0.1:7000:70"], networks: [other] }
+  vault: { image: x, ports: ["6100:6100"], networks: [inner] }
+  plain: { image: x, ports: ["8000:8000"], network_mode: bridge }
+  helper: { image: x, expose: ["4321"], network_mode: "service:backend" }
 networks:
   front: {}
   back: { ipam: { config: [{ subnet: 172.30.0.0/24 }] } }
@@ -66,8 +69,26 @@ describe('where a connection ends', () => {
     ['backend', 'localhost:1234', 'delivered', 'own-loopback'],
     ['backend', 'localhost:80', 'refused', 'own-loopback'],
     ['laptop', '10.42.0.7:80', 'delivered', 'published-port'],
+    ['laptop', 'device:6100', 'refused', 'nothing-listens-on-host'],
+    ['sealed', 'vault:6100', 'delivered', 'same-bridge'],
+    ['host', '127.0.0.2:7000', 'refused', 'nothing-listens-on-host'],
+    ['laptop', 'device:8000', 'delivered', 'published-port'],
+    ['plain', 'frontend:80', 'unresolved', 'name-not-on-shared-bridge'],
+    ['plain', 'plain:8000', 'unresolved', 'name-not-on-shared-bridge'],
+    ['plain', 'device:80', 'delivered', 'published-port'],
+    ['frontend', 'backend:4321', 'delivered', 'same-bridge'],
+    ['frontend', 'helper:4321', 'unresolved', 'name-not-on-shared-bridge'],
+    ['helper', 'localhost:1234', 'delivered', 'own-loopback'],
+    ['helper', 'frontend:80', 'delivered', 'same-bridge'],
+    ['backend', '0.0.0.0:1234', 'delivered', 'own-loopback'],
   ])('%s to %s: %s', (from, to, verdict, rule) => {
     expect(decide(topology(), { from: origin(from), to: destination(to) })).toMatchObject({ verdict, rule });
+  });
+
+  it('says that publishing does not reach internal networks', () => {
+    expect(decide(topology(), { from: { kind: 'laptop' }, to: { kind: 'device', port: 6100 } }).reason).toContain(
+      'vault is only on internal networks',
+    );
   });
 
   it('says that expose only documents', () => {
