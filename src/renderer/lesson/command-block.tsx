@@ -93,7 +93,7 @@ function RunState({ block, run }: { block: CommandBlock; run: Run | undefined })
   if (run.state === 'waiting') return <span className="run-state">waiting</span>;
   if (run.state === 'running') return <Elapsed since={run.startedAt} />;
   // No exit code is known: a command without end was started in a terminal of its own; one in a service has come back to its prompt.
-  if (run.state === 'sent') return <span className="run-state">{block.endless ? 'started' : 'done'}</span>;
+  if (run.state === 'sent') return <span className="run-state">{block.endless ? 'started' : 'ran'}</span>;
   const time = run.milliseconds === undefined ? '' : formatDuration(run.milliseconds);
   if (hasWorked(block, run)) {
     const exit = block.expects === 0 ? time : `exit ${block.expects}, as expected`;

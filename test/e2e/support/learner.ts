@@ -40,7 +40,7 @@ async function ended(lesson: Locator, command: string): Promise<void> {
     await eventually(`the end of "${command}"`, async () => {
       text = await block.innerText();
       if (/exit \d+$/m.test(text)) throw new Error('it failed');
-      return (await block.getByLabel('Worked').count()) > 0 || /\bdone$/m.test(text) ? true : undefined;
+      return (await block.getByLabel('Worked').count()) > 0 || /\bran$/m.test(text) ? true : undefined;
     });
   } catch (error) {
     const terminal = await lesson.page().getByRole('region', { name: 'Terminal' }).innerText();
