@@ -105,7 +105,8 @@ describe('on the screen', () => {
 
   it('the practice process is killed: it comes back by itself with all it had, and the terminal goes on', async () => {
     await screen.lesson.waitFor();
-    await type('VALUE=kept');
+    // As in every shell: the folder it stood in was deleted above.
+    await type('VALUE=kept; cd "$PWD"');
     const first = await practiceProcess();
     process.kill(first, 'SIGKILL');
     const second = await eventually('another practice process', async () => {
@@ -117,7 +118,7 @@ describe('on the screen', () => {
       /starting|does not answer/.test((await environment().getAttribute('aria-label')) ?? '') ? undefined : true,
     );
     await region('Device').getByText('SingleService').first().waitFor();
-    await type(`(echo "$VALUE"; balena fleet list; echo end) > '${place('told')}'`);
+    await type(`(echo "$VALUE"; balena fleet list; echo end) > '${place('told')}' 2>&1`);
     const told = await eventually('the shell’s answer', async () => {
       const text = await readFile(place('told'), 'utf8').catch(() => '');
       return text.endsWith('end\n') ? text : undefined;

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { FleetlabError } from '../../shared/errors.ts';
 import { awaitPrompt, cancelled } from './await-prompt.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
@@ -22,6 +22,8 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   const taken = new Set<string>();
   // Commands that go on until they are interrupted, by session: they have tabs of their own, so that the next command finds a prompt.
   const followed = new Map<string, string>();
+  // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
+  const entered = new Map<string, string>();
 
   async function reserve(command: LessonCommand, options: RunOptions): Promise<TerminalSession> {
     const open =
@@ -50,7 +52,12 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
     const reason = busyReason(session);
     if (reason !== undefined) throw busy(reason);
     if (command.target.kind !== 'laptop' || session.view().state === 'unknown') return runAtPromptText(session, command, options);
-    if (command.folder !== undefined && !(await isSameFolder(command.folder, session.view().cwd))) {
+    const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
+    const isSame = async (folder: string) => {
+      const before = entered.get(session.id) ?? identity;
+      return before === identity && (await isSameFolder(folder, session.view().cwd));
+    };
+    if (command.folder !== undefined && !(await isSame(command.folder))) {
       const change = { ...command, text: `cd ${quoteFor(session.shell, command.folder)}`, endless: false };
       const { exitCode } = await runAtMarks(session, change, { signal: options.signal });
       if (exitCode !== 0)
@@ -60,6 +67,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
           'Use “Reset step” to put the starter files back.',
         );
     }
+    if (identity !== undefined) entered.set(session.id, identity);
     return runAtMarks(session, command, options);
   }
 
@@ -105,6 +113,12 @@ function busyReason(session: TerminalSession): string | undefined {
 
 function busy(reason: string): FleetlabError {
   return new FleetlabError('terminal-busy', reason, 'Wait until it is done, interrupt it with Ctrl+C, or run this in a new terminal.');
+}
+
+/** Undefined where the folder is not there. */
+async function identityOf(folder: string): Promise<string | undefined> {
+  const facts = await stat(folder, { bigint: true }).catch(() => undefined);
+  return facts === undefined ? undefined : `${facts.dev}:${facts.ino}:${facts.birthtimeNs}`;
 }
 
 async function isSameFolder(wanted: string, current: string | undefined): Promise<boolean> {

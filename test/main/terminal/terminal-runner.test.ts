@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,16 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect((await run.run(laptop('pwd', { folder }), {})).output).toBe(`${folder}\n`);
     const [session] = terminals.sessions();
     expect(session?.replay().data.split(`cd '${folder}'`)).toHaveLength(2);
+  });
+
+  it('leaves a folder that was deleted and made again', async () => {
+    const folder = join(home, 'work', 'other folder');
+    const run = runner();
+    await run.run(laptop('pwd', { folder }), {});
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await run.run(laptop('touch here', { folder }), {});
+    expect(existsSync(join(folder, 'here'))).toBe(true);
   });
 
   it('says that its folder is gone', async () => {
