@@ -20,12 +20,10 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
 
   async function apply(): Promise<void> {
     setApplying(true);
+    // The button that was pressed goes once the edit is there: the focus stays in its row.
+    if (head.current?.contains(document.activeElement) === true) head.current.querySelector('button')?.focus();
     await model.applyEdit(block);
     setApplying(false);
-    // The button that was pressed is gone once the edit is there: the focus stays in its row.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) head.current?.querySelector('button')?.focus();
-    });
   }
 
   return (
