@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { SetupError, ownNode, root, run } from './command.mjs';
+import { SetupError, foreground, ownNode, root, run } from './command.mjs';
 import { step } from './progress.mjs';
 import { digest, readStamp, writeStamp } from './stamp.mjs';
 
@@ -11,6 +11,7 @@ export async function installDependencies() {
   requireNode();
   const wanted = digest(['package-lock.json']);
   if (readStamp('dependencies') === wanted && existsSync(ownNode)) return;
+  await leaveOwnNode();
   await requireCompiler();
   await step('Installing Fleetlab (about a minute the first time)', () =>
     run('npm', ['ci', '--no-audit', '--no-fund'], { env: npmEnvironment() }),
@@ -68,7 +69,18 @@ async function requireCompiler() {
   );
 }
 
-/** node-gyp would fetch Node's headers from the network; where they lie beside the running Node it is told so. */
+/**
+ * npm puts node_modules/.bin first on the PATH, so from the second start on its scripts run on the project's own Node: one that an
+ * installation replaces, which Windows refuses while it runs. Then the machine's Node, on which npm itself runs, does the whole command.
+ */
+async function leaveOwnNode() {
+  const machineNode = process.env['npm_node_execpath'];
+  const isOwn = process.execPath.startsWith(join(root, 'node_modules'));
+  if (!isOwn || machineNode === undefined || machineNode.startsWith(join(root, 'node_modules'))) return;
+  process.exit(await foreground(machineNode, process.argv.slice(1)));
+}
+
+/** node-gyp would fetch Node's headers from the network; where they lie beside the machine's Node it is told so (the add-on's interface is the same for all). */
 function npmEnvironment() {
   const prefix = resolve(dirname(process.execPath), '..');
   const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node_api.h'));
