@@ -14,12 +14,15 @@ export async function startToUsable(): Promise<Figure[]> {
     for (let run = 0; run <= runs; run += 1) {
       const began = performance.now();
       const app = await startApp(folder.path);
-      const page = await browser.newPage();
-      await openLesson(page, app.url);
-      // The first run seeds the data folder; a learner's later starts are what counts.
-      if (run > 0) seconds.push((performance.now() - began) / 1000);
-      await page.close();
-      await app.stop();
+      try {
+        const page = await browser.newPage();
+        await openLesson(page, app.url);
+        // The first run seeds the data folder; a learner's later starts are what counts.
+        if (run > 0) seconds.push((performance.now() - began) / 1000);
+        await page.close();
+      } finally {
+        await app.stop();
+      }
     }
   } finally {
     await browser.close();
