@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { ConnectionEvent } from '../../shared/network/connection.ts';
+import type { Topology } from '../../shared/network/topology.ts';
 import type { ExitStatus, Process } from '../process/process.ts';
 import type { Signal } from '../process/signals.ts';
 import type { Terminal } from '../process/terminal.ts';
@@ -20,6 +22,14 @@ export interface ContainerEngine {
   volumes(): Promise<VolumeInfo[]>;
   createVolume(name: string): Promise<VolumeInfo>;
   removeVolume(name: string): Promise<void>;
+
+  networks(): Promise<NetworkInfo[]>;
+  /** A bridge; its subnet is the next free one unless told. Rejects `conflict` for a taken name or an overlapping subnet. */
+  createNetwork(spec: NetworkSpec): Promise<NetworkInfo>;
+  /** Rejects `conflict` while a container is on it. */
+  removeNetwork(name: string): Promise<void>;
+  /** Networks and services as they run now, with the ports on which their processes listen. */
+  topology(): Promise<Topology>;
 
   containers(): Promise<ContainerInfo[]>;
   inspectContainer(reference: string): Promise<ContainerInfo>;
@@ -91,6 +101,9 @@ export interface ImageConfig {
   stopSignal: Signal;
   /** For the shell form of RUN, CMD and ENTRYPOINT. */
   shell: string[];
+  healthcheck?: Healthcheck;
+  /** Instructions that ONBUILD kept for the build of an image on top. */
+  onBuild?: string[];
 }
 
 export interface VolumeInfo {
@@ -116,12 +129,100 @@ export interface ContainerSpec {
   workingDirectory?: string;
   user?: string;
   hostname?: string;
-  networkMode: 'host' | 'none' | 'bridge';
+  /** `container:NAME` has the interfaces of another container. */
+  networkMode: 'host' | 'none' | 'bridge' | `container:${string}`;
+  /** Bridges it is on where `networkMode` is `bridge`; without one it is on the engine's own, which answers no names. */
+  networks?: NetworkAttachment[];
+  publishedPorts?: PortMapping[];
+  /** `1234/tcp`: documentation, beside the image's. */
+  exposedPorts?: string[];
   privileged: boolean;
+  /** Without the prefix CAP_, as `cap_add` and `cap_drop` name them; `ALL` for all. */
+  capabilitiesAdded?: string[];
+  capabilitiesDropped?: string[];
+  /** `apparmor:unconfined`, `seccomp=unconfined`, … */
+  securityOptions?: string[];
+  /** `/dev/i2c-1:/dev/i2c-1:rwm` */
+  devices?: string[];
+  /** Mounts in memory, empty at each start; `options` as in `size=64m,mode=755`. */
+  tmpfs?: { target: string; options?: string }[];
+  /** A small init is PID 1 and the command its child. */
+  init?: boolean;
+  ulimits?: Record<string, { soft: number; hard: number }>;
+  healthcheck?: Healthcheck;
+  /** Names that /etc/hosts answers beside its own: `name:address`. */
+  extraHosts?: string[];
+  isRootReadOnly?: boolean;
+  /** Bytes; what the container's processes may use together. */
+  memoryLimit?: number;
   mounts: { volume: string; target: string; readOnly?: boolean }[];
   restartPolicy: RestartPolicy;
   stopSignal?: Signal;
   stopGraceSeconds?: number;
+}
+
+export interface NetworkAttachment {
+  network: string;
+  /** Names beside the container's own that the network's DNS answers. */
+  aliases: string[];
+  /** A fixed IPv4 address of the subnet. */
+  address?: string;
+}
+
+export interface PortMapping {
+  /** `0.0.0.0` for all of the host's. */
+  hostAddress: string;
+  /** Absent: the engine takes a free one. */
+  hostPort?: number;
+  containerPort: number;
+  protocol: 'tcp' | 'udp';
+}
+
+/** Times in milliseconds. */
+export interface Healthcheck {
+  /** `NONE` turns the image's off; else `CMD` with words, or `CMD-SHELL` with one line. */
+  test: string[];
+  interval?: number;
+  timeout?: number;
+  retries?: number;
+  startPeriod?: number;
+}
+
+export interface NetworkSpec {
+  name: string;
+  /** `172.18.0.0/16` */
+  subnet?: string;
+  gateway?: string;
+  /** The part of the subnet that addresses are given from. */
+  ipRange?: string;
+  /** No way out, no way in. */
+  internal?: boolean;
+  labels?: Record<string, string>;
+}
+
+export interface NetworkInfo {
+  id: string;
+  name: string;
+  createdAt: number;
+  driver: 'bridge' | 'host' | 'null';
+  /** Absent for `host` and `none`. */
+  subnet?: string;
+  gateway?: string;
+  ipRange?: string;
+  internal: boolean;
+  labels: Record<string, string>;
+  /** Interface of the host: `br-` and 12 digits of the id. */
+  bridge?: string;
+}
+
+/** Where a running container is on a network. */
+export interface ContainerAddress {
+  network: string;
+  address: string;
+  prefix: number;
+  gateway: string;
+  hardwareAddress: string;
+  aliases: string[];
 }
 
 export interface ContainerInfo {
@@ -136,6 +237,12 @@ export interface ContainerInfo {
   restartCount: number;
   /** Bytes in the writable layer. */
   writableSize: number;
+  /** Absent while it does not run, and without bridges. */
+  addresses?: ContainerAddress[];
+  /** With the host ports that the engine chose; absent while it does not run. */
+  openPorts?: Required<PortMapping>[];
+  /** Only with a healthcheck, while it runs. */
+  health?: 'starting' | 'healthy' | 'unhealthy';
 }
 
 export type ContainerState =
@@ -177,7 +284,10 @@ export type EngineEvent =
     }
   | { kind: 'output'; container: ContainerInfo; line: OutputLine }
   | { kind: 'image'; action: 'build' | 'tag' | 'delete'; id: string; time: number }
-  | { kind: 'volume'; action: 'create' | 'destroy'; name: string; time: number };
+  | { kind: 'volume'; action: 'create' | 'destroy'; name: string; time: number }
+  | { kind: 'network'; action: 'create' | 'destroy'; name: string; time: number }
+  | { kind: 'health'; container: ContainerInfo; time: number }
+  | { kind: 'connection'; connection: ConnectionEvent };
 
 export class EngineError extends Error {
   readonly code: 'not-found' | 'conflict' | 'invalid' | 'not-supported' | 'failed';

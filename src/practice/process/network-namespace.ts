@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 /** What a process can see and reach on the network; the engine makes one for each container and for the host OS. */
 export interface NetworkNamespace {
   /** Interfaces as `ip address` lists them, loopback first. */
@@ -5,9 +7,36 @@ export interface NetworkNamespace {
   /** IPv4 addresses of a name, in the order the resolver gives them; rejects with NameError. */
   resolve(name: string): Promise<string[]>;
   /** One TCP connection; rejects with ConnectError. */
-  connect(target: { address: string; port: number }): Promise<import('node:stream').Duplex>;
+  connect(target: { address: string; port: number }): Promise<Duplex>;
+  /**
+   * Listens for TCP connections; `address` is `0.0.0.0` unless told, port 0 takes a free one. Throws ListenError. Absent
+   * where nothing can be reached (a build step).
+   */
+  listen?(place: { address?: string; port: number }, onConnection: (connection: Duplex, peer: Endpoint) => void): Listener;
   /** Listening TCP sockets, for `ss -l` and `netstat -l`; absent where the network does not know them. */
   listeners?(): readonly ListeningSocket[];
+}
+
+export interface Endpoint {
+  address: string;
+  port: number;
+}
+
+export interface Listener extends Endpoint {
+  /** New connections are refused; those that are open stay. */
+  close(): void;
+}
+
+/** EADDRINUSE or EADDRNOTAVAIL of a listen call, in Node's words. */
+export class ListenError extends Error {
+  readonly code: 'EADDRINUSE' | 'EADDRNOTAVAIL';
+
+  constructor(code: ListenError['code'], address: string, port: number) {
+    const reason = code === 'EADDRINUSE' ? 'address already in use' : 'address not available';
+    super(`listen ${code}: ${reason} ${address}:${port}`);
+    this.name = 'ListenError';
+    this.code = code;
+  }
 }
 
 export interface ListeningSocket {

@@ -107,6 +107,11 @@ export interface System {
   network: NetworkNamespace;
   /** Milliseconds since 1970. */
   now(): number;
+  /**
+   * What the kernel lets root do here, without the prefix CAP_. Absent: Docker's default set. systemd as PID 1 needs
+   * SYS_ADMIN to mount its file systems.
+   */
+  capabilities?: ReadonlySet<string>;
   /** What `mount` and `df` print. */
   mounts(): readonly { source: string; target: string; type: string; options: string }[];
   /** Programs that only this system has (the host OS's `balena`), by name; the rest are found through the file system. */

@@ -1,27 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import { ConnectError, NameError } from '../../process/network-namespace.ts';
-import type { NetworkInterface, NetworkNamespace } from '../../process/network-namespace.ts';
-
-/** EADDRINUSE or EADDRNOTAVAIL of a listen call, in Node's words. */
-export class ListenError extends Error {
-  readonly code: 'EADDRINUSE' | 'EADDRNOTAVAIL';
-
-  constructor(code: ListenError['code'], address: string, port: number) {
-    const reason = code === 'EADDRINUSE' ? 'address already in use' : 'address not available';
-    super(`listen ${code}: ${reason} ${address}:${port}`);
-    this.name = 'ListenError';
-    this.code = code;
-  }
-}
-
-export interface Listener {
-  address: string;
-  port: number;
-  /** New connections are refused; those that are open stay. */
-  close(): void;
-}
+import { ConnectError, ListenError, NameError } from '../../process/network-namespace.ts';
+import type { Listener, NetworkInterface, NetworkNamespace } from '../../process/network-namespace.ts';
 
 /** The network of the device itself: the host OS and every container in host mode share its addresses and ports. */
 export interface HostNetwork {
