@@ -8,6 +8,7 @@ import type {
   ExecRequest,
   Execution,
   ImageInfo,
+  NetworkInfo,
   OutputLine,
   VolumeInfo,
 } from '../../../src/practice/engine/engine.ts';
@@ -20,7 +21,7 @@ export interface FakeEngine extends ContainerEngine {
   /** The process ends by itself; the engine starts it again where the policy says so. */
   exit(reference: string, code: number): void;
   /** The next call of this method is refused. */
-  failNext(method: 'createContainer' | 'startContainer' | 'stopContainer' | 'createVolume', error: EngineError): void;
+  failNext(method: 'createContainer' | 'startContainer' | 'stopContainer' | 'createVolume' | 'createNetwork', error: EngineError): void;
   /** What was asked of exec, oldest first. */
   readonly execs: { container: string; request: ExecRequest }[];
   /** Called inside startContainer, before it resolves: the process is quick. */
@@ -32,6 +33,7 @@ type Mutable = Omit<ContainerInfo, 'state' | 'restartCount'> & { state: Containe
 export function createFakeEngine(): FakeEngine {
   const images = new Map<string, ImageInfo>();
   const volumes = new Map<string, VolumeInfo>();
+  const networks = new Map<string, NetworkInfo>();
   const containers = new Map<string, Mutable>();
   const listeners = new Set<(event: EngineEvent) => void>();
   const failures = new Map<string, EngineError>();
@@ -133,6 +135,29 @@ export function createFakeEngine(): FakeEngine {
       volumes.delete(name);
       return Promise.resolve();
     },
+    networks: () => Promise.resolve([...networks.values()]),
+    async createNetwork({ name, subnet, gateway, internal = false, labels = {} }) {
+      refuseOnce('createNetwork');
+      if (networks.has(name)) throw new EngineError('conflict', `network with name ${name} already exists`);
+      count += 1;
+      const id = count.toString(16).padStart(2, '0').repeat(32);
+      const made = { subnet: subnet ?? `172.${17 + count}.0.0/16`, gateway: gateway ?? `172.${17 + count}.0.1` };
+      const network: NetworkInfo = { id, name, createdAt: tick(), driver: 'bridge', internal, labels, ...made };
+      networks.set(name, network);
+      emit({ kind: 'network', action: 'create', name, time: tick() });
+      return Promise.resolve(network);
+    },
+    async removeNetwork(name) {
+      if (!networks.has(name)) throw new EngineError('not-found', `No such network: ${name}`);
+      const user = [...containers.values()].find(
+        ({ spec, state }) => state.status === 'running' && spec.networks?.some((attachment) => attachment.network === name),
+      );
+      if (user !== undefined) throw new EngineError('conflict', `error while removing network: network ${name} has active endpoints`);
+      networks.delete(name);
+      emit({ kind: 'network', action: 'destroy', name, time: tick() });
+      return Promise.resolve();
+    },
+    topology: () => Promise.resolve({ deviceAddress: '10.42.0.7', networks: [], services: [] }),
     containers: () => Promise.resolve([...containers.values()].map((container) => ({ ...container }))),
     inspectContainer: async (reference) => Promise.resolve({ ...find(reference) }),
     async createContainer(spec) {

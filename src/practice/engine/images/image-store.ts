@@ -7,6 +7,13 @@ import type { ImageInfo } from '../engine.ts';
 import { digest } from './layer.ts';
 
 export const signal = z.custom<Signal>((value) => typeof value === 'string' && value in signalNumbers);
+export const healthcheck = z.object({
+  test: z.array(z.string()),
+  interval: z.number().exactOptional(),
+  timeout: z.number().exactOptional(),
+  retries: z.number().exactOptional(),
+  startPeriod: z.number().exactOptional(),
+});
 export const imageConfig = z.object({
   environment: z.record(z.string(), z.string()),
   entrypoint: z.array(z.string()).exactOptional(),
@@ -18,6 +25,8 @@ export const imageConfig = z.object({
   volumes: z.array(z.string()),
   stopSignal: signal,
   shell: z.array(z.string()),
+  healthcheck: healthcheck.exactOptional(),
+  onBuild: z.array(z.string()).exactOptional(),
 });
 const historyEntry = z.object({ createdBy: z.string(), size: z.number(), isEmpty: z.boolean(), layer: z.string().exactOptional() });
 const imageRecord = z.object({

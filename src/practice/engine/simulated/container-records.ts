@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { imageConfig, signal } from '../images/image-store.ts';
+import { healthcheck, imageConfig, signal } from '../images/image-store.ts';
+import type { ContainerSpec } from '../engine.ts';
 
 const mount = z.object({ volume: z.string(), target: z.string(), readOnly: z.boolean().exactOptional() });
 const strings = z.record(z.string(), z.string());
+const networkMode = z.custom<ContainerSpec['networkMode']>(
+  (value) => typeof value === 'string' && /^(host|none|bridge|container:.+)$/.test(value),
+);
+const networkAttachment = z.object({ network: z.string(), aliases: z.array(z.string()), address: z.string().exactOptional() });
+const portMapping = z.object({
+  hostAddress: z.string(),
+  hostPort: z.number().exactOptional(),
+  containerPort: z.number(),
+  protocol: z.enum(['tcp', 'udp']),
+});
 const containerSpec = z.object({
   name: z.string(),
   image: z.string(),
@@ -13,8 +24,22 @@ const containerSpec = z.object({
   workingDirectory: z.string().exactOptional(),
   user: z.string().exactOptional(),
   hostname: z.string().exactOptional(),
-  networkMode: z.enum(['host', 'none', 'bridge']),
+  networkMode,
+  networks: z.array(networkAttachment).exactOptional(),
+  publishedPorts: z.array(portMapping).exactOptional(),
+  exposedPorts: z.array(z.string()).exactOptional(),
   privileged: z.boolean(),
+  capabilitiesAdded: z.array(z.string()).exactOptional(),
+  capabilitiesDropped: z.array(z.string()).exactOptional(),
+  securityOptions: z.array(z.string()).exactOptional(),
+  devices: z.array(z.string()).exactOptional(),
+  tmpfs: z.array(z.object({ target: z.string(), options: z.string().exactOptional() })).exactOptional(),
+  init: z.boolean().exactOptional(),
+  ulimits: z.record(z.string(), z.object({ soft: z.number(), hard: z.number() })).exactOptional(),
+  healthcheck: healthcheck.exactOptional(),
+  extraHosts: z.array(z.string()).exactOptional(),
+  isRootReadOnly: z.boolean().exactOptional(),
+  memoryLimit: z.number().exactOptional(),
   mounts: z.array(mount),
   restartPolicy: z.object({
     name: z.enum(['no', 'always', 'unless-stopped', 'on-failure']),

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProgramRegistry } from '../../process/process.ts';
 import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
+import { EngineError } from '../engine.ts';
 import type { ContainerEngine, EngineEvent } from '../engine.ts';
 import { openImageStore } from '../images/image-store.ts';
 import { openLayerStore } from '../images/layer-store.ts';
@@ -106,6 +107,11 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
           await volumes.remove(name);
           emit({ kind: 'volume', action: 'destroy', name, time: now() });
         }),
+      networks: () => Promise.resolve([]),
+      createNetwork: (spec) =>
+        Promise.reject(new EngineError('not-supported', `network ${spec.name}: not supported on the practice device`)),
+      removeNetwork: (name) => Promise.reject(new EngineError('not-found', `No such network: ${name}`)),
+      topology: () => Promise.reject(new EngineError('not-supported', 'not supported on the practice device')),
       onEvent(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
