@@ -65,6 +65,12 @@ function steady(now: number): StartView['lab'] {
 
 const atRestarts = progressAt('restarts', { 'build-and-deploy': passed() });
 
+/** What happens to a file before the editor has shown it once leaves nothing to undo and no conflict. */
+async function editorShows(text: string): Promise<void> {
+  while (document.querySelector('.cm-content')?.textContent.includes(text) !== true)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-start': {
     state: (now) =>
@@ -245,7 +251,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       }),
     then: async (bridge, model) => {
       const edit = restarts.blocks.find((block) => block.kind === 'edit');
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await editorShows('sleep 5');
       if (edit?.kind === 'edit') await model.applyEdit(edit);
       bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'passed' }, restarts) });
     },
@@ -258,7 +264,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
         lab: looping(now),
       }),
     then: async (bridge, model) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await editorShows('sleep 5');
       const path = 'single-service/Dockerfile.template';
       model.files.edit(path, `${starterFiles[path] ?? ''}# mine\n`);
       bridge.emit('workspace.fileChanged', { path, text: stayingDockerfile, version: 'theirs' });
