@@ -21,7 +21,7 @@ export interface DirectoryFileSystemOptions {
 
 /** One name of a whole tree. */
 export type TreeItem = { path: string; mode: number; uid: number; gid: number; modifiedAt: number } & (
-  { kind: 'directory' } | { kind: 'file'; content: Buffer } | { kind: 'symlink'; target: string }
+  { kind: 'directory' } | { kind: 'file'; content: Buffer; declaredSize?: number } | { kind: 'symlink'; target: string }
 );
 
 export type DirectoryFileSystem = FileSystem & {
@@ -60,7 +60,9 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
       const names = locate(path, true);
       const isNew = host.place(names).kind === 'missing';
       if (isNew) forget(sidecar, names);
+      const declared = isNew ? undefined : declaredSize(host, sidecar, names);
       writeRegularFile(isNew ? host.prepare(names) : host.hostPath(names), data, append, path);
+      if (declared !== undefined) declareSize(host, sidecar, names, append ? declared + Buffer.byteLength(data) : undefined);
       if (isNew && mode !== undefined) setMode(sidecar, names, mode, 0o644);
     }),
     stat: act((path) => statusAt(host, sidecar, existing(path))),
@@ -123,6 +125,11 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
     touch: act((path, modifiedAt: number) => {
       fs.utimesSync(host.hostPath(existing(path)), new Date(modifiedAt), new Date(modifiedAt));
     }),
+    declareSize: act((path, size: number) => {
+      const names = existing(path);
+      if (host.hostStatus(names)?.isFile() !== true) throw new FileSystemError('EINVAL', path);
+      declareSize(host, sidecar, names, size);
+    }),
     fill: (items) => act(() => fill(host, sidecar, items))('/'),
     scan: () => act(() => scan(host, sidecar))('/'),
     flush: () => sidecar.flush(),
@@ -148,6 +155,8 @@ function fill(host: HostDirectory, sidecar: Sidecar, items: Iterable<TreeItem>):
       }
     }
     setMode(sidecar, names, mode, kind === 'directory' ? 0o755 : 0o644);
+    if (kind === 'file' && item.declaredSize !== undefined)
+      sidecar.reach(names).declared = { bytes: item.declaredSize, content: item.content.length };
     if (uid !== 0 || gid !== 0) Object.assign(sidecar.reach(names), { uid, gid });
   }
   sidecar.changed();
@@ -182,7 +191,7 @@ function act<Rest extends unknown[], Result>(
 }
 
 function statusAt(host: HostDirectory, sidecar: Sidecar, names: string[]): FileStatus {
-  const { mode, uid = 0, gid = 0, link } = sidecar.find(names) ?? {};
+  const { mode, uid = 0, gid = 0, link, declared } = sidecar.find(names) ?? {};
   const status = host.hostStatus(names);
   if (status === undefined || status.isSymbolicLink()) {
     const place = host.place(names);
@@ -192,7 +201,22 @@ function statusAt(host: HostDirectory, sidecar: Sidecar, names: string[]): FileS
   const modifiedAt = Math.floor(status.mtimeMs);
   if (status.isDirectory()) return { kind: 'directory', size: 4096, mode: mode ?? 0o755, uid, gid, modifiedAt };
   const kind = status.isFile() ? 'file' : 'device';
-  return { kind, size: status.size, mode: mode ?? 0o644, uid, gid, modifiedAt };
+  const about = { kind, mode: mode ?? 0o644, uid, gid, modifiedAt } as const;
+  if (kind !== 'file' || declared?.content !== status.size) return { ...about, size: status.size };
+  return { ...about, size: declared.bytes, declaredSize: declared.bytes };
+}
+
+function declaredSize(host: HostDirectory, sidecar: Sidecar, names: string[]): number | undefined {
+  const declared = sidecar.find(names)?.declared;
+  return declared?.content === host.hostStatus(names)?.size ? declared?.bytes : undefined;
+}
+
+/** Undefined: the file is as big as its content again. */
+function declareSize(host: HostDirectory, sidecar: Sidecar, names: string[], bytes: number | undefined): void {
+  const entry = sidecar.reach(names);
+  if (bytes === undefined) delete entry.declared;
+  else entry.declared = { bytes, content: host.hostStatus(names)?.size ?? 0 };
+  sidecar.changed();
 }
 
 // Not defined on Windows, where making a link needs a privilege; elsewhere it closes the gap between look and open.

@@ -24,12 +24,19 @@ export interface FileSystem {
   changeOwner(path: string, uid: number, gid: number): Promise<void>;
   /** Milliseconds since 1970. */
   touch(path: string, modifiedAt: number): Promise<void>;
+  /**
+   * Lets a file stand for a bigger real one of `size` bytes: that is the size it shows from then on, until its content is
+   * replaced. Rejects with EINVAL for what is no regular file.
+   */
+  declareSize(path: string, size: number): Promise<void>;
 }
 
 export interface FileStatus {
   kind: 'file' | 'directory' | 'symlink' | 'device';
-  /** Bytes. */
+  /** Bytes; of a file that stands for a bigger one, that one's. */
   size: number;
+  /** Present where `size` was declared: a copy is to be declared as big. */
+  declaredSize?: number;
   /** Permission bits, e.g. 0o755. */
   mode: number;
   uid: number;

@@ -69,6 +69,7 @@ export function generatedFileSystem(lookUp: (names: readonly string[]) => Genera
     symlink: (_target, path) => refuse(path),
     changeMode: refuse,
     changeOwner: refuse,
+    declareSize: refuse,
     touch: (path) => later(() => void find(path, true)),
   };
 }

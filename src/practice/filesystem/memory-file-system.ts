@@ -9,7 +9,7 @@ interface Attributes {
   gid: number;
   modifiedAt: number;
 }
-type FileNode = Attributes & { kind: 'file'; data: Buffer };
+type FileNode = Attributes & { kind: 'file'; data: Buffer; declaredSize?: number };
 type DirectoryNode = Attributes & { kind: 'directory'; entries: Map<string, TreeNode> };
 type LinkNode = Attributes & { kind: 'symlink'; target: string };
 type TreeNode = FileNode | DirectoryNode | LinkNode;
@@ -68,6 +68,8 @@ export function memoryFileSystem(files: Record<string, string> = {}, now: () => 
       if (place === undefined || node?.kind === 'directory') throw new FileSystemError('EISDIR', path);
       const bytes = Buffer.from(data);
       if (node?.kind === 'file') {
+        if (options.append !== true) delete node.declaredSize;
+        else if (node.declaredSize !== undefined) node.declaredSize += bytes.length;
         node.data = options.append === true ? Buffer.concat([node.data, bytes]) : bytes;
         node.modifiedAt = now();
       } else put(place.parent, place.name, file(bytes, options.mode ?? 0o644, now()));
@@ -139,6 +141,11 @@ export function memoryFileSystem(files: Record<string, string> = {}, now: () => 
     touch: act((path, modifiedAt: number) => {
       existing(path).modifiedAt = modifiedAt;
     }),
+    declareSize: act((path, size: number) => {
+      const node = existing(path);
+      if (node.kind !== 'file') throw new FileSystemError('EINVAL', path);
+      node.declaredSize = size;
+    }),
   };
 }
 
@@ -159,8 +166,11 @@ function act<Rest extends unknown[], Result>(
 
 function statusOf(node: TreeNode): FileStatus {
   const { kind, mode, uid, gid, modifiedAt } = node;
+  const about = { kind, mode, uid, gid, modifiedAt };
+  if (node.kind === 'file' && node.declaredSize !== undefined)
+    return { ...about, size: node.declaredSize, declaredSize: node.declaredSize };
   const size = node.kind === 'file' ? node.data.length : node.kind === 'symlink' ? Buffer.byteLength(node.target) : 4096;
-  return { kind, size, mode, uid, gid, modifiedAt };
+  return { ...about, size };
 }
 
 function plant(root: DirectoryNode, path: string, content: string, modifiedAt: number): void {

@@ -132,5 +132,6 @@ export function mountedFileSystem(root: FileSystem, mounts: readonly Mount[]): F
     changeMode: (path, mode) => change(path, true, (files, inner) => files.changeMode(inner, mode)),
     changeOwner: (path, uid, gid) => change(path, true, (files, inner) => files.changeOwner(inner, uid, gid)),
     touch: (path, modifiedAt) => change(path, true, (files, inner) => files.touch(inner, modifiedAt)),
+    declareSize: (path, size) => change(path, true, (files, inner) => files.declareSize(inner, size)),
   };
 }

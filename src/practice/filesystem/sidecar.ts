@@ -8,6 +8,8 @@ export interface SidecarEntry {
   gid?: number;
   /** A symbolic link exists only here: the host directory holds nothing under its name. */
   link?: { target: string; modifiedAt: number };
+  /** The file stands for one of `bytes`; no longer so once its content is not `content` bytes long (another process wrote it). */
+  declared?: { bytes: number; content: number };
   /** The name on the host, where it cannot be the name itself. */
   hostName?: string;
   entries?: Record<string, SidecarEntry>;
@@ -85,11 +87,12 @@ function withoutPrototypes(entry: SidecarEntry): SidecarEntry {
 
 function isEntry(value: unknown): value is SidecarEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { mode, uid, gid, link, hostName, entries } = value as Record<string, unknown>;
+  const { mode, uid, gid, link, declared, hostName, entries } = value as Record<string, unknown>;
   return (
     [mode, uid, gid].every((number) => number === undefined || (Number.isInteger(number) && Number(number) >= 0)) &&
     (hostName === undefined || isName(hostName)) &&
     (link === undefined || isLink(link)) &&
+    (declared === undefined || isDeclaration(declared)) &&
     (entries === undefined || (typeof entries === 'object' && entries !== null && Object.values(entries).every(isEntry)))
   );
 }
@@ -103,4 +106,10 @@ function isLink(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { target, modifiedAt } = value as Record<string, unknown>;
   return typeof target === 'string' && target !== '' && typeof modifiedAt === 'number';
+}
+
+function isDeclaration(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { bytes, content } = value as Record<string, unknown>;
+  return [bytes, content].every((number) => Number.isInteger(number) && Number(number) >= 0);
 }

@@ -53,7 +53,8 @@ export function sourceFacts(sources: readonly CopySource[]): unknown[] {
     source.isDirectory ? '' : source.path.slice(source.path.lastIndexOf('/') + 1),
     source.entries.map((entry) => {
       const content = entry.kind === 'file' ? entry.blob : entry.kind === 'symlink' ? entry.target : '';
-      return [entry.path.slice(source.isDirectory ? source.path.length : 0), entry.kind, entry.mode, content];
+      const declared = entry.kind === 'file' && entry.declaredSize !== undefined ? [entry.declaredSize] : [];
+      return [entry.path.slice(source.isDirectory ? source.path.length : 0), entry.kind, entry.mode, content, ...declared];
     }),
   ]);
 }

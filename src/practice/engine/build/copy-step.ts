@@ -123,7 +123,10 @@ async function putEntry(put: Put, entry: LayerEntry, path: string): Promise<void
     return;
   }
   if (entry.kind === 'directory') await fileSystem.makeDirectory(path, { recursive: true });
-  else await fileSystem.writeFile(path, await put.session.builder.layers.readBlob(entry.blob));
+  else {
+    await fileSystem.writeFile(path, await put.session.builder.layers.readBlob(entry.blob));
+    if (entry.declaredSize !== undefined) await fileSystem.declareSize(path, entry.declaredSize);
+  }
   await fileSystem.changeMode(path, put.mode ?? entry.mode);
   await fileSystem.changeOwner(path, uid, gid);
   if (entry.kind === 'file') await fileSystem.touch(path, entry.modifiedAt);

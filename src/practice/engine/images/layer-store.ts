@@ -25,7 +25,12 @@ const entry = z.intersection(
   z.object({ path: z.string(), mode: z.number(), uid: z.number(), gid: z.number(), modifiedAt: z.number() }),
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('directory') }),
-    z.object({ kind: z.literal('file'), size: z.number(), blob: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.object({
+      kind: z.literal('file'),
+      size: z.number(),
+      blob: z.string().regex(/^[0-9a-f]{64}$/),
+      declaredSize: z.number().exactOptional(),
+    }),
     z.object({ kind: z.literal('symlink'), target: z.string() }),
   ]),
 );

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 
 /** One name of a layer. Content lies in the blob store under its SHA-256. */
 export type LayerEntry = { path: string; mode: number; uid: number; gid: number; modifiedAt: number } & (
-  { kind: 'directory' } | { kind: 'file'; size: number; blob: string } | { kind: 'symlink'; target: string }
+  | { kind: 'directory' }
+  /** `size` is the content's; `declaredSize` that of the bigger file it stands for. */
+  | { kind: 'file'; size: number; blob: string; declaredSize?: number }
+  | { kind: 'symlink'; target: string }
 );
 
 /** What a build step changed, relative to the layers below. */
@@ -21,10 +24,11 @@ export interface Layer {
 export function makeLayer(entries: readonly LayerEntry[], whiteouts: readonly string[], size?: number): Layer {
   const sorted = [...entries].sort((first, second) => comparePaths(first.path, second.path));
   const removed = [...whiteouts].sort();
-  const total = size ?? sorted.reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.size : 0), 0);
+  const total = size ?? sorted.reduce((sum, entry) => sum + (entry.kind === 'file' ? (entry.declaredSize ?? entry.size) : 0), 0);
   const facts = sorted.map((entry) => {
     const content = entry.kind === 'file' ? entry.blob : entry.kind === 'symlink' ? entry.target : '';
-    return [entry.path, entry.kind, entry.mode, entry.uid, entry.gid, content];
+    const declared = entry.kind === 'file' && entry.declaredSize !== undefined ? [entry.declaredSize] : [];
+    return [entry.path, entry.kind, entry.mode, entry.uid, entry.gid, content, ...declared];
   });
   return { id: digest(JSON.stringify([facts, removed, total])), size: total, entries: sorted, whiteouts: removed };
 }
@@ -70,7 +74,13 @@ export function parentOf(path: string): string {
 function isSameEntry(first: LayerEntry | undefined, second: LayerEntry): boolean {
   if (first?.kind !== second.kind || first.mode !== second.mode || first.uid !== second.uid || first.gid !== second.gid) return false;
   if (first.kind === 'symlink') return second.kind === 'symlink' && first.target === second.target;
-  if (first.kind === 'file') return second.kind === 'file' && first.blob === second.blob && first.modifiedAt === second.modifiedAt;
+  if (first.kind === 'file')
+    return (
+      second.kind === 'file' &&
+      first.blob === second.blob &&
+      first.declaredSize === second.declaredSize &&
+      first.modifiedAt === second.modifiedAt
+    );
   return true;
 }
 

@@ -41,9 +41,17 @@ export async function readTree(
     if (kind === 'directory') tree.set(path, { ...about, kind });
     else if (kind === 'symlink') tree.set(path, { ...about, kind, target });
     else if (kind === 'file') {
-      const isKnown = before?.kind === 'file' && before.size === size && before.modifiedAt === modifiedAt;
-      const blob = isKnown ? before.blob : await blobs.addBlob(await source.readFile(path));
-      tree.set(path, { ...about, kind, size, blob });
+      const declared = status.declaredSize === undefined ? {} : { declaredSize: status.declaredSize };
+      const isKnown =
+        before?.kind === 'file' &&
+        (before.declaredSize ?? before.size) === size &&
+        before.declaredSize === status.declaredSize &&
+        before.modifiedAt === modifiedAt;
+      if (isKnown) tree.set(path, { ...about, kind, size: before.size, blob: before.blob, ...declared });
+      else {
+        const content = await source.readFile(path);
+        tree.set(path, { ...about, kind, size: content.length, blob: await blobs.addBlob(content), ...declared });
+      }
     }
   }
   return tree;

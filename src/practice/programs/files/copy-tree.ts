@@ -11,7 +11,10 @@ export async function copyTree(fileSystem: FileSystem, from: string, to: string)
   if (status.kind === 'directory') {
     await fileSystem.makeDirectory(to, { mode: status.mode });
     for (const name of await fileSystem.list(from)) await copyTree(fileSystem, joinName(from, name), joinName(to, name));
-  } else await fileSystem.writeFile(to, await fileSystem.readFile(from), { mode: status.mode });
+  } else {
+    await fileSystem.writeFile(to, await fileSystem.readFile(from), { mode: status.mode });
+    if (status.declaredSize !== undefined) await fileSystem.declareSize(to, status.declaredSize);
+  }
   await fileSystem.changeOwner(to, status.uid, status.gid);
   await fileSystem.touch(to, status.modifiedAt);
 }

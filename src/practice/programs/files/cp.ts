@@ -87,6 +87,7 @@ async function copyOne(call: CpCall, from: string, to: string, isOperand: boolea
       const content = await fileSystem.readFile(source);
       // A new file takes the source's permissions, an old one keeps its own.
       await fileSystem.writeFile(target, content, before === undefined ? { mode: status.mode & 0o777 } : {});
+      if (status.declaredSize !== undefined) await fileSystem.declareSize(target, status.declaredSize);
     }
     if (values.verbose) await call.print(`${quote(from)} -> ${quote(to)}\n`);
     await preserve(call, target, status);

@@ -94,6 +94,7 @@ async function create(call: TarCall, base: string): Promise<number> {
         mtime: new Date(found.modifiedAt),
         type: isDirectory ? 'directory' : found.kind === 'symlink' ? 'symlink' : 'file',
         ...(found.kind === 'symlink' ? { linkname: await fileSystem.readLink(path) } : {}),
+        ...(found.declaredSize === undefined ? {} : { pax: { [declaredSizeKey]: String(found.declaredSize) } }),
       };
       if (found.kind === 'file') pack.entry(header, await fileSystem.readFile(path));
       else pack.entry(header);
@@ -196,10 +197,20 @@ async function unpack({ context }: TarCall, path: string, header: Header, data: 
       return;
     }
     await fileSystem.writeFile(path, data, { mode });
+    const declared = declaredSizeOf(header);
+    if (declared !== undefined) await fileSystem.declareSize(path, declared);
   }
   await fileSystem.changeMode(path, mode);
   await fileSystem.changeOwner(path, header.uid, header.gid);
   await fileSystem.touch(path, header.mtime.getTime());
+}
+
+/** The vendor's own key of an extended header, as POSIX pax allows: how a declared size travels in an archive. */
+const declaredSizeKey = 'FLEETLAB.declaredsize';
+
+function declaredSizeOf(header: Header): number | undefined {
+  const value = (header.pax as Readonly<Record<string, string>> | null | undefined)?.[declaredSizeKey];
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
 function readEntries(content: Buffer): Promise<{ header: Header; data: Buffer }[]> {
@@ -221,7 +232,7 @@ function readEntries(content: Buffer): Promise<{ header: Header; data: Buffer }[
 function longLine(header: Header, data: Buffer): string {
   const kind = header.type === 'directory' ? 'directory' : header.type === 'symlink' ? 'symlink' : 'file';
   const owner = `${header.uname === '' ? String(header.uid) : header.uname}/${header.gname === '' ? String(header.gid) : header.gname}`;
-  const size = String(data.length);
+  const size = String(declaredSizeOf(header) ?? data.length);
   const link = kind === 'symlink' ? ` -> ${header.linkname}` : '';
   return `${modeText({ kind, mode: header.mode & 0o7777 })} ${owner} ${size.padStart(Math.max(1, 18 - owner.length))} ${formatDate('%Y-%m-%d %H:%M', header.mtime.getTime())} ${header.name}${link}`;
 }
