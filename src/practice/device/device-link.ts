@@ -12,6 +12,10 @@ import type { Terminal } from '../process/terminal.ts';
 /** The state the cloud wants; absent `app` means that the device belongs to no fleet. */
 export interface TargetState {
   deviceName: string;
+  /** The fleet's and the device's configuration variables (`RESIN_…`, `BALENA_…`); absent without a fleet. */
+  config?: Readonly<Record<string, string>>;
+  /** What local mode wants instead of the cloud: images and volumes that it does not use stay for the time after it. */
+  isLocal?: boolean;
   app?: {
     id: number;
     slug: string;
@@ -23,6 +27,8 @@ export interface TargetState {
       commit: string;
       services: TargetService[];
       volumes: string[];
+      /** The composition's networks by name: driver, internal, ipam, labels as compose writes them. */
+      networks: Readonly<Record<string, unknown>>;
       /** A fleet without a compose file: one privileged service `main` on host networking with `/data`. */
       isSingleService: boolean;
     };
@@ -41,6 +47,8 @@ export interface TargetService {
   environment: Record<string, string>;
   /** The compose file's service, as the release's composition holds it; empty for a single service. */
   composition: Record<string, unknown>;
+  /** The image was built on the device (local mode): it is neither downloaded nor deleted. */
+  isBuiltOnDevice?: boolean;
 }
 
 /** What the device says it is doing. */

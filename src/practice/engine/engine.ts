@@ -39,6 +39,8 @@ export interface ContainerEngine {
   stopContainer(reference: string, options?: { graceSeconds?: number }): Promise<void>;
   killContainer(reference: string, signal: Signal): Promise<void>;
   restartContainer(reference: string): Promise<void>;
+  /** Gives a container another name, whether it runs or not. Rejects `conflict` for a taken one. Absent: the container must be made anew. */
+  renameContainer?(reference: string, name: string): Promise<void>;
   removeContainer(reference: string, options?: { force?: boolean }): Promise<void>;
   /** Output since the container's creation, oldest first. */
   containerLog(reference: string): Promise<OutputLine[]>;

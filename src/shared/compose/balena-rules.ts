@@ -1,3 +1,4 @@
+import { labelledPaths } from './composition.ts';
 import type { ProjectPart, ServicePart } from './project-part.ts';
 import type { ComposeMount } from './project.ts';
 import type { Reader } from './reader.ts';
@@ -15,12 +16,6 @@ const refusedBuildKeys = new Set([
   'secrets', 'ssh', 'tags', 'ulimits',
 ]); // prettier-ignore
 const refusedNetworkKeys = new Set(['attachable', 'external', 'enable_ipv4']);
-
-/** Host paths that balena mounts when asked by a label `io.balena.features.*`; as a bind mount they count as that label. */
-const labelledPaths = new Set([
-  '/var/run/docker.sock', '/var/run/balena-engine.sock', '/run/dbus', '/sys', '/proc', '/lib/modules', '/lib/firmware', '/var/log/journal',
-  '/run/log/journal', '/etc/machine-id',
-]); // prettier-ignore
 
 const allowedSecurityOptions = [/^no-new-privileges([:=].*)?$/, /^apparmor[:=]unconfined$/, /^seccomp[:=]unconfined$/];
 

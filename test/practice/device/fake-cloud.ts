@@ -53,7 +53,7 @@ export function singleService(n: number, options: { appId?: number; environment?
       slug: 'practice/singleservice',
       name: 'SingleService',
       uuid: 'a'.repeat(32),
-      release: { id: 900 + n, commit: `${n}`.repeat(32), services: [service], volumes: [], isSingleService: true },
+      release: { id: 900 + n, commit: `${n}`.repeat(32), services: [service], volumes: [], networks: {}, isSingleService: true },
     },
   };
 }

@@ -14,6 +14,10 @@ export function targetState(uuid: string, database: Database): TargetState {
     database.find('release', device['is_pinned_on__release']) ?? database.find('release', fleet['should_be_running__release']);
   return {
     deviceName: text(device['device_name']),
+    config: {
+      ...variables('application_config_variable', { application: fleet.id }, database),
+      ...variables('device_config_variable', { device: device.id }, database),
+    },
     app: {
       id: fleet.id,
       slug: text(fleet['slug']),
@@ -40,6 +44,7 @@ function targetRelease(release: Row, device: Row, database: Database): TargetRel
     commit: text(release['commit']),
     services,
     volumes: Object.keys(objectOf(composition['volumes'])),
+    networks: { ...objectOf(composition['networks']) },
     isSingleService,
   };
 }

@@ -25,6 +25,10 @@ export const logWords = {
   createVolumeFailed: 'Error creating volume',
   removeVolume: 'Removing volume',
   removeVolumeFailed: 'Error removing volume',
+  createNetwork: 'Creating network',
+  createNetworkFailed: 'Error creating network',
+  removeNetwork: 'Removing network',
+  removeNetworkFailed: 'Error removing network',
 } as const;
 
 export type LogWords = keyof typeof logWords;

@@ -1,14 +1,17 @@
+import { Readable } from 'node:stream';
 import { EngineError } from '../../engine/engine.ts';
-import type { ContainerEngine } from '../../engine/engine.ts';
+import type { ContainerEngine, ContainerSpec } from '../../engine/engine.ts';
 import type { CloudForDevice } from '../device-link.ts';
 import type { ContainerWatcher } from './container-watcher.ts';
 import type { DesiredImage, DesiredService } from './desired-state.ts';
 import type { DeviceLog } from './device-log.ts';
 import { downloadPace } from './download-pace.ts';
 import { serviceInLog } from './log-messages.ts';
-import { isAsDesired } from './plan-changes.ts';
+import type { LogWords } from './log-messages.ts';
 import type { CurrentContainer, Step } from './plan-changes.ts';
+import { supervised } from './supervised-container.ts';
 import type { Activity } from './service-status.ts';
+import { isAsDesired } from './settings-equal.ts';
 
 /** The images on the device, by the location they were fetched from. */
 export interface DeviceImages {
@@ -33,33 +36,54 @@ export interface StepTools {
 
 /** Does one change and writes the Supervisor's lines for it. A failure is logged, then rejects with the engine's error. */
 export async function performStep(step: Step, tools: StepTools): Promise<void> {
+  const { engine } = tools;
   switch (step.kind) {
     case 'kill':
-      return killContainer(step.container, tools, { removes: true });
+      return killContainer(step.container, tools, { removes: true, deletesImage: step.deletesImage });
     case 'stop':
       return killContainer(step.container, tools, { removes: false });
+    case 'rename':
+      return rename(step, tools);
     case 'create-volume':
-      tools.log.event('createVolume', nameInLog(step.volume));
-      return logged(tools.engine.createVolume(step.volume), tools, 'createVolumeFailed', nameInLog(step.volume));
+      return logged(() => engine.createVolume(step.volume), tools, ['createVolume', 'createVolumeFailed'], nameInLog(step.volume));
     case 'remove-volume':
-      tools.log.event('removeVolume', nameInLog(step.volume));
-      return logged(gone(tools.engine.removeVolume(step.volume)), tools, 'removeVolumeFailed', nameInLog(step.volume));
+      return logged(() => gone(engine.removeVolume(step.volume)), tools, ['removeVolume', 'removeVolumeFailed'], nameInLog(step.volume));
+    case 'create-network':
+      return logged(
+        () => engine.createNetwork(step.network),
+        tools,
+        ['createNetwork', 'createNetworkFailed'],
+        nameInLog(step.network.name),
+      );
+    case 'remove-network':
+      return logged(
+        () => gone(engine.removeNetwork(step.network)),
+        tools,
+        ['removeNetwork', 'removeNetworkFailed'],
+        nameInLog(step.network),
+      );
     case 'download':
       return download(step.image, tools);
-    case 'install':
-      return install(step.service, tools);
     case 'start':
-      return start(step.service, tools);
+      return startService(step.service, tools);
+    case 'hand-over':
+      await startService(step.service, tools);
+      await handedOver(step.service, tools);
+      return killContainer(step.container, tools, { removes: true });
     case 'delete-image':
       return deleteImage(step.location, tools);
   }
 }
 
 /** Stops a container, with its grace time, and removes it where asked; one that is gone already is no error. */
-export async function killContainer(container: CurrentContainer, tools: StepTools, options: { removes: boolean }): Promise<void> {
+export async function killContainer(
+  container: CurrentContainer,
+  tools: StepTools,
+  options: { removes: boolean; deletesImage?: boolean },
+): Promise<void> {
   const { engine, log, watcher } = tools;
   const name = serviceInLog(container.serviceName, container.spec.image);
-  const imageId = Number(/_(\d+)_\d+_[0-9a-f]+$/.exec(container.spec.name)?.[1] ?? 0);
+  const imageId = supervised(container.spec)?.imageId ?? 0;
   log.event(container.isRunning ? 'killService' : 'removeDeadService', name);
   tools.activity(imageId, { status: 'Stopping' });
   try {
@@ -73,6 +97,15 @@ export async function killContainer(container: CurrentContainer, tools: StepTool
   } finally {
     tools.activity(imageId, undefined);
   }
+  const image = tools.images.list().find((one) => one.imageId === imageId);
+  if (options.deletesImage === true && image !== undefined) await deleteImage(image.location, tools);
+}
+
+/** The container serves another release as it is; an engine that gives no new names makes it anew. */
+async function rename({ container, service }: Extract<Step, { kind: 'rename' }>, tools: StepTools): Promise<void> {
+  const { engine } = tools;
+  if (engine.renameContainer === undefined) return killContainer(container, tools, { removes: true });
+  await engine.renameContainer(container.id, service.spec.name);
 }
 
 async function download(image: DesiredImage, tools: StepTools): Promise<void> {
@@ -97,15 +130,21 @@ async function download(image: DesiredImage, tools: StepTools): Promise<void> {
   }
 }
 
+async function startService(service: DesiredService, tools: StepTools): Promise<void> {
+  const containers = await tools.engine.containers();
+  if (!containers.some(({ name }) => name === service.spec.name)) await install(service, tools);
+  if (service.isRunning) await start(service, tools);
+}
+
 async function install(service: DesiredService, tools: StepTools): Promise<void> {
   const { engine, log } = tools;
   const name = serviceInLog(service.name, service.image.contentHash);
   log.event('installService', name);
   tools.activity(service.image.imageId, { status: 'Installing' });
   try {
-    const container = await engine.createContainer(service.spec);
-    if (!isAsDesired(container.spec, service.spec))
-      throw new EngineError('failed', 'the engine made another container than it was asked for');
+    const spec = await withSharedNetwork(service, engine);
+    const container = await engine.createContainer(spec);
+    if (!isAsDesired(container.spec, spec)) throw new EngineError('failed', 'the engine made another container than it was asked for');
     log.event('installedService', name);
   } catch (error) {
     log.event('installFailed', name, asError(error));
@@ -113,6 +152,15 @@ async function install(service: DesiredService, tools: StepTools): Promise<void>
   } finally {
     tools.activity(service.image.imageId, undefined);
   }
+}
+
+/** The container's settings with the container whose interfaces it shares, as that is now. */
+async function withSharedNetwork(service: DesiredService, engine: ContainerEngine): Promise<ContainerSpec> {
+  if (service.sharesNetworkOf === undefined) return service.spec;
+  const owners = (await engine.containers()).filter(({ spec }) => supervised(spec)?.serviceName === service.sharesNetworkOf);
+  const owner = owners.toSorted((left, right) => right.createdAt - left.createdAt)[0];
+  if (owner === undefined) throw new EngineError('not-found', `No container for network_mode: 'service: ${service.sharesNetworkOf}'`);
+  return { ...service.spec, networkMode: `container:${owner.id}` };
 }
 
 async function start(service: DesiredService, tools: StepTools): Promise<void> {
@@ -138,6 +186,29 @@ async function start(service: DesiredService, tools: StepTools): Promise<void> {
   }
 }
 
+/** Milliseconds between two looks for the file with which a new container says that it has taken over. */
+const handoverInterval = 1000;
+
+/** Waits until the new container has made the file that its variable BALENA_SERVICE_HANDOVER_COMPLETE_PATH names, or its time is over. */
+async function handedOver(service: DesiredService, tools: StepTools): Promise<void> {
+  for (let waited = 0; waited < service.handoverTimeout; waited += handoverInterval) {
+    if (await hasFile(tools.engine, service.spec.name, '/tmp/balena/handover-complete')) return;
+    await tools.wait(Math.min(handoverInterval, service.handoverTimeout - waited));
+  }
+}
+
+/** False also where the container does not run, or has no program to ask with. */
+async function hasFile(engine: ContainerEngine, container: string, path: string): Promise<boolean> {
+  try {
+    const execution = await engine.exec(container, { command: ['test', '-e', path], stdin: Readable.from([]) });
+    execution.stdout.resume();
+    execution.stderr.resume();
+    return (await execution.exited).code === 0;
+  } catch {
+    return false;
+  }
+}
+
 async function deleteImage(location: string, tools: StepTools): Promise<void> {
   tools.log.event('deleteImage', location);
   // Only the device's own reference goes: the registry, which keeps its images in the same store, still has it.
@@ -146,9 +217,9 @@ async function deleteImage(location: string, tools: StepTools): Promise<void> {
   return Promise.resolve();
 }
 
-/** The Supervisor names volumes without the app's number. */
-function nameInLog(volume: string): string {
-  return volume.replace(/^\d+_/, '');
+/** The Supervisor names volumes and networks without the app's number. */
+function nameInLog(name: string): string {
+  return name.replace(/^\d+_/, '');
 }
 
 async function gone(work: Promise<void>): Promise<void> {
@@ -160,15 +231,16 @@ async function gone(work: Promise<void>): Promise<void> {
 }
 
 async function logged(
-  work: Promise<unknown>,
+  work: () => Promise<unknown>,
   tools: StepTools,
-  words: 'createVolumeFailed' | 'removeVolumeFailed',
+  [doing, failed]: readonly [LogWords, LogWords],
   object: string,
 ): Promise<void> {
+  tools.log.event(doing, object);
   try {
-    await work;
+    await work();
   } catch (error) {
-    tools.log.event(words, object, asError(error));
+    tools.log.event(failed, object, asError(error));
     throw error;
   }
 }

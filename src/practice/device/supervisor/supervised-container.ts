@@ -1,4 +1,4 @@
-import type { ContainerInfo } from '../../engine/engine.ts';
+import type { ContainerInfo, ContainerSpec } from '../../engine/engine.ts';
 import type { CurrentContainer } from './plan-changes.ts';
 
 /** What the supervisor's labels and the container's name say of a container that it made. */
@@ -11,14 +11,13 @@ export interface Supervised {
 }
 
 /** Undefined for a container that somebody else made. */
-export function supervised(container: ContainerInfo): Supervised | undefined {
-  const { labels } = container.spec;
+export function supervised({ name, labels }: Pick<ContainerSpec, 'name' | 'labels'>): Supervised | undefined {
   if (labels['io.balena.supervised'] === undefined) return undefined;
-  const ids = /_(\d+)_(\d+)_[0-9a-f]+$/.exec(container.name);
+  const ids = /_(\d+)_(\d+)_[0-9a-z]+$/.exec(name);
   return {
     appId: Number(labels['io.balena.app-id']),
     serviceId: Number(labels['io.balena.service-id']),
-    serviceName: labels['io.balena.service-name'] ?? container.name,
+    serviceName: labels['io.balena.service-name'] ?? name,
     imageId: Number(ids?.[1] ?? 0),
     releaseId: Number(ids?.[2] ?? 0),
   };
@@ -30,7 +29,7 @@ export function isRunning(container: ContainerInfo): boolean {
 }
 
 export function currentContainer(container: ContainerInfo, started: ReadonlySet<string>): CurrentContainer | undefined {
-  const facts = supervised(container);
+  const facts = supervised(container.spec);
   if (facts === undefined) return undefined;
   return {
     id: container.id,

@@ -29,14 +29,6 @@ export function supervisorEnvironment(input: {
     HOST_OS_VERSION: identity.osVersion,
     SUPERVISOR_VERSION: identity.supervisorVersion,
   };
-  if (app.release?.isSingleService === true) {
-    Object.assign(values, {
-      SUPERVISOR_HOST: '127.0.0.1',
-      SUPERVISOR_PORT: String(supervisorPort),
-      SUPERVISOR_ADDRESS: `http://127.0.0.1:${supervisorPort}`,
-      SUPERVISOR_API_KEY: createHash('sha256').update(`${identity.uuid} ${app.id} ${service.serviceId}`).digest('hex').slice(0, 32),
-    });
-  }
   const environment: Record<string, string> = { BALENA: '1', RESIN: '1', USER: 'root' };
   for (const [name, value] of Object.entries(values)) {
     environment[`BALENA_${name}`] = value;
@@ -50,4 +42,9 @@ export function supervisorEnvironment(input: {
 /** The device's name is told at creation only: a new name does not recreate a container. */
 export function isDeviceNameVariable(name: string): boolean {
   return name === 'BALENA_DEVICE_NAME_AT_INIT' || name === 'RESIN_DEVICE_NAME_AT_INIT';
+}
+
+/** The key with which one service asks the Supervisor's API: the same as long as the service stays in the fleet. */
+export function supervisorApiKey(uuid: string, appId: number, serviceId: number): string {
+  return createHash('sha256').update(`${uuid} ${appId} ${serviceId}`).digest('hex').slice(0, 32);
 }

@@ -69,7 +69,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let isUpdating = false;
   let loop: Promise<void> = Promise.resolve();
   let turn: Promise<unknown> = Promise.resolve();
-  let refusedBefore = '';
+  let saidBefore = JSON.stringify([[], []]);
   const poll = setInterval(update, pollInterval);
   poll.unref();
 
@@ -117,7 +117,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     while (isOn) {
       isRequested = false;
       try {
-        const isDone = await exclusively(applyOneChange);
+        const isDone = await exclusively(applyChanges);
         failures = 0;
         // What the cloud said while the state was read may not be in it yet.
         if (isDone && !isTrue(isRequested)) break;
@@ -133,25 +133,27 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     settle();
   }
 
-  /** True when nothing is left to change. */
-  async function applyOneChange(): Promise<boolean> {
+  /** Makes all changes that can be made now, side by side; true when nothing is left to change. */
+  async function applyChanges(): Promise<boolean> {
     if (!isOn) return true;
-    const { target, step } = await nextStep();
-    if (step === undefined) {
+    const { target, steps } = await nextSteps();
+    if (steps.length === 0) {
       options.runningCommit.set(target.app?.release?.commit);
       return true;
     }
     isUpdating = true;
-    await performStep(step, tools);
+    const results = await Promise.allSettled(steps.map((step) => performStep(step, tools)));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
     return false;
   }
 
-  async function nextStep(): Promise<{ target: TargetState; step: Step | undefined }> {
+  async function nextSteps(): Promise<{ target: TargetState; steps: Step[] }> {
     try {
       const target = cloud.targetState(identity.uuid);
       const desired = desiredState(target, identity, stopped);
       sayRefusals(desired);
-      return { target, step: planChanges(await readCurrentState(), desired)[0] };
+      return { target, steps: planChanges(await readCurrentState(), desired) };
     } catch (error) {
       log.message(`Failed to apply state: ${error instanceof Error ? error.message : String(error)}`, { isError: true });
       throw error;
@@ -159,20 +161,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   async function readCurrentState(): Promise<CurrentState> {
-    const [containers, volumes] = await Promise.all([engine.containers(), engine.volumes()]);
+    const [containers, volumes, networks] = await Promise.all([engine.containers(), engine.volumes(), engine.networks()]);
     return {
       images: images.list().map((image) => image.location),
       volumes: volumes.map((volume) => volume.name),
+      networks,
       containers: containers.map((container) => currentContainer(container, started)).filter((container) => container !== undefined),
     };
   }
 
   function sayRefusals(desired: DesiredState): void {
-    const text = JSON.stringify(desired.refused);
-    if (text === refusedBefore) return;
-    refusedBefore = text;
+    const ignored = desired.services.filter(({ withoutEffect }) => withoutEffect.length > 0);
+    const text = JSON.stringify([desired.refused, ignored.map(({ name, withoutEffect }) => [name, withoutEffect])]);
+    if (text === saidBefore) return;
+    saidBefore = text;
     for (const { name, contentHash, reason } of desired.refused)
       log.event('installFailed', serviceInLog(name, contentHash), new Error(reason));
+    for (const { name, withoutEffect } of ignored)
+      log.message(`Service '${name}' asks for ${withoutEffect.join(', ')}, which has no effect on the practice device`);
   }
 
   function settle(error?: unknown): void {
@@ -276,9 +282,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         if (app === undefined) throw new FleetlabError('no-services', 'This device belongs to no fleet.', 'Add it to a fleet first.');
         log.message(`Purging data for app ${app.id}`);
         const current = await readCurrentState();
-        for (const container of current.containers.filter((candidate) => candidate.appId === app.id)) {
-          await killContainer(container, tools, { removes: true });
-        }
+        const own = current.containers.filter((candidate) => candidate.appId === app.id);
+        await Promise.all(own.map((container) => killContainer(container, tools, { removes: true })));
         for (const volume of current.volumes.filter((name) => appOfVolume(name) === app.id)) {
           await performStep({ kind: 'remove-volume', volume }, tools);
         }

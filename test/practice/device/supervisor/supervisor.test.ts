@@ -254,14 +254,14 @@ test('a service that asks for what is not there yet is refused once, in the log'
   const target = singleService(1);
   const release = target.app?.release;
   if (target.app === undefined || release === undefined) throw new Error('no release');
-  const services = release.services.map((service) => ({ ...service, composition: { ports: ['80:80'] } }));
+  const services = release.services.map((service) => ({ ...service, composition: { dns: ['9.9.9.9'] } }));
   cloud.target = { ...target, app: { ...target.app, release: { ...release, isSingleService: false, services } } };
   supervisor.boot();
   await supervisor.settled();
   supervisor.update();
   await supervisor.settled();
   expect(cloud.lines().filter((line) => line.startsWith('Failed'))).toEqual([
-    "Failed to install service 'main sha256:1' due to 'ports: not supported on the practice device'",
+    "Failed to install service 'main sha256:1' due to 'dns: not supported on the practice device'",
   ]);
   expect(await engine.containers()).toEqual([]);
 });
