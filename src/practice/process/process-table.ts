@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { entries, holdFiles, releaseFiles, runImage } from './process-entry.ts';
 import type { Entry, StandardFiles } from './process-entry.ts';
+import { ForkError } from './process.ts';
 import type { ExitStatus, Process, ProcessTable, Program, ProgramContext, SpawnRequest, System } from './process.ts';
 import { defaultAction, ignoreSignal, signalNumbers } from './signals.ts';
 import type { Signal } from './signals.ts';
@@ -9,6 +10,8 @@ import type { Signal } from './signals.ts';
 export interface ProcessTableOptions {
   /** Asked when a process starts, because a system holds its table and the table its system. */
   system: () => System;
+  /** Processes there can be at once; without end unless told. */
+  maximumProcesses?: number;
   /** PID 1 gets an init process's protection from signals; true unless told. */
   initIsProtected?: boolean;
 }
@@ -29,6 +32,7 @@ export function createProcessTable(options: ProcessTableOptions): ProcessTable {
   let nextPid = 1;
 
   function spawn(request: SpawnRequest): Process {
+    if (table.size >= (options.maximumProcesses ?? Infinity)) throw new ForkError();
     const pid = nextPid;
     nextPid += 1;
     const parent = request.parent === undefined ? undefined : entries.get(request.parent);

@@ -78,6 +78,7 @@ export interface SpawnRequest {
  * The host OS's table is made with an init process of its own that never ends.
  */
 export interface ProcessTable {
+  /** Throws ForkError where the namespace has as many processes as it may have. */
   spawn(request: SpawnRequest): Process;
   list(): readonly Process[];
   find(pid: number): Process | undefined;
@@ -87,6 +88,22 @@ export interface ProcessTable {
   signalInit(signal: Signal): void;
   /** Kills everything; resolves when all are gone. */
   end(): Promise<void>;
+}
+
+/** EAGAIN of fork(2): the namespace has as many processes as it may have. */
+export class ForkError extends Error {
+  readonly code = 'EAGAIN';
+
+  constructor() {
+    super('fork: Resource temporarily unavailable');
+    this.name = 'ForkError';
+  }
+}
+
+/** A soft and a hard limit of getrlimit(2), in the units of setrlimit(2) (bytes, seconds, counts); Infinity for none. */
+export interface ResourceLimit {
+  soft: number;
+  hard: number;
 }
 
 /** Programs by the name that a program file gives. */
@@ -112,6 +129,10 @@ export interface System {
    * SYS_ADMIN to mount its file systems.
    */
   capabilities?: ReadonlySet<string>;
+  /** Limits that differ from the kernel's usual ones, by the names of `ulimits` in a compose file (`nofile`, `nproc`, …). */
+  limits?: ReadonlyMap<string, ResourceLimit>;
+  /** Bytes that its processes may use together; absent: as much as the machine has. */
+  memoryLimit?: number;
   /** What `mount` and `df` print. */
   mounts(): readonly { source: string; target: string; type: string; options: string }[];
   /** Programs that only this system has (the host OS's `balena`), by name; the rest are found through the file system. */

@@ -31,10 +31,42 @@ export const signalNumbers = {
   SIGIO: 29,
   SIGPWR: 30,
   SIGSYS: 31,
+  SIGRTMIN: 34,
+  'SIGRTMIN+1': 35,
+  'SIGRTMIN+2': 36,
   'SIGRTMIN+3': 37,
+  'SIGRTMIN+4': 38,
+  'SIGRTMIN+5': 39,
+  'SIGRTMIN+6': 40,
+  'SIGRTMIN+7': 41,
+  'SIGRTMIN+8': 42,
+  'SIGRTMIN+9': 43,
+  'SIGRTMIN+10': 44,
+  'SIGRTMIN+11': 45,
+  'SIGRTMIN+12': 46,
+  'SIGRTMIN+13': 47,
+  'SIGRTMIN+14': 48,
+  'SIGRTMIN+15': 49,
+  'SIGRTMAX-14': 50,
+  'SIGRTMAX-13': 51,
+  'SIGRTMAX-12': 52,
+  'SIGRTMAX-11': 53,
+  'SIGRTMAX-10': 54,
+  'SIGRTMAX-9': 55,
+  'SIGRTMAX-8': 56,
+  'SIGRTMAX-7': 57,
+  'SIGRTMAX-6': 58,
+  'SIGRTMAX-5': 59,
+  'SIGRTMAX-4': 60,
+  'SIGRTMAX-3': 61,
+  'SIGRTMAX-2': 62,
+  'SIGRTMAX-1': 63,
+  SIGRTMAX: 64,
 } as const;
 
 export type Signal = keyof typeof signalNumbers;
+
+const names = Object.keys(signalNumbers) as Signal[];
 
 /** Their default action is to be ignored. */
 const ignoredByDefault: ReadonlySet<Signal> = new Set(['SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH']);
@@ -52,8 +84,17 @@ export function ignoreSignal(): void {
 
 /** Reads `15`, `TERM`, `SIGTERM`, `RTMIN+3`, `37`; undefined where there is no such signal. */
 export function parseSignal(text: string): Signal | undefined {
-  const names = Object.keys(signalNumbers) as Signal[];
-  if (/^\d+$/.test(text)) return names.find((name) => signalNumbers[name] === Number(text));
-  const wanted = text.toUpperCase();
-  return names.find((name) => name === wanted || name === `SIG${wanted}`);
+  if (/^\d+$/.test(text)) return byNumber(Number(text));
+  const wanted = text.toUpperCase().replace(/^SIG/, '');
+  // Every real-time signal can be counted from either end, whatever its usual name.
+  const [, base, distance] = /^RT(MIN\+|MAX-)(\d+)$/.exec(wanted) ?? [];
+  if (distance !== undefined) {
+    const number = base === 'MAX-' ? signalNumbers.SIGRTMAX - Number(distance) : signalNumbers.SIGRTMIN + Number(distance);
+    return number >= signalNumbers.SIGRTMIN ? byNumber(number) : undefined;
+  }
+  return names.find((name) => name === `SIG${wanted}`);
+}
+
+function byNumber(number: number): Signal | undefined {
+  return names.find((name) => signalNumbers[name] === number);
 }

@@ -9,7 +9,7 @@ import { createRegistry } from '../../../src/practice/process/program-registry.t
 /** A system whose /bin holds a file for each program given. */
 export async function createSystem(
   programs: ReadonlyMap<string, Program> = new Map(),
-  options: { initIsProtected?: boolean } = {},
+  options: { initIsProtected?: boolean; maximumProcesses?: number } = {},
 ): Promise<System> {
   const fileSystem = memoryFileSystem();
   for (const directory of ['/bin', '/tmp', '/root', '/etc']) await fileSystem.makeDirectory(directory, { recursive: true });

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createPipe, readableOf, writableOf } from '../../../src/practice/process/open-file.ts';
 import { replaceProcess, whenEndedOrStopped } from '../../../src/practice/process/process-table.ts';
+import { ForkError } from '../../../src/practice/process/process.ts';
 import type { Program } from '../../../src/practice/process/process.ts';
 import { ignoreSignal } from '../../../src/practice/process/signals.ts';
 import { createSystem, start, textUntil, waitForever } from './fixtures.ts';
@@ -190,4 +191,23 @@ test('ending the table ends everything', async () => {
   const all = [start(system, waitForever), start(system, waitForever)];
   await system.processes.end();
   for (const { process } of all) expect((await process.exited).code).toBe(137);
+});
+
+test('a table has no more processes than it may have', async () => {
+  const system = await createSystem(new Map(), { maximumProcesses: 2 });
+  const init = start(system, waitForever).process;
+  const second = start(system, waitForever, { parent: init }).process;
+  expect(() => start(system, waitForever)).toThrow(new ForkError());
+  second.signal('SIGKILL');
+  await second.exited;
+  expect(start(system, waitForever).process.pid).toBe(3);
+});
+
+test('a handler gets a real-time signal of PID 1', async () => {
+  const system = await createSystem();
+  const init = start(system, (context) => new Promise((resolve) => context.onSignal('SIGRTMIN+3', () => resolve(0)))).process;
+  system.processes.signalInit('SIGTERM');
+  expect(system.processes.find(1)).toBe(init);
+  system.processes.signalInit('SIGRTMIN+3');
+  expect(await init.exited).toEqual({ code: 0 });
 });

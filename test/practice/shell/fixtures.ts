@@ -58,7 +58,7 @@ export interface Running {
 }
 
 /** A container with an init process and the tests' programs. */
-export async function createMachine(): Promise<Machine> {
+export async function createMachine(options: { maximumProcesses?: number } = {}): Promise<Machine> {
   const fileSystem = memoryFileSystem();
   for (const directory of ['/bin', '/tmp', '/root', '/work']) await fileSystem.makeDirectory(directory, { recursive: true });
   for (const name of programs.keys()) await fileSystem.writeFile(`/bin/${name}`, programFile(name), { mode: 0o755 });
@@ -69,7 +69,7 @@ export async function createMachine(): Promise<Machine> {
     architecture: 'x86_64',
     kernelRelease: '6.12.0',
     fileSystem,
-    processes: createProcessTable({ system: () => system }),
+    processes: createProcessTable({ system: () => system, ...options }),
     network: {
       interfaces: () => [],
       resolve: () => Promise.reject(new Error('no network')),

@@ -111,7 +111,7 @@ test.each<[ShellName, string, string, number]>([
   ['busybox sh', 'a=(1 2)', 'sh: syntax error: unexpected "("\n', 2],
   ['bash', 'coproc cat', 'bash: line 1: coproc: not supported on the practice device\n', 2],
   ['bash', 'ulimit -n 10', 'bash: line 1: ulimit: setting limits is not supported on the practice device\n', 1],
-  ['dash', 'ulimit -a', 'dash: 1: ulimit: listing limits is not supported on the practice device\n', 2],
+  ['dash', 'ulimit -u', 'dash: 1: ulimit: Illegal option -u\n', 2],
   ['bash', 'shopt -s globstar', 'bash: line 1: shopt: globstar: not supported on the practice device\n', 1],
 ])('%s -c %j says %j', async (shell, script, message, code) => {
   const machine = await createMachine();
@@ -182,4 +182,54 @@ test('set -m lets a script put a job back into the foreground', async () => {
 
 test('every shell is there by the names that images give it', () => {
   expect([...shellPrograms.keys()].sort()).toEqual(['ash', 'bash', 'busybox ash', 'busybox sh', 'dash', 'rbash', 'sh']);
+});
+
+test('ulimit shows what the container was given', async () => {
+  const machine = await createMachine();
+  Object.assign(machine.system, {
+    limits: new Map([
+      ['nofile', { soft: 1024, hard: 4096 }],
+      ['stack', { soft: 16 * 1024 * 1024, hard: -1 }],
+    ]),
+  });
+  expect((await machine.run('ulimit -n; ulimit -Hn; ulimit -s; ulimit -Hs; ulimit', { shell: 'bash' })).stdout).toBe(
+    '1024\n4096\n16384\nunlimited\nunlimited\n',
+  );
+  const { stdout } = await machine.run('ulimit -a', { shell: 'bash' });
+  expect(stdout).toContain('open files                          (-n) 1024\n');
+  expect(stdout).toContain('stack size                  (kbytes, -s) 16384\n');
+  expect((await machine.run('ulimit -a', { shell: 'dash' })).stdout).toContain('nofiles              1024\n');
+});
+
+test.each<[ShellName, string, number]>([
+  ['bash', 'bash: fork: Resource temporarily unavailable\n', 254],
+  ['dash', 'dash: 1: Cannot fork\n', 2],
+])('%s gives up where there are too many processes', async (shell, message, code) => {
+  const machine = await createMachine({ maximumProcesses: 2 });
+  expect(await machine.run('echo first; cat /nothing; echo next', { shell })).toEqual({ stdout: 'first\n', stderr: message, code });
+});
+
+test('a fork bomb stays inside its limit, and what it is killed with ends all of it', async () => {
+  const machine = await createMachine({ maximumProcesses: 64 });
+  const bomb = machine.start(['bash', '-c', 'bomb() { bomb | bomb & }; bomb; sleep 100']);
+  const { processes } = machine.system;
+  let most = 0;
+  for (let turn = 0; turn < 200; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, processes.list().length);
+  }
+  expect(most).toBeGreaterThan(30);
+  expect(most).toBeLessThanOrEqual(64);
+  await processes.end();
+  expect(processes.list()).toEqual([]);
+  await bomb.process.exited;
+});
+
+test('endless loops of several shells leave timers and others their turn', async () => {
+  const machine = await createMachine();
+  for (const script of ['while :; do :; done', 'until false; do x=$((x + 1)); done', 'f() { f; }; while true; do [ 1 = 1 ]; done'])
+    machine.start(['bash', '-c', script]);
+  expect((await machine.run('echo answered')).stdout).toBe('answered\n');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await machine.system.processes.end();
 });

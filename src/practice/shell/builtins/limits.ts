@@ -2,6 +2,7 @@ import { print } from './output.ts';
 import type { Shell } from '../state.ts';
 import type { BuiltinMap } from './builtin.ts';
 import { builtinError } from './builtin.ts';
+import { ulimit } from './ulimit.ts';
 
 /** Commands about what a process may do, and what a user has typed. */
 export const limitBuiltins: BuiltinMap = { umask, ulimit, history };
@@ -64,17 +65,6 @@ function applySymbolic(mask: number, text: string): number | undefined {
     }
   }
   return ~allowed & 0o777;
-}
-
-/** Simulated processes have no limits of the kernel's; setting one would change nothing. */
-function ulimit(shell: Shell, words: readonly string[]): Promise<number> {
-  const values = words.slice(1).filter((word) => !/^-[SH]$/.test(word));
-  const isQuestion = values.every((word) => /^-[a-zA-Z]$/.test(word));
-  if (isQuestion && !values.includes('-a')) return print(shell, 'ulimit', 'unlimited\n');
-  const text = isQuestion
-    ? 'listing limits is not supported on the practice device'
-    : 'setting limits is not supported on the practice device';
-  throw builtinError(shell, 'ulimit', { dash: text, bash: text });
 }
 
 function history(shell: Shell, words: readonly string[]): Promise<number> {

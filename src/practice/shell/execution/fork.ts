@@ -1,10 +1,11 @@
 import { createOpenFile, readableOf, writableOf } from '../../process/open-file.ts';
 import type { OpenFile } from '../../process/open-file.ts';
-import type { Process, ProgramContext } from '../../process/process.ts';
+import { ForkError } from '../../process/process.ts';
+import type { Process, ProgramContext, SpawnRequest } from '../../process/process.ts';
 import { ignoreSignal } from '../../process/signals.ts';
 import type { Signal } from '../../process/signals.ts';
 import { ExitControl, InterruptControl, LoopControl, ReturnControl, ShellError } from '../control.ts';
-import { reportError } from '../messages.ts';
+import { reportError, worded } from '../messages.ts';
 import type { Shell } from '../state.ts';
 import { createJobTable } from './job-table.ts';
 
@@ -25,7 +26,7 @@ export function fork(shell: Shell, body: (child: Shell) => Promise<number>, opti
   const variables = shell.variables.copy();
   const functions = new Map(shell.functions);
   const aliases = new Map(shell.aliases);
-  return shell.context.system.processes.spawn({
+  const request: SpawnRequest = {
     program: (context) =>
       runShell(
         {
@@ -55,7 +56,25 @@ export function fork(shell: Shell, body: (child: Shell) => Promise<number>, opti
     parent: shell.context.process,
     ...(options.group === undefined ? {} : { group: options.group }),
     ...(shell.context.terminal === undefined ? {} : { terminal: shell.context.terminal }),
-  });
+  };
+  try {
+    return spawnChild(shell, request);
+  } catch (error) {
+    for (const file of files.values()) file.release();
+    throw error;
+  }
+}
+
+/** A child process; where there are too many already each shell gives up in its own way. */
+export function spawnChild(shell: Shell, request: SpawnRequest): Process {
+  try {
+    return shell.context.system.processes.spawn(request);
+  } catch (error) {
+    if (!(error instanceof ForkError)) throw error;
+    const text = worded(shell, { dash: 'Cannot fork', bash: error.message, busybox: "can't fork: Resource temporarily unavailable" });
+    if (shell.flavour !== 'bash') throw new ShellError(text, { status: 2, scope: 'script' });
+    throw new ShellError(`${shell.name}: ${text}`, { status: 254, scope: shell.options.interactive ? 'line' : 'script', isBare: true });
+  }
 }
 
 /** Runs a shell to its end: exit trap, exit status, and its files let go. */

@@ -10,7 +10,7 @@ import { complain, worded } from '../messages.ts';
 import { ExitControl } from '../control.ts';
 import type { RunOptions, Shell } from '../state.ts';
 import { mayContinue } from './descriptors.ts';
-import { standardStreams } from './fork.ts';
+import { spawnChild, standardStreams } from './fork.ts';
 import { waitInForeground } from './foreground.ts';
 
 /** Runs a program as a child and waits for it; where nothing follows it takes the shell's place instead. */
@@ -24,7 +24,7 @@ export async function executeProgram(
   if (typeof program === 'number') return program;
   await mayContinue(shell);
   if (options.isLast === true && mayBeReplaced(shell)) return replaceBy(shell, program, words, environment);
-  const process = shell.context.system.processes.spawn({
+  const process = spawnChild(shell, {
     program,
     arguments: words,
     environment,
