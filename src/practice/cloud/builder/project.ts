@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { BuildContext } from '../../engine/engine.ts';
 import type { Json } from '../database/model.ts';
-import { readComposeFile } from './compose-file.ts';
-import type { ComposeService } from './compose-file.ts';
+import { readComposeProject } from './compose-project.ts';
+import type { ServiceBuildSource, ServiceSource } from './compose-project.ts';
 import { makeSingleServiceComposition } from './composition.ts';
 import { ProjectError } from './project-error.ts';
 import type { ProjectFiles } from './read-archive.ts';
@@ -20,7 +20,10 @@ export interface ServiceBuild {
   /** `Dockerfile`, `Dockerfile.template`, … as the API's `project_type`. */
   projectType: string;
   arguments: Record<string, string>;
+  labels?: Record<string, string>;
   target?: string;
+  /** A ready image, which is pulled and not built. */
+  pulls?: string;
 }
 
 export interface Project {
@@ -44,7 +47,7 @@ export function readProject(files: ProjectFiles, options: ProjectOptions): Proje
     const build = readService({ name: 'main', build: { context: '.', arguments: {}, ...dockerfileOf(options) } }, own, options);
     return { composition: makeSingleServiceComposition(), builds: [{ ...build, arguments: settings('main') }] };
   }
-  const { services, composition } = readComposeFile(composeFile.content.toString('utf8'), composeName);
+  const { services, composition } = readComposeProject(composeName, composeFile.content.toString('utf8'), own);
   const builds = services.map((service) => {
     const build = readService(service, own, options);
     return { ...build, arguments: { ...settings(service.name), ...build.arguments } };
@@ -56,7 +59,7 @@ function dockerfileOf({ dockerfile }: ProjectOptions): { dockerfile?: string } {
   return dockerfile === undefined ? {} : { dockerfile };
 }
 
-function readService(service: ComposeService, files: ProjectFiles, options: ProjectOptions): ServiceBuild {
+function readService(service: ServiceSource, files: ProjectFiles, options: ProjectOptions): ServiceBuild {
   const { name, build, image } = service;
   const variables = { ...options.variables, serviceName: name };
   if (build === undefined) {
@@ -70,6 +73,7 @@ function readService(service: ComposeService, files: ProjectFiles, options: Proj
       dockerfileText: text,
       projectType: 'External',
       arguments: {},
+      pulls: image ?? '',
     };
   }
   const context = contextOf(build.context, name, files);
@@ -88,6 +92,7 @@ function readService(service: ComposeService, files: ProjectFiles, options: Proj
     dockerfileText: text,
     projectType: projectType(found),
     arguments: build.arguments,
+    ...(build.labels === undefined ? {} : { labels: build.labels }),
     ...(build.target === undefined ? {} : { target: build.target }),
   };
 }
@@ -114,7 +119,7 @@ function findDockerfile(
   return (wanted === undefined ? names : [base, ...names]).find((name) => context.has(name));
 }
 
-function missingDockerfile(service: string, build: NonNullable<ComposeService['build']>, files: ProjectFiles): string {
+function missingDockerfile(service: string, build: ServiceBuildSource, files: ProjectFiles): string {
   if (build.dockerfile !== undefined)
     return `Service "${service}" needs the Dockerfile "${build.dockerfile}", which the project does not have.`;
   const hint =

@@ -14,7 +14,16 @@ const mostFiles = 100_000;
  * Reads the upload of `balena push`, a gzipped tar, into memory. Rejects with ProjectError where it is empty, cut off,
  * too large, or names a path outside of the project.
  */
-export async function readArchive(upload: Readable): Promise<ProjectFiles> {
+export function readArchive(upload: Readable): Promise<ProjectFiles> {
+  return readFiles('gzipped tar', (extract) => pipeline(upload, createGunzip(), extract));
+}
+
+/** The same for a tar that is not compressed: what an engine's own builder is given. */
+export function readTar(upload: Readable): Promise<ProjectFiles> {
+  return readFiles('tar', (extract) => pipeline(upload, extract));
+}
+
+async function readFiles(kind: string, unpack: (extract: tar.Extract) => Promise<void>): Promise<ProjectFiles> {
   const files = new Map<string, { content: Buffer; mode: number }>();
   const links: { path: string; target: string }[] = [];
   const extract = tar.extract();
@@ -42,14 +51,14 @@ export async function readArchive(upload: Readable): Promise<ProjectFiles> {
     }
   })();
   try {
-    await Promise.all([pipeline(upload, createGunzip(), extract), reading]);
+    await Promise.all([unpack(extract), reading]);
   } catch (error) {
     // What the reader found wrong ends the pipeline with it; its reason is the one to tell.
     const reason = await reading.then(
       () => error,
       (own: unknown) => own,
     );
-    throw reason instanceof ProjectError ? reason : unreadable(reason);
+    throw reason instanceof ProjectError ? reason : unreadable(reason, kind);
   }
   for (const { path, target } of links) {
     const file = files.get(target);
@@ -79,8 +88,8 @@ function linkTarget(path: string, type: 'symlink' | 'link', target: string): str
   return safePath(parts.join('/'));
 }
 
-function unreadable(error: unknown): ProjectError {
+function unreadable(error: unknown, kind: string): ProjectError {
   const reason = error instanceof Error ? error.message : String(error);
   if (/unexpected end/i.test(reason)) return new ProjectError('The upload was cut off: push again.');
-  return new ProjectError(`The upload is not a gzipped tar archive (${reason}).`);
+  return new ProjectError(`The upload is not a ${kind} archive (${reason}).`);
 }

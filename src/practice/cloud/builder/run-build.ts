@@ -28,6 +28,11 @@ export interface NewRelease {
 
 const builderName = 'practice01';
 
+/** Services of one push that are built side by side; the others wait for their turn. */
+const buildsAtOnce = 4;
+
+type Outcome = { build: ServiceBuild; image: ImageInfo; milliseconds: number } | { build: ServiceBuild; reason: string };
+
 /** Makes the release's row, still `running`, with a service and an image for each build. */
 export function startRelease(push: NewRelease, database: Database): Row {
   const { fleet, userId, project, commit, isDraft } = push;
@@ -72,19 +77,18 @@ export async function runBuild(
     log.info('Pulling previous images for caching purposes...');
     log.success('Successfully pulled cache images');
   }
-  const built: { build: ServiceBuild; image: ImageInfo; milliseconds: number }[] = [];
-  const failures: { service: string; reason: string }[] = [];
-  for (const build of project.builds) {
-    if (job.abort.aborted) break;
+  const outcomes = await inParallel(project.builds, buildsAtOnce, async (build): Promise<Outcome> => {
+    if (job.abort.aborted) return { build, reason: 'The build was cancelled.' };
     const began = Date.now();
     try {
       const image = await buildService(build, job, log, engine);
-      built.push({ build, image, milliseconds: Date.now() - began });
+      return { build, image, milliseconds: Date.now() - began };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      failures.push({ service: build.service, reason });
+      return { build, reason: error instanceof Error ? error.message : String(error) };
     }
-  }
+  });
+  const built = outcomes.filter((outcome) => 'image' in outcome);
+  const failures = outcomes.flatMap((outcome) => ('reason' in outcome ? [{ service: outcome.build.service, reason: outcome.reason }] : []));
   try {
     if (job.abort.aborted) return finishRelease(release, 'cancelled', database);
     if (failures.length > 0) return reportFailures(job, failures, log, database);
@@ -116,16 +120,33 @@ export function finishRelease(release: Row, status: 'success' | 'failed' | 'canc
   });
 }
 
-function buildService(build: ServiceBuild, job: BuildJob, log: BuildLog, engine: ContainerEngine): Promise<ImageInfo> {
-  return engine.build({
+async function buildService(build: ServiceBuild, job: BuildJob, log: BuildLog, engine: ContainerEngine): Promise<ImageInfo> {
+  if (build.pulls !== undefined) log.service(build.service, `Pulling image ${build.pulls}`);
+  const image = await engine.build({
     context: build.context,
     dockerfile: build.dockerfile,
     arguments: build.arguments,
+    ...(build.labels === undefined ? {} : { labels: build.labels }),
     ...(build.target === undefined ? {} : { target: build.target }),
     noCache: job.noCache,
-    log: (line) => log.service(build.service, line),
+    log: (line) => {
+      if (build.pulls === undefined) log.service(build.service, line);
+    },
     abort: job.abort,
   });
+  if (build.pulls !== undefined) log.service(build.service, `Successfully pulled ${build.pulls}`);
+  return image;
+}
+
+/** The results in the order of the items, of which `limit` are worked on at a time. */
+async function inParallel<Item, Result>(items: readonly Item[], limit: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
 }
 
 function reportFailures(job: BuildJob, failures: readonly { service: string; reason: string }[], log: BuildLog, database: Database): void {

@@ -1,32 +1,10 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, summaryTable } from '../../../../src/practice/cloud/builder/build-log.ts';
-import { readArchive } from '../../../../src/practice/cloud/builder/read-archive.ts';
-import { splitWords } from '../../../../src/practice/cloud/builder/split-words.ts';
+import { readArchive, readTar } from '../../../../src/practice/cloud/builder/read-archive.ts';
 import { archive } from '../support/push.ts';
-
-describe('splitting a command into words', () => {
-  it.each<[string, string[]]>([
-    ['npm start', ['npm', 'start']],
-    ["  sh -c 'echo  a'  ", ['sh', '-c', 'echo  a']],
-    ['echo "a \\"b\\" \\n"', ['echo', 'a "b" \\n']],
-    ["a''b ''", ['ab', '']],
-    ['a\\ b', ['a b']],
-    ['', []],
-  ])('reads %j', (text, words) => {
-    expect(splitWords(text)).toEqual(words);
-  });
-
-  it('gives back the words that were quoted', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string()), (words) => {
-        const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-        expect(splitWords(quoted)).toEqual(words);
-      }),
-    );
-  });
-});
 
 describe('the upload', () => {
   it('keeps contents and modes, and follows links inside of the project', async () => {
@@ -51,6 +29,12 @@ describe('the upload', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('may be a tar that is not compressed', async () => {
+    const files = await readTar(Readable.from([gunzipSync(await archive({ 'a.txt': 'x' }))]));
+    expect([...files.keys()]).toEqual(['a.txt']);
+    await expect(readTar(Readable.from([await archive({ 'a.txt': 'x' })]))).rejects.toMatchObject({ name: 'ProjectError' });
   });
 });
 

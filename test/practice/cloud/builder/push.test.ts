@@ -163,29 +163,76 @@ describe('a push', () => {
       'docker-compose.yml': [
         'version: "2.1"',
         'services:',
-        '  frontend: { build: ./frontend, environment: ["A=1", "B"], command: "npm \'run it\'" }',
-        '  backend: { build: { context: backend, dockerfile: Docker.custom, args: { X: 1 } } }',
-        '  cache: { image: "busybox:latest" }',
+        '  frontend: { build: ./frontend, environment: ["A=1", "B"], command: "npm \'run it\'", ports: ["80:80"], depends_on: [backend] }',
+        '  backend: { build: { context: backend, dockerfile: Docker.custom, args: { X: "${LEVEL:-1}" }, labels: { a: b } }, env_file: ./backend/values }',
+        '  cache: { image: "busybox:latest", networks: { inner: { ipv4_address: 172.28.0.5 } }, volumes: ["my-data:/data"] }',
         'volumes: { my-data: {} }',
+        'networks: { inner: { internal: true } }',
       ].join('\n'),
+      '.env': 'LEVEL=7\n',
       'frontend/Dockerfile.template': 'FROM node-%%BALENA_ARCH%%\n',
       'frontend/index.js': '1',
       'backend/Docker.custom': 'FROM node\n',
+      'backend/values': 'COLOUR=red\n',
     });
     expect(isSuccess).toBe(true);
     expect(text).toMatch(/^\[frontend\] {2}Step 1\/1 : FROM node-amd64$/m);
+    expect(text).toMatch(/^\[cache\] {5}Pulling image busybox:latest$/m);
     expect(started.engine.requests.map(({ context, dockerfile: path }) => [path, [...context.files.keys()].toSorted()])).toEqual([
       ['Dockerfile', ['Dockerfile', 'Dockerfile.template', 'index.js']],
-      ['Docker.custom', ['Docker.custom']],
+      ['Docker.custom', ['Docker.custom', 'values']],
       ['Dockerfile', ['Dockerfile']],
     ]);
-    expect(started.engine.requests[1]?.arguments).toEqual({ X: '1' });
+    expect(started.engine.requests[1]).toMatchObject({ arguments: { X: '7' }, labels: { a: 'b' } });
     await started.register(fleet);
     const release = started.cloud.asSeenByDevice.targetState(started.device.uuid).app?.release;
     expect(release?.isSingleService).toBe(false);
     expect(release?.volumes).toEqual(['my-data']);
+    expect(release?.networks).toEqual({ inner: { internal: true, ipam: {} }, default: { ipam: {} } });
     expect(release?.services.map(({ name }) => name)).toEqual(['frontend', 'backend', 'cache']);
-    expect(release?.services[0]?.composition).toMatchObject({ environment: { A: '1', B: '' }, command: ['npm', 'run it'] });
+    expect(release?.services.map(({ composition }) => composition)).toEqual([
+      {
+        build: { context: 'frontend', dockerfile: 'Dockerfile' },
+        environment: { A: '1', B: '' },
+        command: ['npm', 'run it'],
+        ports: ['80:80'],
+        depends_on: ['backend'],
+        networks: { default: null },
+      },
+      {
+        build: { context: 'backend', dockerfile: 'Docker.custom', args: { X: '7' }, labels: { a: 'b' } },
+        environment: { COLOUR: 'red' },
+        networks: { default: null },
+      },
+      { image: 'busybox:latest', networks: { inner: { ipv4_address: '172.28.0.5' } }, volumes: ['my-data:/data'] },
+    ]);
+  });
+
+  it('builds services side by side, and lists them in the order of the file', async () => {
+    const gate = Promise.withResolvers<null>();
+    started.engine.gate = gate.promise;
+    const files = Object.fromEntries(['one', 'two', 'three'].map((name) => [`${name}/Dockerfile`, 'FROM a\nRUN b\n']));
+    const compose = 'services: { one: { build: one }, two: { build: two }, three: { build: three } }\n';
+    const sent = push(started, { ...files, 'docker-compose.yml': compose });
+    await eventually('three builds', () => (started.engine.requests.length === 3 ? true : undefined));
+    gate.resolve(null);
+    const { text } = await sent;
+    const first = ['one', 'two', 'three'].map((name) => text.indexOf(`[${name}]`));
+    expect(Math.max(...first)).toBeLessThan(text.indexOf('Step 2/2'));
+    expect(text.match(/│ (one|two|three) /g)).toEqual(['│ one ', '│ two ', '│ three ']);
+  });
+
+  it('of which one service fails names that one and makes no release of the others', async () => {
+    const { text, isError } = await push(started, {
+      'docker-compose.yml': 'services: { good: { build: good }, bad: { build: bad } }\n',
+      'good/Dockerfile': 'FROM a\n',
+      'bad/Dockerfile': 'FROM a\nRUN fail\n',
+    });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^\[good\] {5}Successfully built/m);
+    expect(text).toMatch(/Service: bad[^]*Error: The command '\/bin\/sh -c fail' returned a non-zero code: 127/);
+    expect(text).not.toContain('Service: good');
+    expect((await releases()).map((release) => release['status'])).toEqual(['failed']);
   });
 });
 
@@ -200,9 +247,31 @@ describe('a push that cannot be built', () => {
     ],
     ['a path outside of the project', { '../evil': 'x', Dockerfile: dockerfile }, /"\.\.\/evil", a path outside of the project/],
     ['an absolute path', { '/etc/passwd': 'x', Dockerfile: dockerfile }, /"\/etc\/passwd", a path outside/],
-    ['a broken compose file', { 'docker-compose.yml': 'services:\n\tmain: {}\n' }, /docker-compose\.yml cannot be read: .*line 2/],
-    ['a compose file without services', { 'docker-compose.yml': 'services: {}\n' }, /has no services/],
-    ['a service without build and image', { 'docker-compose.yml': 'services: { main: {} }\n' }, /"main" needs either "build" or "image"/],
+    ['a broken compose file', { 'docker-compose.yml': 'services:\n\tmain: {}\n' }, /docker-compose\.yml:2:1: a tab indents this line/],
+    ['a compose file without services', { 'docker-compose.yml': 'services: {}\n' }, /docker-compose\.yml:1:1: no services/],
+    [
+      'a service without build and image',
+      { 'docker-compose.yml': 'services: { main: {} }\n' },
+      /docker-compose\.yml:1:19: service "main" has neither an image nor a build context specified/,
+    ],
+    [
+      'what balena does not take, with every place',
+      {
+        'docker-compose.yml': 'services:\n  main:\n    build: .\n    volumes:\n      - /etc:/etc\n    scale: 2\n    colour: red\n',
+        Dockerfile: dockerfile,
+      },
+      /:5:9: service\.volumes cannot be of type "bind"[^]*:6:5: service\.scale is not allowed[^]*:7:5: additional properties 'colour' not allowed/,
+    ],
+    [
+      'a volume that is not declared',
+      { 'docker-compose.yml': 'services: { main: { image: a, volumes: ["data:/data"] } }\n' },
+      /docker-compose\.yml:1:\d+: volume "data" is not declared/,
+    ],
+    [
+      'a file of variables that is not there',
+      { 'docker-compose.yml': 'services: { main: { image: a, env_file: values } }\n' },
+      /env file values not found/,
+    ],
     ['a context that is not there', { 'docker-compose.yml': 'services: { main: { build: ./nowhere } }\n' }, /no such folder/],
     ['a context outside', { 'docker-compose.yml': 'services: { main: { build: ../up } }\n' }, /outside of the project/],
     [
@@ -223,7 +292,7 @@ describe('a push that cannot be built', () => {
     expect((await readPush(await sendPush(started, upload.subarray(0, upload.length - 20)))).text).toMatch(
       /The upload was cut off: push again/,
     );
-    expect((await readPush(await sendPush(started, Buffer.from('hello, I am not a gzip')))).text).toMatch(/not a gzipped tar archive/);
+    expect((await readPush(await sendPush(started, Buffer.from('hello, I am not a gzip')))).text).toMatch(/The upload is not a tar archive/);
     expect((await readPush(await sendPush(started, Buffer.alloc(0)))).isError).toBe(true);
   });
 
