@@ -6,16 +6,24 @@ export interface NetworkNamespace {
   interfaces(): readonly NetworkInterface[];
   /** IPv4 addresses of a name, in the order the resolver gives them; rejects with NameError. */
   resolve(name: string): Promise<string[]>;
-  /** One TCP connection; rejects with ConnectError. */
-  connect(target: { address: string; port: number }): Promise<Duplex>;
   /**
-   * Listens for TCP connections; `address` is `0.0.0.0` unless told, port 0 takes a free one. Throws ListenError. Absent
-   * where nothing can be reached (a build step).
+   * One TCP connection; rejects with ConnectError. Where packets are dropped it waits as long as the network's limit (3 s; a
+   * real kernel waits two minutes) and rejects with ETIMEDOUT; an abort rejects at once.
    */
-  listen?(place: { address?: string; port: number }, onConnection: (connection: Duplex, peer: Endpoint) => void): Listener;
+  connect(target: { address: string; port: number; abort?: AbortSignal }): Promise<Duplex>;
+  /**
+   * Listens for TCP connections; `address` is `0.0.0.0` unless told, port 0 takes a free one, `pid` is told by `listeners`.
+   * Throws ListenError. Absent where nothing can be reached (a build step).
+   */
+  listen?(place: { address?: string; port: number; pid?: number }, onConnection: (connection: Duplex, peer: Endpoint) => void): Listener;
   /** Listening TCP sockets, for `ss -l` and `netstat -l`; absent where the network does not know them. */
   listeners?(): readonly ListeningSocket[];
+  /** One ICMP echo request; absent where the network carries none. */
+  echo?(address: string): EchoOutcome;
 }
+
+/** `silent`: dropped on the way; `unreachable`: nobody has the address; `no-route`: no interface leads there. */
+export type EchoOutcome = 'answered' | 'silent' | 'unreachable' | 'no-route';
 
 export interface Endpoint {
   address: string;

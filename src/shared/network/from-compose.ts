@@ -1,4 +1,5 @@
 import type { ComposeNetwork, ComposeProject, ComposeService } from '../compose/project.ts';
+import { engineBridge, lowestFreeAddress, nextFreeSubnet } from './address-pools.ts';
 import { contains, formatAddress, formatSubnet, overlap, parseAddress, parseSubnet, size, type Subnet } from './ipv4.ts';
 import type { Attachment, BridgeNetwork, PublishedPort, ServiceNode, Topology } from './topology.ts';
 
@@ -41,15 +42,6 @@ function allocateNetworks(project: ComposeProject): BridgeNetwork[] {
   return usesOwnBridge ? [...bridges, engineBridge] : bridges;
 }
 
-/** balenaOS gives its engine's own bridge these addresses, so that the default pools are free for networks of services. */
-const engineBridge: BridgeNetwork = {
-  name: 'balena0',
-  subnet: '10.114.101.0/24',
-  gateway: '10.114.101.1',
-  internal: false,
-  nameless: true,
-};
-
 /** The gateway, the subnet's own and its broadcast address, and what `aux_addresses` sets aside. */
 function reservedAddresses(network: BridgeNetwork, settings: ComposeNetwork | undefined): Set<string> {
   const subnet = parseSubnet(network.subnet);
@@ -76,13 +68,8 @@ function gatewayOf(name: string, network: ComposeNetwork, subnet: Subnet): strin
   return text;
 }
 
-/** The default address pools of Docker Engine: 172.17.0.0/16 to 172.31.0.0/16, then /20 parts of 192.168.0.0/16. */
 function nextFree(used: readonly Subnet[]): Subnet {
-  const pool = [
-    ...Array.from({ length: 15 }, (_, index) => ({ base: parseAddress(`172.${String(17 + index)}.0.0`) ?? 0, prefix: 16 })),
-    ...Array.from({ length: 16 }, (_, index) => ({ base: parseAddress(`192.168.${String(index * 16)}.0`) ?? 0, prefix: 20 })),
-  ];
-  const free = pool.find((candidate) => !used.some((other) => overlap(other, candidate)));
+  const free = nextFreeSubnet(used);
   if (free === undefined)
     throw new TopologyError('could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network');
   return free;
@@ -176,9 +163,8 @@ function nextAddress(network: BridgeNetwork, settings: ComposeNetwork | undefine
   const range = rangeText === undefined ? subnet : parseSubnet(rangeText);
   if (range === undefined || !contains(subnet, range.base) || range.prefix < subnet.prefix)
     throw new TopologyError(`network ${network.name}: ip_range ${rangeText ?? ''} is no part of the subnet ${network.subnet}`);
-  for (let number = range.base; number < range.base + size(range); number += 1) {
-    const address = formatAddress(number);
-    if (taken.has(address)) continue;
+  const address = lowestFreeAddress(subnet, range, taken);
+  if (address !== undefined) {
     taken.add(address);
     return address;
   }

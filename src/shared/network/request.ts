@@ -40,8 +40,10 @@ export interface Verdict {
   rule: Rule;
   /** One sentence for a learner. */
   reason: string;
-  /** The service whose process gets the connection. */
+  /** The service whose process gets the connection; absent where it is one of the host OS. */
   reached?: string;
   /** The bridge it travels on last, if any. */
   network?: string;
+  /** Where it arrives: at the service's own address and port, which behind a published port are others than those asked for. */
+  arrivesAt?: { address: string; port: number };
 }

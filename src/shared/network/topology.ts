@@ -7,6 +7,8 @@ export interface Topology {
   deviceAddress: string;
   networks: readonly BridgeNetwork[];
   services: readonly ServiceNode[];
+  /** Where the host OS's own programs listen; known of a running device only. */
+  hostListens?: readonly ListeningAddress[];
 }
 
 export interface BridgeNetwork {
@@ -25,6 +27,8 @@ export interface ServiceNode {
   name: string;
   /** The container's name, which Docker's DNS answers too. */
   container: string;
+  /** What its bridges' DNS answers beside the aliases; its own and its container's name unless told. */
+  names?: readonly string[];
   /** `host`: shares the host's interfaces; `none`: loopback alone. */
   mode: 'bridge' | 'host' | 'none';
   /** One for each bridge it is on; empty unless mode is `bridge`. */
@@ -35,6 +39,8 @@ export interface ServiceNode {
   exposed: readonly number[];
   /** TCP ports on which the service's process listens, on all its interfaces. */
   listens: readonly number[];
+  /** Ports on which it listens at one address alone, such as 127.0.0.1; known of a running device only. */
+  listensAt?: readonly ListeningAddress[];
   /** The service whose interfaces it has instead of its own (`network_mode: service:NAME`); then it has no attachments. */
   sharesNetworkOf?: string;
 }
@@ -43,6 +49,12 @@ export interface Attachment {
   network: string;
   address: string;
   aliases: readonly string[];
+}
+
+export interface ListeningAddress {
+  /** `0.0.0.0` for every interface. */
+  address: string;
+  port: number;
 }
 
 export interface PublishedPort {
@@ -59,4 +71,14 @@ export function findService(topology: Topology, name: string): ServiceNode | und
 
 export function findNetwork(topology: Topology, name: string): BridgeNetwork | undefined {
   return topology.networks.find((network) => network.name === name);
+}
+
+/**
+ * The bridge by which a service leaves and by which published ports come in: of those that are not internal, the first by name
+ * (the engine's order of a container's end points). Undefined where none leads out.
+ */
+export function wayOut(topology: Topology, service: Pick<ServiceNode, 'attachments'>): Attachment | undefined {
+  return service.attachments
+    .filter(({ network }) => findNetwork(topology, network)?.internal === false)
+    .reduce<Attachment | undefined>((first, next) => (first === undefined || next.network < first.network ? next : first), undefined);
 }

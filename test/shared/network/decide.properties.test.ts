@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, resolveName } from '../../../src/shared/network/decide.ts';
+import { decide, resolveNames } from '../../../src/shared/network/decide.ts';
 import type { NetworkRequest } from '../../../src/shared/network/request.ts';
 import { findService, type ServiceNode, type Topology } from '../../../src/shared/network/topology.ts';
 import { arbitraryRequest, arbitraryTopology, deviceAddress, ports } from './arbitrary-topology.ts';
@@ -67,7 +67,7 @@ describe('what holds for every topology', () => {
             const isOnlyOne = !topology.services.some(({ attachments }) =>
               attachments.some(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === to.name)),
             );
-            if (isOnlyOne) expect(resolveName(topology, from, to.name)?.service.name).toBe(shared.length > 0 ? to.name : undefined);
+            if (isOnlyOne) expect(resolveNames(topology, from, to.name)[0]?.service.name).toBe(shared.length > 0 ? to.name : undefined);
           }
         }
       }),
