@@ -12,7 +12,7 @@ import { createDevice } from './device/device.ts';
 import { deviceState, deviceStateVersion, rememberedImages } from './device/device-state.ts';
 import { createHostOs } from './device/host-os/host-os.ts';
 import { hostInterfaces, hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
-import { createHostNetwork } from './engine/network/host-network.ts';
+import { createVirtualNetwork } from './engine/network/create-virtual-network.ts';
 import { identityOf } from './device/identity.ts';
 import { createSimulatedEngine } from './engine/simulated/engine.ts';
 import { choosePort } from './ports.ts';
@@ -97,14 +97,14 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   state.save(state.value);
   const identity = identityOf(state.value.uuid);
   const hostname = hostnameOf(identity);
-  const hostNetwork = createHostNetwork({ hostname, interfaces: hostInterfaces(identity) });
+  const network = createVirtualNetwork({ hostname, hostInterfaces: hostInterfaces(identity), now: Date.now });
 
   const [api, ssh, engine] = await Promise.all([
     choosePort({ ...given('wanted', options.port), ...given('last', portState.value.api) }),
     choosePort(given('last', portState.value.ssh)),
     createSimulatedEngine({
       dataDirectory: join(directory, 'engine'),
-      hostNetwork,
+      network,
       programs: registry,
       architecture: identity.architecture,
       hostname,
@@ -139,7 +139,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     programs: registry,
     images: () => images.list(),
     directory: join(directory, 'host-os'),
-    network: hostNetwork.namespace,
+    network: network.host,
     now: Date.now,
   });
   const device = createDevice({ identity, engine, cloud: cloud.asSeenByDevice, hostOs, state });

@@ -30,10 +30,17 @@ export interface FakeEngine extends ContainerEngine {
 
 type Mutable = Omit<ContainerInfo, 'state' | 'restartCount'> & { state: ContainerState; restartCount: number; log: OutputLine[] };
 
+/** Those that every engine has. */
+const ownNetworks: readonly NetworkInfo[] = [
+  { name: 'bridge', driver: 'bridge' as const, subnet: '172.17.0.0/16', gateway: '172.17.0.1', bridge: 'docker0' },
+  { name: 'host', driver: 'host' as const },
+  { name: 'none', driver: 'null' as const },
+].map((network, index) => ({ ...network, id: String(index).repeat(64), createdAt: 0, internal: false, labels: {} }));
+
 export function createFakeEngine(): FakeEngine {
   const images = new Map<string, ImageInfo>();
   const volumes = new Map<string, VolumeInfo>();
-  const networks = new Map<string, NetworkInfo>();
+  const networks = new Map<string, NetworkInfo>(ownNetworks.map((network) => [network.name, network]));
   const containers = new Map<string, Mutable>();
   const listeners = new Set<(event: EngineEvent) => void>();
   const failures = new Map<string, EngineError>();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createHostNetwork } from '../../../src/practice/engine/network/host-network.ts';
+import { createVirtualNetwork } from '../../../src/practice/engine/network/create-virtual-network.ts';
+import type { VirtualNetwork } from '../../../src/practice/engine/network/virtual-network.ts';
 import { createSimulatedEngine } from '../../../src/practice/engine/simulated/engine.ts';
 import type { SimulatedEngine, SimulatedEngineOptions } from '../../../src/practice/engine/simulated/engine.ts';
 import type { BuildRequest, ContainerSpec, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
@@ -72,6 +73,8 @@ function print(context: ProgramContext, data: Buffer | string): Promise<number> 
 export interface TestEngine {
   engine: SimulatedEngine;
   directory: string;
+  /** Of the engine that was opened last. */
+  readonly network: VirtualNetwork;
   events: EngineEvent[];
   /** Another engine on the same directory, as after a restart. */
   reopen(): Promise<SimulatedEngine>;
@@ -86,11 +89,11 @@ export interface TestEngine {
 
 export async function testEngine(options: Partial<SimulatedEngineOptions> = {}): Promise<TestEngine> {
   const directory = mkdtempSync(join(tmpdir(), 'fleetlab-engine-'));
-  const hostNetwork = createHostNetwork({ hostname: 'practice' });
+  let network = testNetwork();
   const open = (): Promise<SimulatedEngine> =>
     createSimulatedEngine({
       dataDirectory: directory,
-      hostNetwork,
+      network,
       programs: createRegistry([testPrograms]),
       architecture: 'amd64',
       hostname: 'practice',
@@ -108,9 +111,13 @@ export async function testEngine(options: Partial<SimulatedEngineOptions> = {}):
   }
   return {
     engine,
+    get network() {
+      return network;
+    },
     directory,
     events,
     async reopen() {
+      network = testNetwork();
       const next = await open();
       opened.push(next);
       return next;
@@ -139,6 +146,18 @@ export async function testEngine(options: Partial<SimulatedEngineOptions> = {}):
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The practice device's own interfaces, and no networks yet. */
+export function testNetwork(): VirtualNetwork {
+  return createVirtualNetwork({
+    hostname: 'practice',
+    hostInterfaces: [
+      { name: 'lo', address: '127.0.0.1', prefix: 8, hardwareAddress: '00:00:00:00:00:00' },
+      { name: 'eth0', address: '10.42.0.7', prefix: 16, hardwareAddress: '02:42:0a:2a:00:07' },
+    ],
+    now: Date.now,
+  });
 }
 
 export function buildRequest(

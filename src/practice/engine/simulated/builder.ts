@@ -5,7 +5,7 @@ import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import type { Builder, RunRequest } from '../build/builder.ts';
 import type { ImageStore } from '../images/image-store.ts';
 import type { LayerStore } from '../images/layer-store.ts';
-import { isolatedNamespace } from '../network/host-network.ts';
+import { isolatedNamespace } from '../network/isolated-namespace.ts';
 import { createContainerSystem } from './container-system.ts';
 import type { Machine } from './container-system.ts';
 import { createOutputLines } from './output-lines.ts';
@@ -42,7 +42,7 @@ export function createBuilder(options: {
 
 async function runStep(machine: Machine, request: RunRequest): Promise<number> {
   const { fileSystem, command, environment, workingDirectory, user, hostname, output, abort } = request;
-  const system = createContainerSystem({ machine, hostname, network: isolatedNamespace(), root: fileSystem, volumes: [] });
+  const system = createContainerSystem({ machine, hostname, network: isolatedNamespace(), root: fileSystem });
   const prepared = await prepareProcess(system, { command, environment, workingDirectory, user }, 'start');
   const [stdout, stderr] = [createOutputLines({ line: output }), createOutputLines({ line: output })];
   const process = prepared.spawn({ stdin: Readable.from([]), stdout: stdout.stream, stderr: stderr.stream });

@@ -4,9 +4,10 @@ import { EngineError } from '../engine.ts';
 import type { ImageStore } from '../images/image-store.ts';
 import type { LayerStore } from '../images/layer-store.ts';
 import type { Containers } from './containers.ts';
+import type { Networks } from './networks.ts';
 import type { VolumeStore } from './volume-store.ts';
 
-/** What the engine holds at one moment, whole in a directory of its own: images with their layers, and volumes. */
+/** What the engine holds at one moment, whole in a directory of its own: images with their layers, networks, and volumes. */
 export interface Checkpoints {
   save(directory: string): Promise<void>;
   /** Rejects with EngineError `not-found` before anything is changed. */
@@ -17,9 +18,10 @@ export function createCheckpoints(options: {
   images: ImageStore;
   layers: LayerStore;
   volumes: VolumeStore;
+  networks: Networks;
   containers: Containers;
 }): Checkpoints {
-  const { images, layers, volumes, containers } = options;
+  const { images, layers, volumes, networks, containers } = options;
   return {
     async save(directory) {
       // Made beside the place, so that a kill leaves either the former checkpoint or none.
@@ -28,17 +30,20 @@ export function createCheckpoints(options: {
       await mkdir(temporary, { recursive: true });
       await layers.exportTo(temporary, images.layers());
       await volumes.exportTo(join(temporary, 'volumes'));
+      await writeFile(join(temporary, 'networks.json'), JSON.stringify(networks.snapshot()));
       await writeFile(join(temporary, 'images.json'), JSON.stringify(images.snapshot()));
       await rm(directory, { recursive: true, force: true });
       await rename(temporary, directory);
     },
     async restore(directory) {
       const snapshot = await readSnapshot(directory);
+      const savedNetworks = await readNetworks(directory);
       await containers.removeAll();
       await layers.importFrom(directory);
       images.restore(snapshot);
       await volumes.importFrom(join(directory, 'volumes'));
-      await Promise.all([images.flush(), volumes.flush()]);
+      networks.restore(savedNetworks);
+      await Promise.all([images.flush(), volumes.flush(), networks.flush()]);
     },
   };
 }
@@ -49,4 +54,10 @@ async function readSnapshot(directory: string): Promise<unknown> {
   } catch {
     throw new EngineError('not-found', 'this checkpoint is missing or damaged on disk');
   }
+}
+
+/** A checkpoint of the time before networks were kept has none. */
+async function readNetworks(directory: string): Promise<unknown> {
+  const text = await readFile(join(directory, 'networks.json'), 'utf8').catch(() => '[]');
+  return JSON.parse(text);
 }

@@ -5,8 +5,9 @@ import type { Mount } from '../../filesystem/mounted-file-system.ts';
 import { processFileSystem } from '../../filesystem/process-file-system.ts';
 import type { NetworkNamespace } from '../../process/network-namespace.ts';
 import { createProcessTable } from '../../process/process-table.ts';
-import type { Program, ProgramRegistry, System } from '../../process/process.ts';
+import type { Program, ProgramRegistry, ResourceLimit, System } from '../../process/process.ts';
 import { factsOf, processThatLooks, trackProcesses } from './process-tracking.ts';
+import type { Tmpfs } from './tmpfs.ts';
 
 /** What all containers of a device share. */
 export interface Machine {
@@ -26,18 +27,29 @@ export interface ContainerSystemOptions {
   hostname: string;
   network: NetworkNamespace;
   root: FileSystem;
-  /** Volumes, with their names. */
-  volumes: readonly { name: string; target: string; fileSystem: FileSystem; isReadOnly: boolean }[];
+  isRootReadOnly?: boolean;
+  volumes?: readonly { target: string; fileSystem: FileSystem; isReadOnly: boolean }[];
+  tmpfs?: readonly Tmpfs[];
+  /** Device files beyond the usual ones. */
+  devices?: readonly Mount[];
+  capabilities?: ReadonlySet<string>;
+  limits?: ReadonlyMap<string, ResourceLimit>;
+  memoryLimit?: number | undefined;
 }
+
+/** Processes of one container at once: a fork bomb ends there, and the practice device goes on. */
+const maximumProcesses = 512;
 
 /** The machine that a container's processes see: its own files, /proc and PID namespace. */
 export function createContainerSystem(options: ContainerSystemOptions): System {
-  const { machine, hostname, network, root, volumes } = options;
+  const { machine, hostname, network, root, isRootReadOnly = false, volumes = [], tmpfs = [], devices = [] } = options;
+  const { capabilities, limits, memoryLimit } = options;
   const architecture = machineName(machine.architecture);
   const mounts = (): ReturnType<System['mounts']> => [
-    { source: 'overlay', target: '/', type: 'overlay', options: 'rw,relatime' },
+    { source: 'overlay', target: '/', type: 'overlay', options: `${isRootReadOnly ? 'ro' : 'rw'},relatime` },
     { source: 'proc', target: '/proc', type: 'proc', options: 'rw,nosuid,nodev,noexec,relatime' },
     { source: 'tmpfs', target: '/dev', type: 'tmpfs', options: 'rw,nosuid,size=65536k,mode=755' },
+    ...tmpfs.map(({ target, options: words }) => ({ source: 'tmpfs', target, type: 'tmpfs', options: words })),
     ...volumes.map(({ target, isReadOnly }) => ({
       source: '/dev/mmcblk0p6',
       target,
@@ -59,18 +71,24 @@ export function createContainerSystem(options: ContainerSystemOptions): System {
     now: machine.now,
   });
   const all: Mount[] = [
+    ...(isRootReadOnly ? [{ target: '/', fileSystem: root, isReadOnly: true }] : []),
     { target: '/proc', fileSystem: proc },
     { target: '/dev', fileSystem: deviceFileSystem(machine.now) },
-    ...volumes.map(({ target, fileSystem, isReadOnly }) => ({ target, fileSystem, isReadOnly })),
+    ...devices,
+    ...tmpfs,
+    ...volumes,
   ];
   const system: System = {
     hostname,
     architecture,
     kernelRelease: machine.kernelRelease,
     fileSystem: mountedFileSystem(root, all),
-    processes: trackProcesses(createProcessTable({ system: () => system })),
+    processes: trackProcesses(createProcessTable({ system: () => system, maximumProcesses })),
     network,
     now: machine.now,
+    ...(capabilities === undefined ? {} : { capabilities }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
     mounts,
     ownPrograms: new Map(),
     programs: machine.programs,

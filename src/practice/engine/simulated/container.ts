@@ -1,34 +1,35 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
-import type { DirectoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import type { FileSystem } from '../../filesystem/filesystem.ts';
-import type { NetworkNamespace } from '../../process/network-namespace.ts';
-import type { ExitStatus, System } from '../../process/process.ts';
+import { mountedFileSystem } from '../../filesystem/mounted-file-system.ts';
+import type { ExitStatus } from '../../process/process.ts';
 import { signalNumbers } from '../../process/signals.ts';
 import type { Signal } from '../../process/signals.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerInfo, EngineEvent, ExecRequest, Execution, OutputLine } from '../engine.ts';
+import type { Attachment, VirtualNetwork } from '../network/virtual-network.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ContainerRecord } from './container-records.ts';
-import { createContainerSystem } from './container-system.ts';
+import { openContainerRoot } from './container-root.ts';
+import type { ContainerRoot } from './container-root.ts';
 import type { Machine } from './container-system.ts';
-import { writeBoundFiles } from './bound-files.ts';
 import { inEngineWords } from './engine-words.ts';
 import { execInContainer } from './exec.ts';
+import { watchHealth } from './health.ts';
+import type { HealthMonitor } from './healthcheck.ts';
+import { launch, planOf } from './launch.ts';
+import type { Run } from './launch.ts';
 import { createOutputLines } from './output-lines.ts';
 import { restartDelay } from './restart-policy.ts';
 import type { RestartHistory } from './restart-policy.ts';
-import { prepareProcess, StartError } from './start-process.ts';
-import type { ProcessPlan } from './start-process.ts';
-import { writableBytes } from './writable-size.ts';
+import { StartError } from './start-process.ts';
 
 /** One container: its files, its processes and what happens to them. Calls on one container happen one after the other. */
 export interface Container {
   readonly id: string;
   readonly name: string;
   readonly record: ContainerRecord;
+  /** Of the host that its processes see; that of another container while it shares that one's network. */
+  readonly hostname: string;
   info(): ContainerInfo;
   /** With the size of the writable layer as it is now. */
   inspect(): Promise<ContainerInfo>;
@@ -39,6 +40,8 @@ export interface Container {
   /** Deletes its files; a running one must have been ended before. */
   remove(force: boolean): Promise<void>;
   exec(request: ExecRequest): Promise<Execution>;
+  /** Its files as its processes see them; while none runs, its own and those of its volumes. */
+  files(): Promise<FileSystem>;
   log(): OutputLine[];
   /** The engine stops: the processes end without a word, and the record says `exited`. */
   shutDown(): Promise<void>;
@@ -50,17 +53,13 @@ export interface ContainerOptions {
   log: ContainerLog;
   machine: Machine;
   hostname: string;
-  network: NetworkNamespace;
+  network: VirtualNetwork;
+  /** The container whose network this one shares. Throws EngineError where there is none, or it does not run. */
+  networkOwner: () => { id: string; hostname: string } | undefined;
   volume: (name: string) => Promise<FileSystem>;
   /** The record is to be saved. */
   changed: () => void;
   emit: (event: EngineEvent) => void;
-}
-
-interface Run {
-  system: System;
-  startedAt: number;
-  exited: Promise<void>;
 }
 
 const defaultGraceSeconds = 10;
@@ -69,80 +68,95 @@ export function createContainer(options: ContainerOptions): Container {
   const { directory, log, machine, emit } = options;
   const { image } = options.record;
   const { spec } = options.record.info;
+  const stopSignal = spec.stopSignal ?? image.stopSignal;
   let record = options.record;
   let run: Run | undefined;
+  let over: Promise<void> = Promise.resolve();
+  let attached: Attachment | undefined;
+  let monitor: HealthMonitor | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let history: RestartHistory = { delay: 0, restartCount: record.info.restartCount };
   let wasStoppedByHand = false;
   let isClosed = false;
-  let files: Promise<DirectoryFileSystem> | undefined;
+  let root: Promise<ContainerRoot> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   function update(change: Partial<ContainerInfo>): void {
     record = { ...record, info: { ...record.info, ...change } };
     options.changed();
   }
+  function info(): ContainerInfo {
+    if (record.info.state.status !== 'running' || attached === undefined) return record.info;
+    const { addresses, openPorts } = attached;
+    return {
+      ...record.info,
+      ...(addresses.length === 0 ? {} : { addresses }),
+      openPorts,
+      ...(monitor === undefined ? {} : { health: monitor.health }),
+    };
+  }
   function tell(action: Extract<EngineEvent, { kind: 'container' }>['action'], exitCode?: number): void {
     if (isClosed) return;
-    emit({ kind: 'container', action, container: record.info, time: machine.now(), ...(exitCode === undefined ? {} : { exitCode }) });
+    emit({ kind: 'container', action, container: info(), time: machine.now(), ...(exitCode === undefined ? {} : { exitCode }) });
   }
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = queue.then(() => inEngineWords(work));
     queue = result.catch(() => undefined);
     return result;
   }
-  function root(): Promise<DirectoryFileSystem> {
-    files ??= directoryFileSystem({ root: join(directory, 'root'), attributesFile: join(directory, 'attributes.json') });
-    return files;
-  }
-  function plan(): ProcessPlan {
-    return {
-      command: record.info.command,
-      environment: new Map([...Object.entries(image.environment), ...Object.entries(spec.environment)]),
-      workingDirectory: spec.workingDirectory ?? image.workingDirectory,
-      user: spec.user ?? image.user,
-    };
+  function openRoot(): Promise<ContainerRoot> {
+    root ??= openContainerRoot(directory);
+    return root;
   }
 
-  async function launch(): Promise<void> {
-    const rootFiles = await root();
-    const volumes = await Promise.all(
-      record.mounts.map(async ({ volume, target, readOnly }) => ({
-        name: volume,
-        target,
-        fileSystem: await options.volume(volume),
-        isReadOnly: readOnly === true,
-      })),
-    );
-    const { hostname, network } = options;
-    const system = createContainerSystem({ machine, hostname, network, root: rootFiles, volumes });
-    await writeBoundFiles(rootFiles, hostname, network);
-    const prepared = await prepareProcess(system, plan(), 'start');
+  async function launchNow(): Promise<void> {
     const output = { stdout: lines('stdout'), stderr: lines('stderr') };
-    const startedAt = machine.now();
-    update({ state: { status: 'running', startedAt } });
-    tell('start');
-    const process = prepared.spawn({ stdin: Readable.from([]), stdout: output.stdout.stream, stderr: output.stderr.stream });
-    const exited = process.exited.then(async (status) => {
-      await system.processes.end();
+    const { hostname, network, volume } = options;
+    let startedAt = 0;
+    const started = await launch({
+      record,
+      root: (await openRoot()).files,
+      machine,
+      network,
+      hostname,
+      networkOwner: options.networkOwner(),
+      volume,
+      stdout: output.stdout.stream,
+      stderr: output.stderr.stream,
+      onStart(attachment) {
+        startedAt = machine.now();
+        attached = attachment;
+        update({ state: { status: 'running', startedAt } });
+        tell('start');
+      },
+    });
+    run = started;
+    monitor = watchHealth({
+      record,
+      system: started.system,
+      onChange: () => emit({ kind: 'health', container: info(), time: machine.now() }),
+    });
+    over = started.ended.then((status) => {
       output.stdout.flush();
       output.stderr.flush();
       ended(status, startedAt);
     });
-    run = { system, startedAt, exited };
   }
   function lines(stream: OutputLine['stream']): ReturnType<typeof createOutputLines> {
     return createOutputLines({
       line(message) {
         const line = { timestamp: machine.now(), stream, message };
         log.add(line);
-        if (!isClosed) emit({ kind: 'output', container: record.info, line });
+        if (!isClosed) emit({ kind: 'output', container: info(), line });
       },
     });
   }
 
   function ended(status: ExitStatus, startedAt: number): void {
+    monitor?.stop();
+    monitor = undefined;
     run = undefined;
+    attached = undefined;
     const finishedAt = machine.now();
     const exitCode = status.code;
     const duration = finishedAt - startedAt;
@@ -156,7 +170,7 @@ export function createContainer(options: ContainerOptions): Container {
       void inTurn(async () => {
         if (record.info.state.status !== 'restarting') return;
         update({ restartCount: history.restartCount });
-        await launch();
+        await launchNow();
       }).catch((error: unknown) => {
         update({ state: { status: 'exited', exitCode: codeOf(error), finishedAt: machine.now(), error: messageOf(error) } });
         tell('die', codeOf(error));
@@ -171,7 +185,7 @@ export function createContainer(options: ContainerOptions): Container {
     history = { delay: 0, restartCount: 0 };
     update({ restartCount: 0 });
     try {
-      await launch();
+      await launchNow();
     } catch (error) {
       // As `docker ps -a` shows it: the first start leaves a container Created, a later one Exited.
       const failure = { exitCode: codeOf(error), error: messageOf(error) };
@@ -191,14 +205,14 @@ export function createContainer(options: ContainerOptions): Container {
       return;
     }
     wasStoppedByHand = true;
-    const current = run;
+    const { processes } = run.system;
     const grace = graceSeconds ?? spec.stopGraceSeconds ?? defaultGraceSeconds;
-    current.system.processes.signalInit(spec.stopSignal ?? image.stopSignal);
+    processes.signalInit(stopSignal);
     tell('kill');
-    if (!(await endsWithin(current.exited, grace * 1000))) {
-      current.system.processes.signalInit('SIGKILL');
+    if (!(await endsWithin(over, grace * 1000))) {
+      processes.signalInit('SIGKILL');
       tell('kill');
-      await current.exited;
+      await over;
     }
     tell('stop');
   }
@@ -213,7 +227,7 @@ export function createContainer(options: ContainerOptions): Container {
       await stopNow(0);
     }
     isClosed = true;
-    await (await files)?.flush();
+    await (await root)?.flush();
     await log.flush();
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -224,11 +238,14 @@ export function createContainer(options: ContainerOptions): Container {
     get record() {
       return record;
     },
-    info: () => record.info,
+    get hostname() {
+      return run?.hostname ?? options.hostname;
+    },
+    info,
     async inspect() {
-      const writableSize = await writableBytes(await root(), join(directory, 'baseline.json'));
+      const writableSize = await (await openRoot()).writableSize();
       record = { ...record, info: { ...record.info, writableSize } };
-      return record.info;
+      return info();
     },
     start: () => inTurn(startNow),
     stop: (graceSeconds) => inTurn(() => stopNow(graceSeconds)),
@@ -237,7 +254,7 @@ export function createContainer(options: ContainerOptions): Container {
         const { id } = record.info;
         throw new EngineError('conflict', `Cannot kill container: ${id}: Container ${id} is not running`);
       }
-      if (signal === 'SIGKILL' || signal === (spec.stopSignal ?? image.stopSignal)) wasStoppedByHand = true;
+      if (signal === 'SIGKILL' || signal === stopSignal) wasStoppedByHand = true;
       tell('kill');
       run.system.processes.signalInit(signal);
     },
@@ -248,13 +265,18 @@ export function createContainer(options: ContainerOptions): Container {
         tell('restart');
       }),
     remove: (force) => inTurn(() => removeNow(force)),
+    async files() {
+      if (run !== undefined) return run.system.fileSystem;
+      const volumes = record.mounts.map(async ({ volume, target }) => ({ target, fileSystem: await options.volume(volume) }));
+      return mountedFileSystem((await openRoot()).files, await Promise.all(volumes));
+    },
     exec(request) {
       if (run === undefined) {
         const { id, state } = record.info;
         const reason = state.status === 'restarting' ? 'is restarting, wait until the container is running' : 'is not running';
         return Promise.reject(new EngineError('conflict', `Container ${id} ${reason}`));
       }
-      return execInContainer(run.system, plan(), request);
+      return execInContainer(run.system, planOf(record), request);
     },
     log: () => log.lines(),
     async shutDown() {
@@ -262,19 +284,19 @@ export function createContainer(options: ContainerOptions): Container {
       clearTimeout(waiting);
       await queue.catch(() => undefined);
       run?.system.processes.signalInit('SIGKILL');
-      await run?.exited;
+      await over;
       const { state } = record.info;
       if (state.status === 'restarting') update({ state: { ...state, status: 'exited' } });
-      await (await files)?.flush();
+      await (await root)?.flush();
       await log.flush();
     },
   };
 }
 
-function endsWithin(exited: Promise<void>, milliseconds: number): Promise<boolean> {
+function endsWithin(ended: Promise<void>, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), milliseconds);
-    void exited.then(() => {
+    void ended.then(() => {
       clearTimeout(timer);
       resolve(true);
     });

@@ -1,33 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import { normalizePath } from '../../filesystem/filesystem.ts';
+import type { FileSystem } from '../../filesystem/filesystem.ts';
 import { openStateFile } from '../../../storage/state-file.ts';
-import { treeOf } from '../build/stage-root.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '../engine.ts';
 import type { ImageRecord, ImageStore } from '../images/image-store.ts';
 import type { LayerStore } from '../images/layer-store.ts';
-import { writeTree } from '../images/tree.ts';
-import { isolatedNamespace } from '../network/host-network.ts';
-import type { HostNetwork } from '../network/host-network.ts';
+import type { VirtualNetwork } from '../network/virtual-network.ts';
 import { createContainer, killedBy } from './container.ts';
 import type { Container } from './container.ts';
 import { openContainerLog } from './container-log.ts';
 import { containerRecords } from './container-records.ts';
 import type { ContainerRecord } from './container-records.ts';
+import { createContainerRoot } from './container-root.ts';
+import { refuseSpec } from './container-spec.ts';
 import type { Machine } from './container-system.ts';
 import { copyTree } from './copy-tree.ts';
 import { inEngineWords } from './engine-words.ts';
 import type { VolumeStore } from './volume-store.ts';
-import { writeBaseline } from './writable-size.ts';
 
 export interface ContainersOptions {
   directory: string;
   machine: Machine;
   hostname: string;
-  hostNetwork: HostNetwork;
+  network: VirtualNetwork;
   images: ImageStore;
   layers: LayerStore;
   volumes: VolumeStore;
@@ -52,6 +50,8 @@ export interface Containers {
   readonly notice: string | undefined;
   all(): Container[];
   calls: ContainerCalls;
+  /** A container's files. Rejects with EngineError `not-found`. */
+  files(reference: string): Promise<FileSystem>;
   /** Throws EngineError `conflict`. */
   refuseVolumeInUse(name: string): void;
   removeAll(): Promise<void>;
@@ -88,11 +88,21 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
       log: await openContainerLog(join(home, 'log.jsonl')),
       machine,
       hostname: spec.hostname ?? (isHost ? options.hostname : record.info.id.slice(0, 12)),
-      network: isHost ? options.hostNetwork.namespace : isolatedNamespace(),
+      network: options.network,
+      networkOwner: () => networkOwner(record.info.id, spec.networkMode),
       volume: (name) => volumes.fileSystem(name),
       changed: save,
       emit,
     });
+  }
+  /** The container that `container:NAME` means, which must run for others to join it. */
+  function networkOwner(id: string, mode: ContainerSpec['networkMode']): Container | undefined {
+    if (!mode.startsWith('container:')) return undefined;
+    const owner = find(mode.slice('container:'.length));
+    if (owner.id === id) throw new EngineError('invalid', 'cannot join own network');
+    if (owner.info().state.status !== 'running')
+      throw new EngineError('conflict', `cannot join network of a non running container: ${owner.id}`);
+    return owner;
   }
   for (const record of file.value) containers.set(record.info.id, await open(afterCrash(record, machine.now())));
   for (const name of await readdir(directory, { withFileTypes: true }))
@@ -107,24 +117,31 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
     return found;
   }
 
+  function refuseName(name: string): void {
+    const other = [...containers.values()].find((container) => container.name === name);
+    if (other !== undefined || reserved.has(name))
+      throw new EngineError(
+        'conflict',
+        `Conflict. The container name "/${name}" is already in use by container "${other?.id ?? ''}". You have to remove (or rename) that container to be able to reuse that name.`,
+      );
+  }
   async function create(spec: ContainerSpec): Promise<Container> {
     const image = images.find(spec.image);
-    refuseSpec(spec, [...containers.values()], reserved);
+    refuseSpec(spec);
+    refuseName(spec.name);
     if (commandOf(spec, image.config).length === 0) throw new EngineError('invalid', 'No command specified');
     const id = randomBytes(32).toString('hex');
     const home = join(directory, id);
     reserved.add(spec.name);
     try {
-      const root = await directoryFileSystem({ root: join(home, 'root'), attributesFile: join(home, 'attributes.json') });
-      await writeTree(await treeOf(options, image.history), root, options.layers);
       const { mounts, namelessVolumes } = await prepareVolumes(spec, image, volumes, emit, machine.now);
-      for (const { volume, target } of mounts) {
-        await root.makeDirectory(target, { recursive: true });
-        const files = await volumes.fileSystem(volume);
-        if ((await files.list('/')).length === 0) await copyTree(root, target, files, '/');
-      }
-      await root.flush();
-      await writeBaseline(root, join(home, 'baseline.json'));
+      await createContainerRoot(home, image.history, options.layers, async (root) => {
+        for (const { volume, target } of mounts) {
+          await root.makeDirectory(target, { recursive: true });
+          const files = await volumes.fileSystem(volume);
+          if ((await files.list('/')).length === 0) await copyTree(root, target, files, '/');
+        }
+      });
       const info = {
         id,
         name: spec.name,
@@ -177,6 +194,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
       containerLog: (reference) => withContainer(reference, (container) => container.log()),
       exec: (reference, request) => withContainer(reference, (container) => container.exec(request)),
     },
+    files: (reference) => withContainer(reference, (container) => container.files()),
     refuseVolumeInUse(name) {
       const users = [...containers.values()].filter((container) => container.record.mounts.some((mount) => mount.volume === name));
       if (users.length > 0)
@@ -198,26 +216,6 @@ function afterCrash(record: ContainerRecord, finishedAt: number): ContainerRecor
   if (state.status !== 'running' && state.status !== 'restarting') return record;
   const exitCode = state.status === 'running' ? killedBy('SIGKILL') : state.exitCode;
   return { ...record, info: { ...record.info, state: { status: 'exited', exitCode, finishedAt } } };
-}
-
-function refuseSpec(spec: ContainerSpec, containers: readonly Container[], reserved: ReadonlySet<string>): void {
-  const { name, networkMode, mounts } = spec;
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
-    throw new EngineError('invalid', `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
-  const other = containers.find((container) => container.name === name);
-  if (other !== undefined || reserved.has(name))
-    throw new EngineError(
-      'conflict',
-      `Conflict. The container name "/${name}" is already in use by container "${other?.id ?? ''}". You have to remove (or rename) that container to be able to reuse that name.`,
-    );
-  if (networkMode === 'bridge') throw new EngineError('not-supported', 'bridge networks are not supported on the practice device');
-  const relative = mounts.find((mount) => !mount.target.startsWith('/'));
-  if (relative !== undefined) throw new EngineError('invalid', `invalid mount path: '${relative.target}' mount path must be absolute`);
-  if (mounts.some((mount) => normalizePath(mount.target) === '/'))
-    throw new EngineError('invalid', "invalid specification: destination can't be '/'");
-  const targets = mounts.map((mount) => normalizePath(mount.target));
-  const duplicate = targets.find((target, index) => targets.indexOf(target) !== index);
-  if (duplicate !== undefined) throw new EngineError('invalid', `Duplicate mount point: ${duplicate}`);
 }
 
 /** A command line of its own replaces the image's; an entrypoint of its own takes the image's command away. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FileSystem } from '../../filesystem/filesystem.ts';
 import type { ProgramRegistry } from '../../process/process.ts';
 import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
-import { EngineError } from '../engine.ts';
 import type { ContainerEngine, EngineEvent } from '../engine.ts';
 import { openImageStore } from '../images/image-store.ts';
 import { openLayerStore } from '../images/layer-store.ts';
@@ -14,13 +14,15 @@ import type { Machine } from './container-system.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { inEngineWords } from './engine-words.ts';
 import { imageCalls } from './image-calls.ts';
-import type { HostNetwork } from '../network/host-network.ts';
+import type { VirtualNetwork } from '../network/virtual-network.ts';
+import { openNetworks } from './networks.ts';
 import { openVolumeStore } from './volume-store.ts';
 
 export interface SimulatedEngineOptions {
   /** Images, containers and volumes live below it; one engine at a time. */
   dataDirectory: string;
-  hostNetwork: HostNetwork;
+  /** The device's own; the engine takes part in it and does not end it. */
+  network: VirtualNetwork;
   programs: ProgramRegistry;
   /** As device types name it: `amd64`, `aarch64`. */
   architecture: string;
@@ -37,6 +39,8 @@ export interface SimulatedEngineOptions {
 export interface SimulatedEngine extends ContainerEngine {
   /** Sentences for the person: state files that were damaged and what was used instead. */
   readonly notices: readonly string[];
+  /** A container's files as its processes see them, volumes included, whether it runs or not. Rejects with EngineError `not-found`. */
+  containerFiles(reference: string): Promise<FileSystem>;
   /** Saves images and the volumes' content below the directory, which is made. */
   checkpoint(directory: string): Promise<void>;
   /** Removes every container, and brings images and volumes back as they were. */
@@ -47,7 +51,7 @@ const gibibyte = 1024 ** 3;
 
 /** A container engine made of simulated processes and directories: nothing to install, and no way to the laptop's files. */
 export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<SimulatedEngine> {
-  const { dataDirectory, hostNetwork } = options;
+  const { dataDirectory, network } = options;
   const now = options.now ?? Date.now;
   const machine: Machine = {
     programs: withRefusals(options.programs, programNamesOfBaseImages()),
@@ -76,24 +80,27 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
     const images = await openImageStore(join(dataDirectory, 'images.json'));
     await layers.collect(images.layers());
     const volumes = await openVolumeStore(join(dataDirectory, 'volumes'), now);
+    const networks = await openNetworks({ path: join(dataDirectory, 'networks.json'), network, emit, now });
     const containers = await openContainers({
       directory: join(dataDirectory, 'containers'),
       machine,
       hostname: options.hostname,
-      hostNetwork,
+      network,
       images,
       layers,
       volumes,
       emit,
     });
+    const endConnectionEvents = network.onConnection((connection) => emit({ kind: 'connection', connection }));
     const builder = createBuilder({ images, layers, machine, scratch, newId: () => randomBytes(6).toString('hex') });
     const imageMethods = imageCalls({ images, builder, containers, now, emit });
-    const checkpoints = createCheckpoints({ images, layers, volumes, containers });
+    const checkpoints = createCheckpoints({ images, layers, volumes, networks, containers });
 
     return {
-      notices: [images.notice, volumes.notice, containers.notice].filter((notice) => notice !== undefined),
+      notices: [images.notice, volumes.notice, ...networks.notices, containers.notice].filter((notice) => notice !== undefined),
       ...imageMethods,
       ...containers.calls,
+      containerFiles: (reference) => containers.files(reference),
       volumes: () => Promise.resolve(volumes.list()),
       createVolume: (name) =>
         inEngineWords(async () => {
@@ -107,11 +114,10 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
           await volumes.remove(name);
           emit({ kind: 'volume', action: 'destroy', name, time: now() });
         }),
-      networks: () => Promise.resolve([]),
-      createNetwork: (spec) =>
-        Promise.reject(new EngineError('not-supported', `network ${spec.name}: not supported on the practice device`)),
-      removeNetwork: (name) => Promise.reject(new EngineError('not-found', `No such network: ${name}`)),
-      topology: () => Promise.reject(new EngineError('not-supported', 'not supported on the practice device')),
+      networks: () => Promise.resolve(networks.list()),
+      createNetwork: (spec) => inEngineWords(() => later(() => networks.create(spec))),
+      removeNetwork: (name) => inEngineWords(() => later(() => networks.remove(name))),
+      topology: () => Promise.resolve(network.topology()),
       onEvent(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
@@ -120,8 +126,16 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
       restoreCheckpoint: (directory) => inEngineWords(() => checkpoints.restore(directory)),
       async close() {
         await containers.close();
-        await Promise.all([images.flush(), volumes.flush()]);
+        endConnectionEvents();
+        await Promise.all([images.flush(), volumes.flush(), networks.flush()]);
       },
     };
+  });
+}
+
+/** Errors become rejections. */
+function later<Result>(work: () => Result): Promise<Result> {
+  return new Promise((resolve) => {
+    resolve(work());
   });
 }

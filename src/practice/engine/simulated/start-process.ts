@@ -1,9 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 import { findProgram } from '../../process/find-program.ts';
-import type { Process, Program, System } from '../../process/process.ts';
+import { ForkError } from '../../process/process.ts';
+import type { Process, Program, ProgramContext, System } from '../../process/process.ts';
 import type { Terminal } from '../../process/terminal.ts';
 import { findAccount } from '../build/accounts.ts';
 import { EngineError } from '../engine.ts';
+import { initPath, initProgram } from './init-process.ts';
 
 export interface ProcessPlan {
   command: readonly string[];
@@ -15,6 +17,7 @@ export interface ProcessPlan {
 }
 
 export interface PreparedProcess {
+  /** Throws StartError where the container has as many processes as it may have. */
   spawn(streams: { stdin: Readable; stdout: Writable; stderr: Writable; terminal?: Terminal }): Process;
 }
 
@@ -33,8 +36,11 @@ export class StartError extends EngineError {
   }
 }
 
-/** Looks for the program, the user and the working directory. Rejects with StartError in runc's words. */
-export async function prepareProcess(system: System, plan: ProcessPlan, attempt: Attempt): Promise<PreparedProcess> {
+/**
+ * Looks for the program, the user and the working directory. Rejects with StartError in runc's words. `underInit`: the process
+ * is a small init, and the command its child.
+ */
+export async function prepareProcess(system: System, plan: ProcessPlan, attempt: Attempt, underInit = false): Promise<PreparedProcess> {
   const { command, workingDirectory } = plan;
   const [name] = command;
   if (name === undefined) throw new EngineError('invalid', 'No command specified');
@@ -48,9 +54,21 @@ export async function prepareProcess(system: System, plan: ProcessPlan, attempt:
   if (!environment.has('HOME')) environment.set('HOME', account.home);
   await enterDirectory(system, workingDirectory, attempt);
   const program = await loadProgram(system, name, environment, workingDirectory, attempt);
+  const request = { program, arguments: command, environment, workingDirectory, user: account.name, group: 'new' as const };
+  const startCommand = (context: ProgramContext): Process => {
+    const { stdin, stdout, stderr, process } = context;
+    return system.processes.spawn({ ...request, stdin, stdout, stderr, parent: process });
+  };
+  const whole = underInit ? { ...request, program: initProgram(startCommand), arguments: [initPath, '--', ...command] } : request;
   return {
-    spawn: (streams) =>
-      system.processes.spawn({ program, arguments: command, environment, workingDirectory, user: account.name, group: 'new', ...streams }),
+    spawn(streams) {
+      try {
+        return system.processes.spawn({ ...whole, ...streams });
+      } catch (error) {
+        if (error instanceof ForkError) throw new StartError(attempt, error.message, 126);
+        throw error;
+      }
+    },
   };
 }
 

@@ -1,6 +1,7 @@
-import type { ContainerEngine, ContainerInfo, ImageInfo } from '../../../engine/engine.ts';
+import type { ContainerEngine, ContainerInfo, ImageInfo, NetworkInfo } from '../../../engine/engine.ts';
 import type { ProgramContext } from '../../../process/process.ts';
 import type { DesiredImage } from '../../supervisor/desired-state.ts';
+import { shortId } from './words.ts';
 
 /** One call of a subcommand of `balena` on the host OS. */
 export interface EngineCommandContext {
@@ -42,6 +43,27 @@ export async function deviceImages(context: EngineCommandContext): Promise<{ loc
   const present = new Map((await context.engine.images()).map((image) => [image.id, image]));
   const found = context.device.images().map(({ location, contentHash }) => ({ location, image: present.get(contentHash) }));
   return found.flatMap(({ location, image }) => (image === undefined ? [] : [{ location, image }]));
+}
+
+/** By location, id or the id's first digits, with all locations it has. */
+export async function lookForImage(
+  context: EngineCommandContext,
+  reference: string,
+): Promise<{ image: ImageInfo; locations: string[] } | undefined> {
+  const images = await deviceImages(context);
+  const isThis = (id: string): boolean => id === reference || shortId(id).startsWith(shortId(reference));
+  const image = images.find((candidate) => candidate.location === reference.replace(/:latest$/, '') || isThis(candidate.image.id))?.image;
+  if (image === undefined) return undefined;
+  return { image, locations: images.filter((candidate) => candidate.image.id === image.id).map(({ location }) => location) };
+}
+
+/** By name, id, or the id's first digits. */
+export async function lookForNetwork(context: EngineCommandContext, reference: string): Promise<NetworkInfo | undefined> {
+  const networks = await context.engine.networks();
+  return (
+    networks.find(({ id, name }) => id === reference || name === reference) ??
+    (/^[0-9a-f]+$/.test(reference) ? networks.find(({ id }) => id.startsWith(reference)) : undefined)
+  );
 }
 
 /** By id, its beginning, or name. Throws CommandError in the daemon's words. */

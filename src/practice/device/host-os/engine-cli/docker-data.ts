@@ -1,67 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { ContainerInfo, ImageInfo, VolumeInfo } from '../../../engine/engine.ts';
+import type { ContainerInfo, Healthcheck, ImageInfo, NetworkInfo, VolumeInfo } from '../../../engine/engine.ts';
 import { dockerTime } from './words.ts';
 
-/** Containers, images, volumes and networks in the shapes of `docker inspect` (Docker Engine API 1.40), as far as the engine knows the facts. */
+/** Images, volumes and networks in the shapes of `docker inspect` (Docker Engine API 1.40), as far as the engine knows the facts. */
 
 export const volumesDirectory = '/var/lib/docker/volumes';
-
-export function containerData(container: ContainerInfo): Record<string, unknown> {
-  const { spec, state } = container;
-  const [path = '', ...rest] = container.command;
-  return {
-    Id: container.id,
-    Created: dockerTime(container.createdAt),
-    Path: path,
-    Args: rest,
-    State: {
-      Status: state.status,
-      // As the daemon does: a container between two starts counts as running.
-      Running: state.status === 'running' || state.status === 'restarting',
-      Paused: false,
-      Restarting: state.status === 'restarting',
-      OOMKilled: false,
-      Dead: false,
-      ExitCode: 'exitCode' in state ? state.exitCode : 0,
-      Error: 'error' in state ? (state.error ?? '') : '',
-      StartedAt: dockerTime(state.status === 'running' ? state.startedAt : undefined),
-      FinishedAt: dockerTime('finishedAt' in state ? state.finishedAt : undefined),
-    },
-    Image: container.imageId,
-    Name: `/${container.name}`,
-    RestartCount: container.restartCount,
-    Driver: 'overlay2',
-    Platform: 'linux',
-    HostConfig: {
-      Binds: spec.mounts.map((mount) => `${mount.volume}:${mount.target}:${mount.readOnly === true ? 'ro' : 'rw'}`),
-      NetworkMode: spec.networkMode,
-      RestartPolicy: { Name: spec.restartPolicy.name, MaximumRetryCount: spec.restartPolicy.maximumRetryCount ?? 0 },
-      Privileged: spec.privileged,
-    },
-    Mounts: spec.mounts.map((mount) => ({
-      Type: 'volume',
-      Name: mount.volume,
-      Source: `${volumesDirectory}/${mount.volume}/_data`,
-      Destination: mount.target,
-      Driver: 'local',
-      Mode: mount.readOnly === true ? 'ro' : 'rw',
-      RW: mount.readOnly !== true,
-      Propagation: '',
-    })),
-    Config: {
-      Hostname: spec.hostname ?? container.id.slice(0, 12),
-      User: spec.user ?? '',
-      Env: variables(spec.environment),
-      Cmd: spec.command ?? null,
-      Image: spec.image,
-      WorkingDir: spec.workingDirectory ?? '',
-      Entrypoint: spec.entrypoint ?? null,
-      Labels: spec.labels,
-      ...(spec.stopSignal === undefined ? {} : { StopSignal: spec.stopSignal }),
-    },
-    NetworkSettings: { Ports: {}, Networks: { [spec.networkMode]: { NetworkID: networkId(spec.networkMode) } } },
-  };
-}
 
 export function imageData(image: ImageInfo, locations: readonly string[]): Record<string, unknown> {
   const { config } = image;
@@ -80,6 +22,7 @@ export function imageData(image: ImageInfo, locations: readonly string[]): Recor
       Entrypoint: config.entrypoint ?? null,
       Labels: config.labels,
       StopSignal: config.stopSignal,
+      ...(config.healthcheck === undefined ? {} : { Healthcheck: healthcheckData(config.healthcheck) }),
     },
     Architecture: image.architecture,
     Os: 'linux',
@@ -100,33 +43,49 @@ export function volumeData(volume: VolumeInfo): Record<string, unknown> {
   };
 }
 
-/** The networks that every engine has. */
-export const builtInNetworks = [
-  { name: 'bridge', driver: 'bridge' },
-  { name: 'host', driver: 'host' },
-  { name: 'none', driver: 'null' },
-] as const;
-
-export function networkData(network: (typeof builtInNetworks)[number], containers: readonly ContainerInfo[]): Record<string, unknown> {
-  const members = containers.filter(({ spec, state }) => spec.networkMode === network.name && state.status === 'running');
+export function networkData(network: NetworkInfo, containers: readonly ContainerInfo[]): Record<string, unknown> {
+  const { subnet, gateway, ipRange } = network;
+  const config = { Subnet: subnet, ...(ipRange === undefined ? {} : { IPRange: ipRange }), Gateway: gateway };
   return {
     Name: network.name,
-    Id: networkId(network.name),
+    Id: network.id,
+    Created: dockerTime(network.createdAt),
     Scope: 'local',
     Driver: network.driver,
     EnableIPv6: false,
-    Internal: false,
+    IPAM: { Driver: 'default', Options: null, Config: subnet === undefined ? [] : [config] },
+    Internal: network.internal,
     Attachable: false,
-    Containers: Object.fromEntries(members.map(({ id, name }) => [id, { Name: name }])),
-    Options: {},
-    Labels: {},
+    Ingress: false,
+    Containers: Object.fromEntries(containers.flatMap((container) => memberOf(container, network))),
+    Options: network.bridge === undefined ? {} : { 'com.docker.network.bridge.name': network.bridge },
+    Labels: network.labels,
   };
 }
 
-export function networkId(name: string): string {
-  return createHash('sha256').update(`network ${name}`).digest('hex');
+/** A running container on the network; on `host` and `none` it has no address. */
+function memberOf(container: ContainerInfo, network: NetworkInfo): [string, Record<string, string>][] {
+  const { id, name, spec, state } = container;
+  if (state.status !== 'running') return [];
+  const address = container.addresses?.find((each) => each.network === network.name);
+  if (address === undefined && spec.networkMode !== (network.name === 'bridge' ? '' : network.name)) return [];
+  const ip = address === undefined ? '' : `${address.address}/${String(address.prefix)}`;
+  return [[id, { Name: name, MacAddress: address?.hardwareAddress ?? '', IPv4Address: ip, IPv6Address: '' }]];
 }
 
-function variables(environment: Readonly<Record<string, string>>): string[] {
+/** As `Env` shows them. */
+export function variables(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+}
+
+/** Times in nanoseconds, as Go counts them. */
+export function healthcheckData({ test, interval, timeout, retries, startPeriod }: Healthcheck): Record<string, unknown> {
+  const nanoseconds = (milliseconds: number): number => milliseconds * 1_000_000;
+  return {
+    Test: test,
+    ...(interval === undefined ? {} : { Interval: nanoseconds(interval) }),
+    ...(timeout === undefined ? {} : { Timeout: nanoseconds(timeout) }),
+    ...(startPeriod === undefined ? {} : { StartPeriod: nanoseconds(startPeriod) }),
+    ...(retries === undefined ? {} : { Retries: retries }),
+  };
 }

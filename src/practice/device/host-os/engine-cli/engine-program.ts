@@ -6,21 +6,28 @@ import { engineVersion, info, version } from './about.ts';
 import { killContainers, removeContainers, restartContainers, startContainers, stopContainers } from './change-containers.ts';
 import { CommandError } from './command.ts';
 import type { DeviceFacts, EngineCommand, EngineCommandContext } from './command.ts';
+import { showHistory } from './history.ts';
 import { inspect } from './inspect.ts';
 import { listContainers } from './list-containers.ts';
 import { listImages } from './list-images.ts';
+import { network } from './networks.ts';
+import { showPorts } from './ports.ts';
 import { runInContainer } from './run-in-container.ts';
 import { showLogs } from './show-logs.ts';
-import { network, volume } from './volumes-and-networks.ts';
+import { showEvents } from './show-events.ts';
+import { volume } from './volumes.ts';
 
 const commands: ReadonlyMap<string, { run: EngineCommand; summary: string }> = new Map([
+  ['events', { run: showEvents, summary: 'Get real time events from the server' }],
   ['exec', { run: runInContainer, summary: 'Run a command in a running container' }],
+  ['history', { run: showHistory, summary: 'Show the history of an image' }],
   ['images', { run: listImages, summary: 'List images' }],
   ['info', { run: info, summary: 'Display system-wide information' }],
   ['inspect', { run: (context: EngineCommandContext) => inspect(context), summary: 'Return low-level information on objects' }],
   ['kill', { run: killContainers, summary: 'Kill one or more running containers' }],
   ['logs', { run: showLogs, summary: 'Fetch the logs of a container' }],
-  ['network', { run: network, summary: 'Look at networks' }],
+  ['network', { run: network, summary: 'Manage networks' }],
+  ['port', { run: showPorts, summary: 'List port mappings of a container' }],
   ['ps', { run: listContainers, summary: 'List containers' }],
   ['restart', { run: restartContainers, summary: 'Restart one or more containers' }],
   ['rm', { run: removeContainers, summary: 'Remove one or more containers' }],
@@ -43,6 +50,9 @@ const longForms: ReadonlyMap<string, EngineCommand> = new Map<string, EngineComm
   ['container restart', restartContainers],
   ['container kill', killContainers],
   ['container rm', removeContainers],
+  ['container port', showPorts],
+  ['image history', showHistory],
+  ['system events', showEvents],
   ['image ls', listImages],
   ['image list', listImages],
   ['image inspect', (context) => inspect(context, 'image')],
@@ -52,8 +62,8 @@ const longForms: ReadonlyMap<string, EngineCommand> = new Map<string, EngineComm
 /** What a real balenaEngine has and the practice device does not. */
 const missingCommands = new Set(
   (
-    'attach build builder commit config context cp create delta diff events export history image container import load login logout pause ' +
-    'plugin port pull push rename rmi run save search stats swarm system tag top trust unpause update wait'
+    'attach build builder commit config context cp create delta diff export image container import load login logout pause ' +
+    'plugin pull push rename rmi run save search stats swarm system tag top trust unpause update wait'
   ).split(' '),
 );
 

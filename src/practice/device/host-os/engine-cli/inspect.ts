@@ -1,9 +1,9 @@
-import { deviceImages, lookForContainer, requireOperands } from './command.ts';
+import { lookForContainer, lookForImage, lookForNetwork, requireOperands } from './command.ts';
 import type { EngineCommandContext } from './command.ts';
-import { builtInNetworks, containerData, imageData, networkData, networkId, volumeData } from './docker-data.ts';
+import { containerData } from './container-data.ts';
+import { imageData, networkData, volumeData } from './docker-data.ts';
 import { readFlags } from './flags.ts';
 import { fillTemplate } from './format.ts';
-import { shortId } from './words.ts';
 
 export type InspectedKind = 'container' | 'image' | 'volume' | 'network';
 
@@ -41,21 +41,17 @@ async function lookUp(
   const may = (kind: InspectedKind): boolean => wanted === undefined || wanted === kind;
   if (may('container')) {
     const container = await lookForContainer(context, reference);
-    if (container !== undefined) return containerData(container);
-  }
-  if (may('image')) {
-    const images = await deviceImages(context);
-    const isThis = (id: string): boolean => id === reference || shortId(id).startsWith(shortId(reference));
-    const image = images.find((candidate) => candidate.location === reference.replace(/:latest$/, '') || isThis(candidate.image.id))?.image;
-    if (image !== undefined) {
-      return imageData(
-        image,
-        images.filter((candidate) => candidate.image.id === image.id).map(({ location }) => location),
-      );
+    if (container !== undefined) {
+      const image = (await engine.images()).find(({ id }) => id === container.imageId);
+      return containerData(container, { networks: await engine.networks(), image });
     }
   }
+  if (may('image')) {
+    const found = await lookForImage(context, reference);
+    if (found !== undefined) return imageData(found.image, found.locations);
+  }
   if (may('network')) {
-    const network = builtInNetworks.find(({ name }) => name === reference || networkId(name).startsWith(reference));
+    const network = await lookForNetwork(context, reference);
     if (network !== undefined) return networkData(network, await engine.containers());
   }
   if (may('volume')) {

@@ -1,9 +1,11 @@
-import type { ContainerInfo } from '../../../engine/engine.ts';
+import type { ContainerInfo, ImageInfo } from '../../../engine/engine.ts';
+import { networkNamesOf } from './container-data.ts';
 import { CommandError, requireOperands } from './command.ts';
 import type { EngineCommandContext } from './command.ts';
 import { readFlags } from './flags.ts';
 import { formatRows } from './format.ts';
 import type { Row } from './format.ts';
+import { portsOf, portsText } from './ports.ts';
 import { humanDuration, humanSize, shortId } from './words.ts';
 
 /** `balena ps [-a] [-q] [-n N] [-l] [-s] [--no-trunc] [--filter …] [--format …]` */
@@ -47,8 +49,8 @@ export async function listContainers(context: EngineCommandContext): Promise<num
     { field: 'Names', heading: 'NAMES' },
     ...(flags.has('size') ? [{ field: 'Size', heading: 'SIZE' }] : []),
   ];
-  const images = new Map((await context.engine.images()).map((image) => [image.id, image.size]));
-  const rows = containers.map((container) => containerRow(container, { now, isWhole, imageSize: images.get(container.imageId) ?? 0 }));
+  const images = new Map((await context.engine.images()).map((image) => [image.id, image]));
+  const rows = containers.map((container) => containerRow(container, { now, isWhole, image: images.get(container.imageId) }));
   const otherHeadings = { State: 'STATE', CreatedAt: 'CREATED AT', Labels: 'LABELS', Mounts: 'MOUNTS', Networks: 'NETWORKS', Size: 'SIZE' };
   await context.print(formatRows(rows, { columns, otherHeadings }, flags.value('format')));
   return 0;
@@ -61,12 +63,17 @@ export function statusText(container: ContainerInfo, now: number): string {
     case 'created':
       return 'Created';
     case 'running':
-      return `Up ${humanDuration(now - state.startedAt)}`;
+      return `Up ${humanDuration(now - state.startedAt)}${healthText(container.health)}`;
     case 'restarting':
       return `Restarting (${state.exitCode}) ${humanDuration(now - state.finishedAt)} ago`;
     case 'exited':
       return `Exited (${state.exitCode}) ${humanDuration(now - state.finishedAt)} ago`;
   }
+}
+
+function healthText(health: ContainerInfo['health']): string {
+  if (health === undefined) return '';
+  return health === 'starting' ? ' (health: starting)' : ` (${health})`;
 }
 
 /** The command as the daemon joins it: arguments with a space are in single quotes. */
@@ -75,13 +82,13 @@ export function commandText(container: ContainerInfo): string {
   return [path, ...rest.map((argument) => (argument.includes(' ') ? `'${argument}'` : argument))].join(' ');
 }
 
-function containerRow(container: ContainerInfo, options: { now: number; isWhole: boolean; imageSize: number }): Row {
-  const { now, isWhole, imageSize } = options;
+function containerRow(container: ContainerInfo, options: { now: number; isWhole: boolean; image: ImageInfo | undefined }): Row {
+  const { now, isWhole, image } = options;
   const command = commandText(container);
   const shown = isWhole || command.length <= 20 ? command : `${command.slice(0, 19)}…`;
   const age = `${humanDuration(now - container.createdAt)} ago`;
-  const { labels, mounts, networkMode } = container.spec;
-  const size = `${humanSize(container.writableSize)} (virtual ${humanSize(container.writableSize + imageSize)})`;
+  const { labels, mounts } = container.spec;
+  const size = `${humanSize(container.writableSize)} (virtual ${humanSize(container.writableSize + (image?.size ?? 0))})`;
   return {
     ID: isWhole ? container.id : shortId(container.id),
     Image: imageText(container, isWhole),
@@ -90,13 +97,13 @@ function containerRow(container: ContainerInfo, options: { now: number; isWhole:
     RunningFor: age,
     Status: statusText(container, now),
     State: container.state.status,
-    Ports: '',
+    Ports: portsText(portsOf(container, image?.config.exposedPorts ?? [])),
     Names: container.name,
     Labels: Object.entries(labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(','),
     Mounts: mounts.map((mount) => mount.volume).join(','),
-    Networks: networkMode,
+    Networks: networkNamesOf(container).join(','),
     Size: size,
   };
 }
@@ -114,13 +121,16 @@ interface Filter {
 function parseFilter(text: string): Filter {
   const [key = '', ...value] = text.split('=');
   if (value.length === 0) throw new CommandError('bad format of filter (expected name=value)', 125);
-  if (!['name', 'status', 'label', 'id'].includes(key)) throw new CommandError(`filter '${key}': not supported on the practice device`);
+  if (!['name', 'status', 'label', 'id', 'health', 'network'].includes(key))
+    throw new CommandError(`filter '${key}': not supported on the practice device`);
   return { key, value: value.join('=') };
 }
 
 function matches(container: ContainerInfo, { key, value }: Filter): boolean {
   if (key === 'name') return container.name.includes(value);
   if (key === 'id') return container.id.startsWith(value);
+  if (key === 'health') return (container.health ?? 'none') === value;
+  if (key === 'network') return networkNamesOf(container).includes(value);
   if (key === 'status') return container.state.status === value;
   const [name = '', ...wanted] = value.split('=');
   const actual = container.spec.labels[name];

@@ -35,6 +35,12 @@ export function shortId(id: string): string {
   return id.replace(/^sha256:/, '').slice(0, 12);
 }
 
+/** A verb of `balena volume` and its like that there is not, with those that there are. */
+export function unknownVerb(programName: string, noun: string, verb: string, known: string): string {
+  const usage = `Usage:  ${programName} ${noun} COMMAND (${known})`;
+  return verb === '' ? usage : `${programName} ${noun} ${verb}: not supported on the practice device\n${usage}`;
+}
+
 /** Go's zero time where there is none, else RFC 3339 with nine decimals as Docker writes it. */
 export function dockerTime(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '0001-01-01T00:00:00Z';

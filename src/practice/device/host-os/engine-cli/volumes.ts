@@ -1,10 +1,9 @@
 import { CommandError, forEachReference, requireOperands } from './command.ts';
 import type { EngineCommand } from './command.ts';
-import { builtInNetworks, networkId } from './docker-data.ts';
 import { readFlags } from './flags.ts';
 import { formatRows } from './format.ts';
 import { inspect } from './inspect.ts';
-import { shortId } from './words.ts';
+import { unknownVerb } from './words.ts';
 
 /** `balena volume ls|inspect|create|rm` */
 export const volume: EngineCommand = async (context) => {
@@ -47,41 +46,6 @@ export const volume: EngineCommand = async (context) => {
       });
     }
     default:
-      throw unknownVerb(context.programName, 'volume', verb, 'ls, inspect, create, rm');
+      throw new CommandError(unknownVerb(context.programName, 'volume', verb, 'ls, inspect, create, rm'));
   }
 };
-
-/** `balena network ls|inspect` */
-export const network: EngineCommand = async (context) => {
-  const [verb = '', ...rest] = context.arguments;
-  const command = `${context.programName} network ${verb}`;
-  switch (verb) {
-    case 'ls':
-    case 'list': {
-      const flags = readFlags(rest, { quiet: { short: 'q' }, 'no-trunc': {}, format: { hasValue: true } }, { command });
-      const shown = (name: string): string => (flags.has('no-trunc') ? networkId(name) : shortId(networkId(name)));
-      if (flags.has('quiet')) {
-        await context.print(builtInNetworks.map(({ name }) => `${shown(name)}\n`).join(''));
-        return 0;
-      }
-      const columns = [
-        { field: 'ID', heading: 'NETWORK ID' },
-        { field: 'Name', heading: 'NAME' },
-        { field: 'Driver', heading: 'DRIVER' },
-        { field: 'Scope', heading: 'SCOPE' },
-      ];
-      const rows = builtInNetworks.map(({ name, driver }) => ({ ID: shown(name), Name: name, Driver: driver, Scope: 'local' }));
-      await context.print(formatRows(rows, { columns }, flags.value('format')));
-      return 0;
-    }
-    case 'inspect':
-      return inspect({ ...context, arguments: rest }, 'network');
-    default:
-      throw unknownVerb(context.programName, 'network', verb, 'ls, inspect');
-  }
-};
-
-function unknownVerb(programName: string, noun: string, verb: string, known: string): CommandError {
-  const usage = `Usage:  ${programName} ${noun} COMMAND (${known})`;
-  return new CommandError(verb === '' ? usage : `${programName} ${noun} ${verb}: not supported on the practice device\n${usage}`);
-}
