@@ -81,18 +81,18 @@ export function nodeOf(member: Member, label: string, container: JoiningContaine
   const sockets = member.stack.entries().filter((entry) => entry.holder === member);
   const wide = sockets.filter(({ address }) => address === '0.0.0.0');
   const narrow = sockets.filter(({ address }) => address !== '0.0.0.0');
-  const ownerIsThere = member.owner !== undefined && !member.owner.gone.signal.aborted;
+  const owner = member.owner?.gone.signal.aborted === true ? undefined : member.owner;
   return {
     name: label,
     container: container.name,
     names: [container.name, container.id.slice(0, 12)],
-    mode: member.owner !== undefined && !ownerIsThere ? 'none' : member.mode,
+    mode: owner === member.owner ? member.mode : 'none',
     attachments: member.places.map(({ bridge, address, aliases }) => ({ network: bridge.network.name, address, aliases })),
     published: member.openPorts.length > 0 ? member.openPorts : wishedPorts(member, container),
     exposed: [...(container.spec.exposedPorts ?? []), ...container.exposedPorts].flatMap(tcpPort),
     listens: wide.map(({ port }) => port),
     ...(narrow.length === 0 ? {} : { listensAt: narrow.map(({ address, port }) => ({ address, port })) }),
-    ...(ownerIsThere && member.owner?.label !== undefined ? { sharesNetworkOf: member.owner.label } : {}),
+    ...(owner?.label === undefined ? {} : { sharesNetworkOf: owner.label }),
   };
 }
 

@@ -43,6 +43,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   const portListeners = new Set<() => void>();
   let known: Topology | undefined;
   let knownPorts: readonly number[] = [];
+  let knownSurface = '';
 
   const hostInterfaces = (): readonly NetworkInterface[] => [...options.hostInterfaces, ...bridges.interfaces()];
   const hostStack: NetworkStack<Member> = createNetworkStack({
@@ -92,9 +93,12 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   }
   function changed(): void {
     known = undefined;
-    const ports = findOpenPorts();
-    if (ports.join() === knownPorts.join()) return;
-    knownPorts = ports;
+    knownPorts = findOpenPorts();
+    const { networks, services } = topology();
+    const inner = [networks.map(({ gateway }) => gateway), services.map(({ attachments }) => attachments.map(({ address }) => address))];
+    const surface = JSON.stringify([knownPorts, inner]);
+    if (surface === knownSurface) return;
+    knownSurface = surface;
     for (const listener of portListeners) listener();
   }
   function findOpenPorts(): number[] {

@@ -27,7 +27,7 @@ export interface VirtualNetwork {
   connectFromLaptop(target: { address: string; port: number }): Promise<Duplex>;
   topology(): Topology;
   onConnection(listener: (event: ConnectionEvent) => void): () => void;
-  /** Told whenever a port of the device opens or closes for the laptop. */
+  /** Told whenever a port of the device opens or closes for the laptop, and when an address inside comes or goes. */
   onPortsChanged(listener: () => void): () => void;
   /** Host ports that a connection from the laptop finds open now, ascending. */
   openPorts(): readonly number[];
