@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
+import { allowedLink } from '../shared/external-links.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
@@ -11,11 +12,11 @@ import { loadCourse } from './course/load-course.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { createLiveLab } from './device/live-lab.ts';
 import { createEventBus } from './event-bus.ts';
-import { allowedLink } from './external-links.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
 import { openLeftOverMarker } from './terminal/left-over.ts';
+import { openPastTabs } from './terminal/past-tabs.ts';
 import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
@@ -66,11 +67,12 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     command: practiceCommand({ root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell }),
   });
   try {
-    const [course, settings, hostKeys, workspace] = await Promise.all([
+    const [course, settings, hostKeys, workspace, past] = await Promise.all([
       loadCourse(paths.compiledCourses, courseId),
       openSettings(join(dataDirectory, 'settings.json'), (error) => tell(error.message)),
       openHostKeys(join(dataDirectory, 'host-keys.json')),
       createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
+      openPastTabs(join(dataDirectory, 'terminals')),
     ]);
     const lab = createLiveLab({ environment, hostKeys });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
@@ -91,6 +93,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       folder: () => workspace.folder,
       spawn: spawnPty,
       marker,
+      past,
     });
     const courseService = await createCourseService({
       course,
@@ -120,6 +123,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           lab: lab.view(),
           workspace: workspace.view(),
           terminals: terminals.list(),
+          shells: terminals.shells.map(({ file, name }) => ({ file, name })),
           isFirstStart: !settings.value.hasBegun,
           notices: [...notices],
         }),
@@ -136,7 +140,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         await options.openExternal(allowedLink(url));
         return undefined;
       },
-      'terminal.open': async ({ target, size }) => (await terminals.open(target, size)).view(),
+      'terminal.open': async ({ target, shell, size }) => (await terminals.open(target, { shell, size })).view(),
+      'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
       'terminal.acknowledge': ({ id, characters }) => done(() => terminals.find(id).acknowledge(characters)),

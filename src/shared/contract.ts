@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkResult } from './course/checks.ts';
 import { course } from './course/course.ts';
-import { blockRun, progress, stepTask } from './course/progress.ts';
+import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
 import { environmentView } from './domain/environment.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
@@ -36,6 +36,10 @@ export const startView = z.object({
   lab: labView,
   workspace: workspaceView,
   terminals: z.array(terminalView),
+  /** Shells of this machine that a terminal can have, the learner's own first. */
+  shells: z.array(z.object({ file: z.string(), name: z.string() })),
+  /** The last runs of the steps' commands since the app was started, by step. */
+  runs: z.record(z.string(), z.array(blockRun)),
   /** True until the learner has pressed the first screen's button. */
   isFirstStart: z.boolean(),
   /** Sentences about state that was restored from a backup or set aside at start. */
@@ -59,14 +63,25 @@ export const procedures = {
   'course.reset': { input: z.object({ stepId: id }), output: stepTask },
   'course.cancelTask': { input: nothing, output: nothing },
 
-  /** Runs a command block in a terminal. Refused with code `terminal-busy` where a program runs or a line is half typed. */
+  /**
+   * Runs a command block in a terminal; answers when a shell has it. Where it is to refuse, it does so with code `terminal-busy` (a program
+   * runs there) or `line-half-typed`.
+   */
   'block.run': {
-    input: z.object({ stepId: id, blockId: id, newTerminal: z.boolean().default(false) }),
+    input: z.object({ stepId: id, blockId: id, whenBusy: whenBusy.default('refuse') }),
     output: z.object({ terminalId: id }),
   },
+  /** Stops waiting for a terminal, or interrupts the command as Ctrl+C does. */
+  'block.cancel': { input: z.object({ stepId: id, blockId: id }), output: nothing },
   'block.applyEdit': { input: z.object({ stepId: id, blockId: id }), output: workspaceFile },
 
-  'terminal.open': { input: z.object({ target: terminalTarget, size: terminalSize.optional() }), output: terminalView },
+  /** `shell`: the file of one of the start view's shells; the learner's own unless told. */
+  'terminal.open': {
+    input: z.object({ target: terminalTarget, shell: z.string().max(1000).optional(), size: terminalSize.optional() }),
+    output: terminalView,
+  },
+  /** Ends what runs there and starts the shell anew in the same tab; what it showed stays. */
+  'terminal.restart': { input: z.object({ id }), output: terminalView },
   'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
   'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
   /** The screen has shown `characters` of output. */

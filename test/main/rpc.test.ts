@@ -27,7 +27,7 @@ describe('the dispatcher', () => {
     const { handlers, called } = recordingHandlers(() => ({ terminalId: 'a' }));
     const reply = await createDispatcher(handlers)('block.run', { stepId: 's', blockId: 'b' });
     expect(reply).toEqual({ ok: true, value: { terminalId: 'a' } });
-    expect(called).toHaveBeenCalledExactlyOnceWith('block.run', { stepId: 's', blockId: 'b', newTerminal: false });
+    expect(called).toHaveBeenCalledExactlyOnceWith('block.run', { stepId: 's', blockId: 'b', whenBusy: 'refuse' });
   });
 
   it('says which field does not fit', async () => {

@@ -97,7 +97,7 @@ describe.skipIf(executable === undefined)(
         const { page, calls } = await open('device-waits');
         await page.getByRole('tab', { name: 'Files' }).focus();
         await page.keyboard.press('Control+Enter');
-        await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'build-and-deploy', blockId: 'register', newTerminal: false }]);
+        await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'build-and-deploy', blockId: 'register', whenBusy: 'refuse' }]);
         expect(await focusIn(page)).toBe('workbench');
       });
 
@@ -184,7 +184,7 @@ describe.skipIf(executable === undefined)(
         const { page, calls } = await open('terminal-busy');
         await page.evaluate(() => window.fake.answer('block.run', () => ({ terminalId: 't1' })));
         await page.getByRole('button', { name: 'Run in a new terminal' }).click();
-        await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'restarts', blockId: 'logs', newTerminal: true }]);
+        await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'restarts', blockId: 'logs', whenBusy: 'new-terminal' }]);
       });
 
       it('explains a wrong answer and takes another', async () => {

@@ -17,6 +17,9 @@ elif [ -r ~/.bashrc ]; then
   . ~/.bashrc
 fi
 
+# Git Bash on Windows writes paths in its own way on the PATH.
+if [ -n "${MSYSTEM-}" ] && type -P cygpath > /dev/null; then __fleetlab_launcher=$(cygpath -u "$__fleetlab_launcher"); fi
+
 # Settings may have put other folders before it.
 PATH="$__fleetlab_launcher:$PATH"
 
@@ -25,7 +28,9 @@ __fleetlab_mark() {
 }
 
 __fleetlab_folder() {
-  local value=${PWD//\\/\\\\}
+  local value=$PWD
+  if [ -n "${MSYSTEM-}" ]; then value=$(builtin pwd -W); fi
+  value=${value//\\/\\\\}
   value=${value//;/\\x3b}
   value=${value//$'\n'/\\x0a}
   value=${value//$'\033'/\\x1b}

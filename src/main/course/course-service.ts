@@ -1,5 +1,5 @@
 import type { Course, Step } from '../../shared/course/course.ts';
-import type { Progress } from '../../shared/course/progress.ts';
+import type { BlockRun, Progress, WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../balena/environment.ts';
 import type { Lab } from '../device/lab.ts';
@@ -41,11 +41,12 @@ type CourseProcedures =
   | 'course.reset'
   | 'course.cancelTask'
   | 'block.run'
+  | 'block.cancel'
   | 'block.applyEdit';
 
 export interface CourseService {
   /** The course with its variables filled, and what the learner has done. */
-  view(): { course: Course; progress: Progress };
+  view(): { course: Course; progress: Progress; runs: Record<string, BlockRun[]> };
   handlers: Pick<Handlers, CourseProcedures>;
   /** Sentences about files of progress that were damaged. */
   notices: readonly string[];
@@ -72,7 +73,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     },
     onProblem,
   });
-  const runs = createBlockRunner({ runner: options.runner, workspace, bus });
+  const runs = createBlockRunner({ runner: options.runner, workspace, bus, now: Date.now });
   const tasks = createStepTasks(bus);
   const loop = createCheckLoop({
     step: () => filledStep(progress.value.place),
@@ -129,12 +130,12 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     return findCommand(filledStep(stepId), blockId);
   }
 
-  async function startBlock(stepId: string, blockId: string, newTerminal: boolean): Promise<string> {
+  async function startBlock(stepId: string, blockId: string, whenBusy: WhenBusy): Promise<string> {
     const block = commandOf(stepId, blockId);
     // The state before the first command is the step's start.
     await starts.settled();
     const started = Promise.withResolvers<string>();
-    runs.run({ stepId, block, newTerminal, onStarted: started.resolve }).then(
+    runs.run({ stepId, block, whenBusy, onStarted: started.resolve }).then(
       () => {
         started.reject(new FleetlabError('internal', 'The command ended before a terminal took it.', 'Run it again.'));
         void lab.refresh().then(loop.poke);
@@ -178,18 +179,21 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       });
     },
     'course.reset': async ({ stepId }) =>
-      tasks.run(stepId, 'reset', (control) =>
-        resetStep(
-          filledStep(stepId),
-          { course: fillCourse(course, variables()), workspace, environment, lab, loop, progress, starts },
-          control,
-        ),
-      ),
+      tasks.run(stepId, 'reset', async (control) => {
+        const services = { course: fillCourse(course, variables()), workspace, environment, lab, loop, progress, starts };
+        const sentence = await resetStep(filledStep(stepId), services, control);
+        runs.forget(stepId);
+        return sentence;
+      }),
     async 'course.cancelTask'() {
       await tasks.cancel();
       return undefined;
     },
-    'block.run': async ({ stepId, blockId, newTerminal }) => ({ terminalId: await startBlock(stepId, blockId, newTerminal) }),
+    'block.run': async ({ stepId, blockId, whenBusy }) => ({ terminalId: await startBlock(stepId, blockId, whenBusy) }),
+    async 'block.cancel'({ stepId, blockId }) {
+      await runs.cancel(stepId, blockId);
+      return undefined;
+    },
     'block.applyEdit': async ({ stepId, blockId }) => {
       await starts.settled();
       return workspace.applyEdit(findEdit(filledStep(stepId), blockId));
@@ -197,7 +201,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   };
 
   return {
-    view: () => ({ course: fillCourse(course, variables()), progress: progress.value }),
+    view: () => ({ course: fillCourse(course, variables()), progress: progress.value, runs: runs.view() }),
     handlers,
     notices: [progress.notice, starts.notice].filter((notice) => notice !== undefined),
     async close() {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandBlock } from '../../shared/course/course.ts';
+import type { BlockRun, WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CommandOutcome, CommandRunner } from '../terminal/command-runner.ts';
@@ -10,48 +11,115 @@ export interface RunBlockOptions {
   stepId: string;
   /** With its variables filled. */
   block: CommandBlock;
-  newTerminal?: boolean;
+  whenBusy?: WhenBusy;
   signal?: AbortSignal;
   /** Told once a shell has the command. */
   onStarted?: (terminalId: string) => void;
 }
 
 export interface BlockRunner {
-  /** Resolves when the command has ended (an endless one: once it was started). Rejects as CommandRunner.run does. */
+  /**
+   * Resolves when the command has ended (an endless one: once it was started), also by `cancel`. Rejects as CommandRunner.run does, and
+   * with `cancelled` where `signal` ended it.
+   */
   run(options: RunBlockOptions): Promise<CommandOutcome>;
+  /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
+  cancel(stepId: string, blockId: string): Promise<void>;
+  /** The last run of each command, by step. */
+  view(): Record<string, BlockRun[]>;
+  /** The step is as if nothing had run. */
+  forget(stepId: string): void;
+}
+
+interface Services {
+  runner: CommandRunner;
+  workspace: Workspace;
+  bus: EventBus;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+interface Going {
+  abort: AbortController;
+  /** Of a command without end, once a terminal has it. */
+  terminalId?: string;
 }
 
 /** Runs command blocks where the learner sees them, and tells beside the block how far they are. */
-export function createBlockRunner(services: { runner: CommandRunner; workspace: Workspace; bus: EventBus }): BlockRunner {
-  const { runner, workspace, bus } = services;
+export function createBlockRunner({ runner, workspace, bus, now }: Services): BlockRunner {
+  const last = new Map<string, Map<string, BlockRun>>();
+  const going = new Map<string, Going>();
+
+  function tell(stepId: string, run: BlockRun): void {
+    const runs = last.get(stepId) ?? new Map<string, BlockRun>();
+    last.set(stepId, runs);
+    if (run.state === 'idle') runs.delete(run.blockId);
+    else runs.set(run.blockId, run);
+    bus.emit('block.changed', { stepId, run });
+  }
 
   return {
-    async run({ stepId, block, newTerminal = false, signal, onStarted }) {
-      const tell = (run: Omit<Parameters<typeof bus.emit<'block.changed'>>[1]['run'], 'blockId'>) =>
-        bus.emit('block.changed', { stepId, run: { blockId: block.id, ...run } });
+    async run({ stepId, block, whenBusy, signal, onStarted }) {
+      const blockId = block.id;
       const folder = block.folder === undefined ? undefined : await folderOf(workspace, block.folder);
-      tell({ state: 'waiting' });
+      const key = keyOf(stepId, blockId);
+      const own: Going = { abort: new AbortController() };
+      going.set(key, own);
+      const isLatest = () => going.get(key) === own;
+      const before = last.get(stepId)?.get(blockId);
+      let startedAt: number | undefined;
+      const tellEnd = ({ exitCode, milliseconds, output }: CommandOutcome) => {
+        const isKnown = exitCode !== undefined;
+        const times = { milliseconds, ...(startedAt === undefined ? {} : { startedAt }) };
+        tell(stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
+      };
+      tell(stepId, { blockId, state: 'waiting' });
       try {
         const outcome = await runner.run(
           { text: block.text, target: block.target, endless: block.endless, ...(folder === undefined ? {} : { folder }) },
           {
-            newTerminal,
-            ...(signal === undefined ? {} : { signal }),
+            ...(whenBusy === undefined ? {} : { whenBusy }),
+            signal: signal === undefined ? own.abort.signal : AbortSignal.any([signal, own.abort.signal]),
             onStarted(terminalId) {
-              tell({ state: 'running' });
+              startedAt = now();
+              own.terminalId = terminalId;
+              tell(stepId, { blockId, state: 'running', startedAt });
               onStarted?.(terminalId);
+            },
+            onEnded(ended) {
+              if (!isLatest()) return;
+              going.delete(key);
+              tellEnd(ended);
             },
           },
         );
-        const isOver = outcome.exitCode !== undefined && !block.endless;
-        tell(isOver ? { state: 'done', exitCode: outcome.exitCode, milliseconds: outcome.milliseconds } : { state: 'sent' });
+        if (block.endless) tell(stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
+        else tellEnd(outcome);
+        if (!block.endless && isLatest()) going.delete(key);
+        signal?.throwIfAborted();
         return outcome;
       } catch (error) {
-        tell({ state: 'idle' });
+        if (isLatest()) going.delete(key);
+        // What came of an earlier run is still true.
+        if (startedAt === undefined) tell(stepId, before ?? { blockId, state: 'idle' });
+        else if (last.get(stepId)?.get(blockId)?.state === 'running') tell(stepId, { blockId, state: 'idle' });
         throw error;
       }
     },
+    async cancel(stepId, blockId) {
+      const run = going.get(keyOf(stepId, blockId));
+      if (run === undefined) return;
+      const isFollowed = last.get(stepId)?.get(blockId)?.state === 'sent';
+      if (isFollowed && run.terminalId !== undefined) await runner.interrupt?.(run.terminalId);
+      else run.abort.abort();
+    },
+    view: () => Object.fromEntries([...last].map(([stepId, runs]) => [stepId, [...runs.values()]])),
+    forget: (stepId) => void last.delete(stepId),
   };
+}
+
+function keyOf(stepId: string, blockId: string): string {
+  return `${stepId}/${blockId}`;
 }
 
 async function folderOf(workspace: Workspace, name: string): Promise<string> {

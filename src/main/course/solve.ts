@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { CommandBlock, Course, EditBlock, Step } from '../../shared/course/course.ts';
+import type { WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
@@ -53,9 +54,9 @@ async function runCommand(
 ): Promise<'all passed' | 'go on'> {
   const { runs, loop } = services;
   say(`Running ${block.text.split('\n')[0] ?? ''}`);
-  const run = (newTerminal: boolean) => runs.run({ stepId: step.id, block, newTerminal, signal });
-  const outcome = await run(false).catch((error: unknown) => {
-    if (error instanceof FleetlabError && error.code === 'terminal-busy') return run(true);
+  const run = (whenBusy: WhenBusy) => runs.run({ stepId: step.id, block, whenBusy, signal });
+  const outcome = await run('refuse').catch((error: unknown) => {
+    if (error instanceof FleetlabError && ['terminal-busy', 'line-half-typed'].includes(error.code)) return run('new-terminal');
     throw error;
   });
   signal.throwIfAborted();

@@ -1,8 +1,11 @@
+import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 
 /** Runs a lesson's commands where the learner would: in the app in a terminal tab, in `course prove` in a plain shell. */
 export interface CommandRunner {
   run(command: LessonCommand, options: RunOptions): Promise<CommandOutcome>;
+  /** Interrupts what runs in a terminal, as Ctrl+C does. Rejects with FleetlabError `not-interrupted` where it goes on. */
+  interrupt?(terminalId: string): Promise<void>;
 }
 
 export interface LessonCommand {
@@ -16,11 +19,14 @@ export interface LessonCommand {
 }
 
 export interface RunOptions {
+  /** Stops waiting for a terminal; a command that runs is interrupted, and ends with the exit code that this gives. */
   signal?: AbortSignal;
-  /** Opens a tab of its own instead of using one at its prompt. */
-  newTerminal?: boolean;
+  /** `refuse` unless told. */
+  whenBusy?: WhenBusy;
   /** Told once the command was given to a shell, before it ends. */
   onStarted?: (terminalId: string) => void;
+  /** Told when a command without end has ended after all, some time after `run` resolved. */
+  onEnded?: (outcome: CommandOutcome) => void;
 }
 
 export interface CommandOutcome {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
 import { cancelled, shellEnded } from './await-prompt.ts';
+import { interruptKey, interruptPause, mostInterrupts, notInterrupted } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import type { SessionEvent, TerminalSession } from './session.ts';
 
@@ -8,18 +9,17 @@ type Command = Pick<LessonCommand, 'text' | 'endless'>;
 interface Options {
   signal?: AbortSignal | undefined;
   onStarted?: RunOptions['onStarted'] | undefined;
+  onEnded?: RunOptions['onEnded'] | undefined;
 }
 
-const interrupt = '\x03';
-/** Milliseconds between interrupts: one that comes before the program was started goes to the shell, and some programs want a second. */
-const interruptPause = 500;
-/** How often a program is interrupted before the caller is told that it goes on. */
-const mostInterrupts = 6;
 /** Milliseconds without a further command after which a block of several lines is done. */
 const blockPause = 250;
 const longestOutput = 20_000;
 
-/** Runs at the prompt of a shell with marks: the exit code is the shell's own. Rejects with FleetlabError `cancelled`, `terminal-ended`. */
+/**
+ * Runs at the prompt of a shell with marks: the exit code is the shell's own, also after an interrupt (130). Rejects with FleetlabError
+ * `terminal-ended`, and `not-interrupted` where the program does not heed the interrupt.
+ */
 export function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   const text = command.text.trimEnd();
   const isBlock = text.includes('\n');
@@ -38,7 +38,9 @@ export function runAtMarks(session: TerminalSession, command: Command, options: 
         isRunning = true;
         if (!hasStarted) options.onStarted?.(session.id);
         hasStarted = true;
-        if (command.endless) resolve();
+        if (!command.endless) break;
+        tellEnd(session, options.onEnded);
+        resolve();
         break;
       case 'text':
         if (isRunning) output.push(event.data);
@@ -68,6 +70,23 @@ export function runAtMarks(session: TerminalSession, command: Command, options: 
     milliseconds: performance.now() - startedAt,
     output: output.text(),
   }));
+}
+
+/** Waits until the command that runs now ends. */
+function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void {
+  if (onEnded === undefined) return;
+  const startedAt = performance.now();
+  const output = createOutput();
+  const unsubscribe = session.subscribe((event) => {
+    if (event.kind === 'text') output.push(event.data);
+    if (event.kind !== 'command-end' && event.kind !== 'ended') return;
+    unsubscribe();
+    onEnded({
+      ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+      milliseconds: performance.now() - startedAt,
+      output: output.text(),
+    });
+  });
 }
 
 /** Runs at a prompt that is only recognised by its looks (inside a service): no exit code. Rejects like `runAtMarks`. */
@@ -108,16 +127,16 @@ function follow(session: TerminalSession, options: Options, listen: (event: Sess
       action();
     };
     const onAbort = () => {
-      if (interrupts === mostInterrupts) settle(() => reject(cancelled()));
+      if (interrupts === mostInterrupts) settle(() => reject(notInterrupted()));
       else {
         interrupts += 1;
-        session.type(interrupt);
+        session.type(interruptKey);
         pause = setTimeout(onAbort, interruptPause);
       }
     };
     const unsubscribe = session.subscribe((event) => {
       if (event.kind === 'ended') settle(() => reject(shellEnded(session)));
-      else listen(event, () => settle(() => (signal?.aborted === true ? reject(cancelled()) : resolve())));
+      else listen(event, () => settle(resolve));
     });
     if (session.view().state === 'ended') settle(() => reject(shellEnded(session)));
     else if (signal?.aborted === true) settle(() => reject(cancelled()));

@@ -5,7 +5,7 @@ import type { Pty } from './pty.ts';
 import { createScrollback } from './scrollback.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
-import { afterKeys, emptyLine, type TypedLine } from './typed-line.ts';
+import { afterKeys, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
 
 export type SessionEvent = ShellEvent | { kind: 'ended'; exitCode: number };
 
@@ -36,7 +36,12 @@ export interface TerminalSession {
   /** When it was typed into last, on a clock of its own. */
   lastUsed(): number;
   subscribe(listener: (event: SessionEvent) => void): () => void;
-  readonly pty: Pty;
+  /** Undefined until the program of a restored tab has been started. */
+  readonly pty: Pty | undefined;
+  /** The tab's program: the first one of a restored tab, or a new one in the place of one that has ended. What was shown stays. */
+  start(pty: Pty): void;
+  /** All output so far, without starting anew what a screen has to acknowledge. */
+  text(): string;
 }
 
 export interface SessionOptions {
@@ -45,9 +50,12 @@ export interface SessionOptions {
   title: string;
   shell: ShellKind;
   secret: string;
-  pty: Pty;
+  /** Absent for a tab that is restored: its program comes with `start`. */
+  pty?: Pty;
   size: TerminalSize;
   folder?: string;
+  /** What the tab showed before the app was started. */
+  past?: string;
   onOutput: (data: string) => void;
   onChange: (view: TerminalView) => void;
   /** Milliseconds until a shell without marks is called `unknown`. */
@@ -57,8 +65,9 @@ export interface SessionOptions {
 let uses = 0;
 
 export function createSession(options: SessionOptions): TerminalSession {
-  const { id, target, pty } = options;
-  const marks = createMarkParser(options.secret);
+  const { id, target } = options;
+  let { pty } = options;
+  let marks = createMarkParser(options.secret);
   const scrollback = createScrollback();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
@@ -75,12 +84,8 @@ export function createSession(options: SessionOptions): TerminalSession {
     state: options.shell === 'other' ? 'unknown' : 'starting',
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
-  // A learner's settings may start another program instead of the shell.
-  const settled = setTimeout(() => {
-    if (view.state === 'starting') change({ state: 'unknown' });
-  }, options.settleLimit ?? 10_000).unref();
-
-  const flow = createFlow({ send: options.onOutput, pause: () => pty.pause(), resume: () => pty.resume() });
+  const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
+  if (options.past !== undefined && options.past !== '') scrollback.push(asPast(options.past, 'Fleetlab was started again'));
 
   function change(part: Partial<TerminalView>): void {
     if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
@@ -122,35 +127,49 @@ export function createSession(options: SessionOptions): TerminalSession {
     tell(event);
   }
 
-  pty.onData((data) => {
-    for (const event of marks.push(data)) take(event);
-  });
-  pty.onExit((exitCode) => {
-    clearTimeout(settled);
-    flow.flush();
-    change({ state: 'ended', exitCode });
-    tell({ kind: 'ended', exitCode });
-  });
+  function connect(connected: Pty): void {
+    pty = connected;
+    // A learner's settings may start another program instead of the shell.
+    const settled = setTimeout(() => {
+      if (view.state === 'starting') change({ state: 'unknown' });
+    }, options.settleLimit ?? 10_000).unref();
+    connected.onData((data) => {
+      if (connected === pty) for (const event of marks.push(data)) take(event);
+    });
+    connected.onExit((exitCode) => {
+      clearTimeout(settled);
+      if (connected !== pty) return;
+      flow.flush();
+      change({ state: 'ended', exitCode });
+      tell({ kind: 'ended', exitCode });
+    });
+  }
+  if (pty !== undefined) connect(pty);
 
   return {
     id,
     target,
     shell: options.shell,
-    pty,
+    get pty() {
+      return pty;
+    },
     view: () => view,
     input(data) {
+      // Bash and zsh ask nothing at their prompt: such an answer was asked for by what a program printed.
+      const keys = view.state === 'prompt' && (options.shell === 'bash' || options.shell === 'zsh') ? withoutReports(data) : data;
+      if (keys === '') return;
       lastUsed = uses += 1;
-      line = afterKeys(line, data);
-      if (view.state !== 'ended') pty.write(data);
+      line = afterKeys(line, keys);
+      if (view.state !== 'ended') pty?.write(keys);
     },
     type(data) {
       lastUsed = uses += 1;
-      if (view.state !== 'ended') pty.write(data);
+      if (view.state !== 'ended') pty?.write(data);
     },
     resize(next) {
       if (next.columns === size.columns && next.rows === size.rows) return;
       size = next;
-      if (view.state !== 'ended') pty.resize(next);
+      if (view.state !== 'ended') pty?.resize(next);
     },
     acknowledge: (characters) => flow.acknowledge(characters),
     setWatched: (isWatched) => flow.setWatched(isWatched),
@@ -164,11 +183,33 @@ export function createSession(options: SessionOptions): TerminalSession {
     takesBracketedPaste: () => takesPaste,
     guess: () => guessed.state(),
     lastUsed: () => lastUsed,
+    start(next) {
+      if (pty !== undefined) {
+        const divider = asPast('', 'restarted');
+        scrollback.push(divider);
+        flow.push(divider);
+      }
+      marks = createMarkParser(options.secret);
+      line = emptyLine;
+      isNewPrompt = true;
+      next.resize(size);
+      view = { ...view, state: options.shell === 'other' ? 'unknown' : 'starting' };
+      delete view.exitCode;
+      options.onChange(view);
+      connect(next);
+    },
+    text: () => scrollback.text(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Leaves every mode that a program may have left behind (other screen, mouse, paste, colours), and draws a line under it. */
+function asPast(text: string, remark: string): string {
+  const modes = ['?1049l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2004l', '?25h', '!p', '0m'];
+  return `${text}${modes.map((mode) => `\x1b[${mode}`).join('')}\r\n\x1b[2m── ${remark} ──\x1b[0m\r\n`;
 }
 
 /** Private mode 2004 (xterm's bracketed paste): the last switch in the text counts. */

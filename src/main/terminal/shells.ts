@@ -11,6 +11,20 @@ export interface Shell {
   name: string;
 }
 
+/** Shells that Fleetlab can mark, wherever this machine has them: `own` first, then by name. */
+export function installedShells(machine: Machine, own: Shell, exists: (file: string) => boolean = existsSync): Shell[] {
+  const isWindows = machine.platform === 'win32';
+  const path = Object.entries(machine.environment).find(([name]) => name.toLowerCase() === 'path')?.[1] ?? '';
+  const folders = path.split(isWindows ? ';' : ':').filter((folder) => folder !== '');
+  const programs = isWindows ? ['pwsh.exe', 'powershell.exe'] : ['bash', 'fish', 'pwsh', 'zsh'];
+  const found = programs.flatMap((program) => folders.map((folder) => join(folder, program)).find(exists) ?? []).map(describe);
+  const programFiles = machine.environment['ProgramFiles'] ?? 'C:\\Program Files';
+  const gitBash: Shell = { kind: 'bash', file: join(programFiles, 'Git', 'bin', 'bash.exe'), name: 'Git Bash' };
+  const others = [...found, ...(isWindows && exists(gitBash.file) ? [gitBash] : [])];
+  // The same shell in two folders is one shell.
+  return [own, ...others.filter((other) => other.name !== own.name)];
+}
+
 /** How a shell is started with Fleetlab's marks, its owner's settings untouched. */
 export interface ShellCommand {
   file: string;

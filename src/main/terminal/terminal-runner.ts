@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { FleetlabError } from '../../shared/errors.ts';
 import { awaitPrompt, cancelled } from './await-prompt.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
+import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import type { TerminalSession } from './session.ts';
 import { quoteFor } from './shells.ts';
@@ -15,7 +16,8 @@ export interface TerminalRunnerOptions {
 
 /**
  * Runs commands where the learner would type them: at the prompt of a laptop terminal, or of a session in the service. Nothing is ever
- * typed into a running program or behind a half-typed line: then it rejects with FleetlabError `terminal-busy`.
+ * typed into a running program or behind a half-typed line: unless told what to do then, it rejects with FleetlabError `terminal-busy` or
+ * `line-half-typed`.
  */
 export function createTerminalRunner({ terminals, startLimit = 20_000 }: TerminalRunnerOptions): CommandRunner {
   // Two runs at the same moment must not choose the same prompt.
@@ -25,18 +27,41 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
   const entered = new Map<string, string>();
 
-  async function reserve(command: LessonCommand, options: RunOptions): Promise<TerminalSession> {
-    const open =
-      options.newTerminal === true
-        ? []
-        : candidates(terminals, command).filter((session) => isFor(command, session) && !isFollowing(session));
-    const free = open.find((session) => !taken.has(session.id) && busyReason(session) === undefined);
+  async function reserve(command: LessonCommand, { whenBusy = 'refuse', signal }: RunOptions): Promise<TerminalSession> {
+    const open = whenBusy === 'new-terminal' ? [] : usable(command);
     const [first] = open;
-    if (free === undefined && first !== undefined)
-      throw busy(taken.has(first.id) ? 'A command of the lesson runs there.' : (busyReason(first) ?? ''));
-    const session = free ?? (await terminals.open(command.target));
+    let session = open.find((candidate) => obstacle(candidate) === undefined);
+    const inTheWay = first === undefined ? undefined : obstacle(first);
+    if (session === undefined && first !== undefined && inTheWay !== undefined) {
+      if (whenBusy === 'wait') session = await firstFree(command, signal);
+      else if (whenBusy === 'interrupt') {
+        await interruptSession(first, () => obstacle(first) === undefined);
+        session = first;
+      } else throw inTheWay;
+    }
+    session ??= await terminals.open(command.target);
     taken.add(session.id);
     return session;
+  }
+
+  function usable(command: LessonCommand): TerminalSession[] {
+    return candidates(terminals, command).filter((session) => isFor(command, session) && !isFollowing(session));
+  }
+
+  /** Why nothing can be typed there now. */
+  function obstacle(session: TerminalSession): FleetlabError | undefined {
+    return taken.has(session.id) ? programRuns('A command of the lesson runs there.') : busyReason(session);
+  }
+
+  /** Resolves to the first terminal that comes to an empty prompt; undefined when all have been closed. Rejects with `cancelled`. */
+  async function firstFree(command: LessonCommand, signal: AbortSignal | undefined): Promise<TerminalSession | undefined> {
+    for (;;) {
+      const open = usable(command);
+      const free = open.find((session) => obstacle(session) === undefined);
+      if (free !== undefined || open.length === 0) return free;
+      if (signal?.aborted === true) throw cancelled();
+      await new Promise((resolve) => setTimeout(resolve, patience));
+    }
   }
 
   function isFor(command: LessonCommand, session: TerminalSession): boolean {
@@ -50,7 +75,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
     await awaitPrompt(session, startLimit, options.signal);
     const reason = busyReason(session);
-    if (reason !== undefined) throw busy(reason);
+    if (reason !== undefined) throw reason;
     if (command.target.kind !== 'laptop' || session.view().state === 'unknown') return runAtPromptText(session, command, options);
     const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
     const isSame = async (folder: string) => {
@@ -77,7 +102,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
       const going = command.endless
         ? candidates(terminals, command).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
         : undefined;
-      if (going !== undefined && options.newTerminal !== true) {
+      if (going !== undefined && options.whenBusy !== 'new-terminal') {
         options.onStarted?.(going.id);
         return { milliseconds: 0, output: '' };
       }
@@ -89,30 +114,39 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
         taken.delete(session.id);
       }
     },
+    async interrupt(terminalId) {
+      const session = terminals.find(terminalId);
+      await interruptSession(session, () => busyReason(session) === undefined || session.view().state === 'ended');
+    },
   };
 }
 
-/** Open sessions for the command's target, the one used last first. */
+/** Milliseconds between two looks for a free terminal. */
+const patience = 100;
+
+/** Open sessions for the command's target, the one used last first; on the laptop those with the shell that lessons are written for. */
 function candidates(terminals: Terminals, { target }: LessonCommand): TerminalSession[] {
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended')
     .filter((session) => session.target.kind === target.kind)
+    .filter((session) => target.kind !== 'laptop' || session.shell === terminals.shell.kind)
     .filter((session) => session.target.kind !== 'service' || target.kind !== 'service' || session.target.service === target.service)
     .sort((one, other) => other.lastUsed() - one.lastUsed());
 }
 
-function busyReason(session: TerminalSession): string | undefined {
+function busyReason(session: TerminalSession): FleetlabError | undefined {
   const { state } = session.view();
-  if (state === 'ended') return 'The shell there has ended.';
-  if (state === 'running') return 'A program runs there.';
-  if (session.isLineHalfTyped()) return 'A line is half typed there.';
+  if (state === 'ended') return programRuns('The shell there has ended.');
+  if (state === 'running') return programRuns('A program runs there.');
+  if (session.isLineHalfTyped())
+    return new FleetlabError('line-half-typed', 'A line is half typed there.', 'Send or clear it, or run this in a new terminal.');
   // Before its first prompt a session is waited for.
-  return state === 'unknown' && session.guess() === 'other' ? 'A program runs there.' : undefined;
+  return state === 'unknown' && session.guess() === 'other' ? programRuns('A program runs there.') : undefined;
 }
 
-function busy(reason: string): FleetlabError {
-  return new FleetlabError('terminal-busy', reason, 'Wait until it is done, interrupt it with Ctrl+C, or run this in a new terminal.');
+function programRuns(reason: string): FleetlabError {
+  return new FleetlabError('terminal-busy', reason, 'Wait until it is done, interrupt it, or run this in a new terminal.');
 }
 
 /** Undefined where the folder is not there. */

@@ -10,8 +10,9 @@ import type { Machine } from '../paths.ts';
 import { endProcesses, listProcesses, treeOf } from '../processes.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
+import type { PastTab, PastTabs } from './past-tabs.ts';
 import { createSession, type TerminalSession } from './session.ts';
-import { chooseShell, shellCommand, type Shell } from './shells.ts';
+import { chooseShell, installedShells, shellCommand, type Shell } from './shells.ts';
 import { terminalVariables } from './terminal-variables.ts';
 
 export interface TerminalsOptions {
@@ -28,15 +29,28 @@ export interface TerminalsOptions {
   folder: () => string;
   spawn: SpawnPty;
   marker: Promise<LeftOverMarker>;
+  /** Terminals of the last run, which come back with what they showed, and where they are kept for the next. */
+  past?: PastTabs;
+}
+
+export interface OpenOptions {
+  /** File of one of `shells`; the learner's own unless told. Only on the laptop. */
+  shell?: string | undefined;
+  size?: TerminalSize | undefined;
 }
 
 /** All terminal tabs. Methods that name a session reject or throw FleetlabError `not-found` where it is closed. */
 export interface Terminals {
+  /** The learner's own, which lessons run in. */
   readonly shell: Shell;
+  /** Those of this machine, the learner's own first. */
+  readonly shells: readonly Shell[];
   list(): TerminalView[];
   sessions(): TerminalSession[];
   find(id: string): TerminalSession;
-  open(target: TerminalTarget, size?: TerminalSize): Promise<TerminalSession>;
+  open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
+  /** Ends what runs in it, and starts its program anew in the same tab. */
+  restart(id: string): Promise<TerminalSession>;
   close(id: string): Promise<void>;
   /** Whether any window shows them. */
   setWatched(isWatched: boolean): void;
@@ -45,47 +59,66 @@ export interface Terminals {
 
 const usualSize: TerminalSize = { columns: 100, rows: 24 };
 const most = 20;
+/** Milliseconds between two looks whether what the terminals show is to be kept: a kill loses no more. */
+const saveInterval = 10_000;
+
+interface Tab {
+  session: TerminalSession;
+  /** Of a laptop's terminal. */
+  shell: Shell;
+  /** Put into each mark of its shell. */
+  secret: string;
+}
 
 export function createTerminals(options: TerminalsOptions): Terminals {
-  const { bus, machine } = options;
+  const { bus, machine, past } = options;
   const shell = chooseShell(machine);
-  const sessions = new Map<string, TerminalSession>();
+  const shells = installedShells(machine, shell);
+  const tabs = new Map<string, Tab>();
   let isWatched = true;
   let isClosing = false;
+  let kept = '';
+  const saving = setInterval(() => void keep(), saveInterval).unref();
 
-  function find(id: string): TerminalSession {
-    const session = sessions.get(id);
-    if (session === undefined) throw new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
-    return session;
+  function find(id: string): Tab {
+    const tab = tabs.get(id);
+    if (tab === undefined) throw new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
+    return tab;
   }
 
-  async function open(target: TerminalTarget, size = usualSize): Promise<TerminalSession> {
-    if (sessions.size >= most)
-      throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
-    const environment = await options.environment();
-    const secret = randomBytes(16).toString('hex');
-    const command = target.kind === 'laptop' ? await laptopCommand(environment, size, secret) : deviceCommand(environment, target, size);
-    const pty = await start(command);
+  function add(target: TerminalTarget, own: Shell, more: { size?: TerminalSize | undefined; folder?: string; text?: string }): Tab {
     const id = `terminal-${randomBytes(6).toString('hex')}`;
+    const secret = randomBytes(16).toString('hex');
     const session = createSession({
       id,
       target,
-      title: target.kind === 'laptop' ? shell.name : target.kind === 'service' ? target.service : 'host OS',
-      shell: target.kind === 'laptop' ? shell.kind : 'other',
+      title: target.kind === 'laptop' ? own.name : target.kind === 'service' ? target.service : 'host OS',
+      shell: target.kind === 'laptop' ? own.kind : 'other',
       secret,
-      pty,
-      size,
-      ...(target.kind === 'laptop' ? { folder: command.folder } : {}),
+      size: more.size ?? usualSize,
+      ...(more.folder === undefined ? {} : { folder: more.folder }),
+      ...(more.text === undefined ? {} : { past: more.text }),
       onOutput: (data) => {
-        if (sessions.has(id)) bus.emit('terminal.output', { id, data });
+        if (tabs.has(id)) bus.emit('terminal.output', { id, data });
       },
       onChange: (view) => {
-        if (sessions.has(id)) bus.emit('terminal.changed', view);
+        if (tabs.has(id)) bus.emit('terminal.changed', view);
       },
     });
     session.setWatched(isWatched);
-    sessions.set(id, session);
-    bus.emit('terminal.changed', session.view());
+    return { session, shell: own, secret };
+  }
+
+  /** Starts the tab's program. Rejects with FleetlabError where there is no environment, no device or no terminal. */
+  async function run({ session, shell: own, secret }: Tab, size: TerminalSize): Promise<void> {
+    const environment = await options.environment();
+    const { target } = session;
+    const command =
+      target.kind === 'laptop'
+        ? await laptopCommand(environment, own, session.view().cwd ?? options.folder(), size, secret)
+        : deviceCommand(environment, target, size);
+    const pty = await start(command);
+    session.start(pty);
     const marker = await options.marker;
     await marker.add(pty.pid);
     session.subscribe((event) => {
@@ -93,7 +126,49 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     });
     // The app was closed while the program started.
     if (isClosing) await end(session);
-    return session;
+  }
+
+  async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
+    if (tabs.size >= most)
+      throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
+    const own = file === undefined ? shell : shells.find((candidate) => candidate.file === file);
+    if (own === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
+    const tab = add(target, own, { size });
+    // It is shown once it has its program: one that cannot be started leaves no tab.
+    await run(tab, size ?? usualSize);
+    if (!isClosing) {
+      tabs.set(tab.session.id, tab);
+      bus.emit('terminal.changed', tab.session.view());
+    }
+    return tab.session;
+  }
+
+  /** The tabs are there at once, with what they showed; their shells follow when the environment is ready. */
+  function restore(former: readonly PastTab[]): void {
+    for (const { shell: file, folder, text } of former.slice(0, most)) {
+      const own = shells.find((candidate) => candidate.file === file);
+      if (own === undefined) continue;
+      const tab = add({ kind: 'laptop' }, own, { text, ...(folder === undefined ? {} : { folder }) });
+      tabs.set(tab.session.id, tab);
+      run(tab, usualSize).catch(async () => {
+        // The environment's own state says why.
+        if (!tabs.delete(tab.session.id)) return;
+        bus.emit('terminal.closed', { id: tab.session.id });
+        await end(tab.session);
+      });
+    }
+  }
+
+  async function keep(): Promise<void> {
+    const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
+    const now = laptops.map(({ session, shell: { file } }): PastTab => {
+      const { cwd } = session.view();
+      return { shell: file, text: session.text(), ...(cwd === undefined ? {} : { folder: cwd }) };
+    });
+    const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
+    if (sizes === kept) return;
+    kept = sizes;
+    await past?.save(now);
   }
 
   async function start(command: PtyCommand) {
@@ -112,14 +187,20 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     }
   }
 
-  async function laptopCommand(environment: RunningEnvironment, size: TerminalSize, secret: string): Promise<PtyCommand> {
-    const marked = shellCommand(shell, machine, options.root, secret);
+  async function laptopCommand(
+    environment: RunningEnvironment,
+    own: Shell,
+    folder: string,
+    size: TerminalSize,
+    secret: string,
+  ): Promise<PtyCommand> {
+    const marked = shellCommand(own, machine, options.root, secret);
     const variables = terminalVariables(machine, options.toolchain.launcherFolder, environment.variables);
     return {
       file: marked.file,
       arguments: marked.arguments,
       variables: { ...variables, ...marked.variables },
-      folder: await existingFolder(options.folder()),
+      folder: await existingFolder(folder),
       size,
     };
   }
@@ -139,33 +220,44 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   async function end(session: TerminalSession): Promise<void> {
     const { pty } = session;
+    if (pty === undefined) return;
     const victims = session.view().state === 'ended' ? [] : treeOf(await listProcesses(), pty.pid);
     pty.kill();
     await endProcesses(victims);
     (await options.marker).remove(pty.pid);
   }
 
+  restore(past?.tabs ?? []);
   return {
     shell,
-    list: () => [...sessions.values()].map((session) => session.view()),
-    sessions: () => [...sessions.values()],
-    find,
+    shells,
+    list: () => [...tabs.values()].map(({ session }) => session.view()),
+    sessions: () => [...tabs.values()].map(({ session }) => session),
+    find: (id) => find(id).session,
     open,
+    async restart(id) {
+      const tab = find(id);
+      await end(tab.session);
+      await run(tab, tab.session.replay().size);
+      return tab.session;
+    },
     async close(id) {
-      const session = find(id);
-      sessions.delete(id);
+      const { session } = find(id);
+      tabs.delete(id);
       bus.emit('terminal.closed', { id });
       await end(session);
     },
     setWatched(watched) {
       isWatched = watched;
-      for (const session of sessions.values()) session.setWatched(watched);
+      for (const { session } of tabs.values()) session.setWatched(watched);
     },
     async closeAll() {
       isClosing = true;
-      const all = [...sessions.values()];
-      sessions.clear();
-      await Promise.all(all.map(end));
+      clearInterval(saving);
+      const kept = keep();
+      const all = [...tabs.values()];
+      tabs.clear();
+      await Promise.all([kept, ...all.map(({ session }) => end(session))]);
       await (await options.marker).flush();
     },
   };

@@ -14,10 +14,15 @@ export const emptyLine: TypedLine = { state: 'empty' };
 
 const reports = /\x1b\[(?:[IO]|\??[\d;]*[Rcn]|\?[\d;]*\$y)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\/g;
 
+/** Keys without what a terminal answers by itself when output asks it (cursor position, focus, device attributes, colours). */
+export function withoutReports(keys: string): string {
+  return keys.replace(reports, '');
+}
+
 /** The line after `keys` were sent to a shell at its prompt. */
 export function afterKeys(line: TypedLine, keys: string): TypedLine {
   let next = line;
-  for (const key of keys.replace(reports, '')) {
+  for (const key of withoutReports(keys)) {
     if (key === '\r' || key === '\n' || key === '\x03') next = { state: 'sent' };
     // Ctrl-U after moving the cursor leaves what is behind it: moving has made the line unknown.
     else if (key === '\x15') next = next.state === 'unknown' ? next : emptyLine;

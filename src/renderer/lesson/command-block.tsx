@@ -1,4 +1,4 @@
-import { Check, Copy, Laptop, LoaderCircle, Play, RotateCw, SquareTerminal, X } from 'lucide-react';
+import { Check, Copy, Laptop, LoaderCircle, Play, RotateCw, Square, SquareTerminal, X } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import { Button } from '../components/button.tsx';
@@ -7,7 +7,7 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { formatDuration } from '../format/time.ts';
 import { firstLine } from '../state/announcements.ts';
 import { hasWorked, nextCommand } from '../state/course-position.ts';
-import type { Run } from '../state/lesson.ts';
+import type { BlockRun } from '../../shared/course/progress.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { useNow } from '../state/use-now.ts';
 import { targetName } from '../terminal/target-name.ts';
@@ -19,9 +19,10 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
   const model = useModel();
   const runs = useSelect(model.lesson.store, (state) => state.runs[step.id] ?? noRuns);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
-  const run: Run | undefined = (runs as Record<string, Run>)[block.id];
+  const run: BlockRun | undefined = (runs as Record<string, BlockRun>)[block.id];
   const isNext = nextCommand(step, runs)?.id === block.id;
   const isUnderWay = run?.state === 'waiting' || run?.state === 'running';
+  const canStop = isUnderWay || (block.endless && run?.state === 'sent' && run.milliseconds === undefined);
   const place = placeOf(block, step);
   const name = firstLine(block.text);
   return (
@@ -58,12 +59,31 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
             <RunState block={block} run={run} />
           </pre>
         </div>
+        {canStop ? (
+          <IconButton
+            label={`Stop: ${name}`}
+            tip={run.state === 'waiting' ? 'Do not wait' : 'Stop (as Ctrl+C)'}
+            className="stop-button"
+            onClick={() => void model.cancelBlock(block.id)}
+          >
+            <Square aria-hidden />
+          </IconButton>
+        ) : null}
         <CopyButton text={block.text} name={name} />
       </div>
+      <CommandOutput block={block} run={run} />
       {problem === undefined ? null : (
         <ProblemNote problem={problem}>
-          {problem.code === 'terminal-busy' ? (
-            <Button onClick={() => void model.runBlock(block.id, true)}>Run in a new terminal</Button>
+          {problem.code === 'terminal-busy' || problem.code === 'line-half-typed' ? (
+            <>
+              <Button onClick={() => void model.runBlock(block.id, 'new-terminal')}>Run in a new terminal</Button>
+              <Button onClick={() => void model.runBlock(block.id, 'wait')}>Wait for it</Button>
+              <Button onClick={() => void model.runBlock(block.id, 'interrupt')}>
+                {problem.code === 'terminal-busy' ? 'Interrupt it' : 'Clear the line'}
+              </Button>
+            </>
+          ) : problem.code === 'not-interrupted' ? (
+            <Button onClick={() => void model.runBlock(block.id, 'new-terminal')}>Run in a new terminal</Button>
           ) : undefined}
         </ProblemNote>
       )}
@@ -88,12 +108,14 @@ function CommandText({ text }: { text: string }): ReactElement {
   );
 }
 
-function RunState({ block, run }: { block: CommandBlock; run: Run | undefined }): ReactElement | null {
+function RunState({ block, run }: { block: CommandBlock; run: BlockRun | undefined }): ReactElement | null {
   if (run === undefined) return null;
   if (run.state === 'waiting') return <span className="run-state">waiting</span>;
   if (run.state === 'running') return <Elapsed since={run.startedAt} />;
   // No exit code is known: a command without end was started in a terminal of its own; one in a service has come back to its prompt.
-  if (run.state === 'sent') return <span className="run-state">{block.endless ? 'started' : 'ran'}</span>;
+  if (run.state === 'sent') return <span className="run-state">{block.endless && run.milliseconds === undefined ? 'started' : 'ran'}</span>;
+  // A command without end ends when it is stopped: that is no failure.
+  if (block.endless) return <span className="run-state">ended</span>;
   const time = run.milliseconds === undefined ? '' : formatDuration(run.milliseconds);
   if (hasWorked(block, run)) {
     const exit = block.expects === 0 ? time : `exit ${block.expects}, as expected`;
@@ -117,6 +139,22 @@ function Elapsed({ since }: { since: number | undefined }): ReactElement {
     <span className="run-state run-going">
       {seconds < 1000 ? 'running' : formatDuration(Math.round(seconds / 1000) * 1000).replace('.0', '')}
     </span>
+  );
+}
+
+/** What the command printed, folded; one that failed shows it at once. */
+function CommandOutput({ block, run }: { block: CommandBlock; run: BlockRun | undefined }): ReactElement | null {
+  const output = run?.output?.trimEnd() ?? '';
+  if (run === undefined || output === '') return null;
+  const lines = output.split('\n').length;
+  const hasFailed = run.state === 'done' && !block.endless && !hasWorked(block, run);
+  return (
+    <details key={`${run.startedAt ?? ''}`} className="command-output" open={hasFailed}>
+      <summary>Output, {lines === 1 ? 'one line' : `${lines} lines`}</summary>
+      <pre tabIndex={0} aria-label={`Output of ${firstLine(block.text)}`}>
+        {output}
+      </pre>
+    </details>
   );
 }
 

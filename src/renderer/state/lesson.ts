@@ -2,21 +2,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { CommandBlock, EditBlock, Step } from '../../shared/course/course.ts';
-import type { BlockRun, StepTask } from '../../shared/course/progress.ts';
+import type { BlockRun, StepTask, WhenBusy } from '../../shared/course/progress.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { Announcer } from './announcer.ts';
 import { describeChecks, describeRun } from './announcements.ts';
 import type { FilesModel } from './files.ts';
 import { toProblem, without, type Problem } from './problem.ts';
 
-/** A block's run, with the time at which this screen saw it start (milliseconds since 1970). */
-export interface Run extends BlockRun {
-  startedAt: number | undefined;
-}
-
 export interface LessonState {
   /** By step, then by block. */
-  runs: Readonly<Record<string, Readonly<Record<string, Run>>>>;
+  runs: Readonly<Record<string, Readonly<Record<string, BlockRun>>>>;
   /** By step. */
   checks: Readonly<Record<string, readonly CheckResult[]>>;
   isChecking: boolean;
@@ -29,11 +24,15 @@ export interface LessonState {
 
 export interface LessonModel {
   store: StoreApi<LessonState>;
+  /** What has run since the app was started, by step. */
+  load(runs: Readonly<Record<string, readonly BlockRun[]>>): void;
   /** Reads what the step's blocks show (file texts, checks). */
   enter(step: Step): Promise<void>;
   check(step: Step): Promise<void>;
   /** Returns the terminal it runs in; undefined when it was refused (the block then shows why). */
-  run(step: Step, block: CommandBlock, newTerminal?: boolean): Promise<string | undefined>;
+  run(step: Step, block: CommandBlock, whenBusy?: WhenBusy): Promise<string | undefined>;
+  /** Stops waiting for a terminal, or interrupts the command. */
+  cancel(step: Step, blockId: string): Promise<void>;
   apply(step: Step, block: EditBlock): Promise<boolean>;
   /** Any other call that may fail, with its problem shown under `place`. */
   attempt(place: string, action: () => Promise<unknown>): Promise<boolean>;
@@ -48,12 +47,11 @@ export interface LessonDependencies {
   bridge: FleetlabBridge;
   files: FilesModel;
   announcer: Announcer;
-  now: () => number;
   /** The step in front of the learner, for what is said aloud. */
   currentStep: () => Step | undefined;
 }
 
-export function createLesson({ bridge, files, announcer, now, currentStep }: LessonDependencies): LessonModel {
+export function createLesson({ bridge, files, announcer, currentStep }: LessonDependencies): LessonModel {
   const store = createStore<LessonState>(() => ({ runs: {}, checks: {}, isChecking: false, task: undefined, problems: {}, texts: {} }));
 
   function setProblem(place: string, problem: Problem | undefined): void {
@@ -69,6 +67,8 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
       return true;
     } catch (error) {
       const problem = toProblem(error);
+      // The learner did that themselves.
+      if (problem.code === 'cancelled') return false;
       setProblem(place, problem);
       announcer.announce(problem.message);
       return false;
@@ -77,15 +77,12 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
 
   function takeRun(stepId: string, run: BlockRun): void {
     store.setState((state) => {
-      const known = state.runs[stepId]?.[run.blockId];
       // It did not run after all: the block looks as if it had never been pressed.
       if (run.state === 'idle') {
         const others = Object.entries(state.runs[stepId] ?? {}).filter(([blockId]) => blockId !== run.blockId);
         return { runs: { ...state.runs, [stepId]: Object.fromEntries(others) } };
       }
-      const startedAt =
-        run.state === 'waiting' ? undefined : known?.state === 'running' || known?.state === 'waiting' ? (known.startedAt ?? now()) : now();
-      return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: { ...run, startedAt } } } };
+      return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: run } } };
     });
     const block = currentStep()?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === run.blockId);
     if (run.state === 'done' && block?.kind === 'command') announcer.announce(describeRun(block, run));
@@ -152,19 +149,26 @@ export function createLesson({ bridge, files, announcer, now, currentStep }: Les
 
   return {
     store,
+    load(runs) {
+      const byBlock = (list: readonly BlockRun[]) => Object.fromEntries(list.map((run) => [run.blockId, run]));
+      store.setState({ runs: Object.fromEntries(Object.entries(runs).map(([stepId, list]) => [stepId, byBlock(list)])) });
+    },
     attempt,
     check,
     async enter(step) {
       await Promise.all([readTexts(editedFiles(step)), check(step)]);
     },
-    async run(step, block, newTerminal = false) {
+    async run(step, block, whenBusy = 'refuse') {
       let terminalId: string | undefined;
       leaveTaskBehind();
       await attempt(block.id, async () => {
         await files.flush();
-        terminalId = (await bridge.call('block.run', { stepId: step.id, blockId: block.id, newTerminal })).terminalId;
+        terminalId = (await bridge.call('block.run', { stepId: step.id, blockId: block.id, whenBusy })).terminalId;
       });
       return terminalId;
+    },
+    async cancel(step, blockId) {
+      await attempt(blockId, () => bridge.call('block.cancel', { stepId: step.id, blockId }));
     },
     async apply(step, block) {
       leaveTaskBehind();

@@ -1,5 +1,6 @@
 import type { StartView } from '../../shared/contract.ts';
 import type { EditBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
+import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { Connection } from '../bridge/bridge.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import { nextCommand, placeOf, type Place } from './course-position.ts';
@@ -22,7 +23,8 @@ export interface Model {
   announcer: Announcer;
   place(): Place | undefined;
   goTo(stepId: string): Promise<void>;
-  runBlock(blockId: string, newTerminal?: boolean): Promise<void>;
+  runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
+  cancelBlock(blockId: string): Promise<void>;
   runNext(): Promise<void>;
   applyEdit(block: EditBlock): Promise<void>;
   showInFile(block: EditBlock): Promise<void>;
@@ -38,14 +40,14 @@ function isTypingInTerminal(): boolean {
   return typeof document !== 'undefined' && document.activeElement?.closest('.terminal-screen') != null;
 }
 
-export function createModel(bridge: Connection, now: () => number = Date.now): Model {
+export function createModel(bridge: Connection): Model {
   const announcer = createAnnouncer();
   const layout = createLayout(bridge);
   const files = createFiles(bridge);
   const terminals = createTerminals(bridge, isTypingInTerminal);
   const screen = createScreen();
   const session = createSession(bridge, takeStart);
-  const lesson = createLesson({ bridge, files, announcer, now, currentStep: () => place()?.step });
+  const lesson = createLesson({ bridge, files, announcer, currentStep: () => place()?.step });
   let hasStarted = false;
 
   function place(): Place | undefined {
@@ -54,7 +56,8 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
   }
 
   function takeStart(start: StartView): void {
-    terminals.load(start.terminals);
+    terminals.load(start.terminals, start.shells);
+    lesson.load(start.runs);
     const step = placeOf(start.course, start.progress)?.step;
     if (hasStarted) void files.refresh();
     else
@@ -90,11 +93,11 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     void lesson.enter(step);
   }
 
-  async function runBlock(blockId: string, newTerminal = false): Promise<void> {
+  async function runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void> {
     const step = place()?.step;
     const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
     if (step === undefined || block?.kind !== 'command') return;
-    const terminalId = await lesson.run(step, block, newTerminal);
+    const terminalId = await lesson.run(step, block, whenBusy);
     if (terminalId !== undefined) terminals.activate(terminalId, isTypingInTerminal());
   }
 
@@ -103,7 +106,7 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
   session.store.subscribe(({ facts }) => {
     if (hasOpenedTerminal || facts === undefined || facts.isFirstStart || facts.environment.state !== 'ready') return;
     hasOpenedTerminal = true;
-    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' }, false);
+    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' }, { takesFocus: false });
   });
 
   bridge.on('workspace.changed', (workspace) => {
@@ -126,6 +129,10 @@ export function createModel(bridge: Connection, now: () => number = Date.now): M
     announcer,
     place,
     runBlock,
+    async cancelBlock(blockId) {
+      const step = place()?.step;
+      if (step !== undefined) await lesson.cancel(step, blockId);
+    },
     showFile,
     showTab,
     async goTo(stepId) {

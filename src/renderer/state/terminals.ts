@@ -5,7 +5,14 @@ import { toProblem, type Problem } from './problem.ts';
 
 export interface TerminalsState {
   views: readonly TerminalView[];
+  /** The one in front; where two are shown, the one that was used last. */
   activeId: string | undefined;
+  /** Two terminals side by side. */
+  split: Split | undefined;
+  /** Shells of this machine, the learner's own first. */
+  shells: readonly { file: string; name: string }[];
+  /** What a terminal waits for the learner to say. */
+  question: TerminalQuestion | undefined;
   /** The terminal that takes the focus as soon as it is drawn: one that the learner opened by hand. */
   focusId: string | undefined;
   problem: Problem | undefined;
@@ -13,16 +20,35 @@ export interface TerminalsState {
   generation: number;
 }
 
+export interface Split {
+  left: string;
+  right: string;
+}
+
+export type TerminalQuestion =
+  /** Several lines, or one with its line end, are about to be pasted. */
+  | { kind: 'paste'; text: string; paste: (text: string) => void }
+  | { kind: 'link'; address: string }
+  /** Something runs there. */
+  | { kind: 'close'; id: string; title: string };
+
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
-  load(views: readonly TerminalView[]): void;
+  load(views: readonly TerminalView[], shells: TerminalsState['shells']): void;
   /** Brings it to the front; `takesFocus` where the learner was typing in another one. */
   activate(id: string, takesFocus?: boolean): void;
   /** The focus has been given. */
   focused(): void;
   /** `takesFocus` false where nobody asked for it by hand. */
-  open(target: TerminalTarget, takesFocus?: boolean): Promise<void>;
+  open(target: TerminalTarget, options?: { takesFocus?: boolean; shell?: string }): Promise<void>;
+  /** Opens a second one beside the one in front, or shows only the latter again. */
+  toggleSplit(): Promise<void>;
+  /** Asks first where something runs there. */
+  askToClose(id: string): Promise<void>;
   close(id: string): Promise<void>;
+  /** Ends what runs there and starts its shell anew. */
+  restart(id: string): Promise<void>;
+  ask(question: TerminalQuestion | undefined): void;
   dismissProblem(): void;
 }
 
@@ -31,6 +57,9 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   const store = createStore<TerminalsState>(() => ({
     views: [],
     activeId: undefined,
+    split: undefined,
+    shells: [],
+    question: undefined,
     focusId: undefined,
     problem: undefined,
     generation: 0,
@@ -43,8 +72,14 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       // A terminal that has just opened is what somebody asked for: this window, a lesson's command, or another window.
       // It does not come between a learner and the shell they are typing into.
       const comesToFront = !isKnown && !isTyping();
-      return { views, activeId: comesToFront ? view.id : (state.activeId ?? view.id) };
+      return { views, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
+  }
+
+  /** In the half that was used last, unless the other half shows it. */
+  function inFront({ split, activeId }: TerminalsState, id: string): Partial<TerminalsState> {
+    if (split === undefined || split.left === id || split.right === id) return { activeId: id };
+    return { activeId: id, split: activeId === split.left ? { ...split, left: id } : { ...split, right: id } };
   }
 
   function remove(id: string): void {
@@ -52,6 +87,9 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const position = state.views.findIndex((view) => view.id === id);
       const views = state.views.filter((view) => view.id !== id);
       const neighbour = views[Math.min(Math.max(position, 0), views.length - 1)];
+      const { split } = state;
+      if (split !== undefined && (split.left === id || split.right === id))
+        return { views, split: undefined, activeId: split.left === id ? split.right : split.left };
       return { views, activeId: state.activeId === id ? neighbour?.id : state.activeId };
     });
   }
@@ -65,30 +103,61 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     }
   }
 
+  function open(target: TerminalTarget, { takesFocus = true, shell }: { takesFocus?: boolean; shell?: string } = {}): Promise<void> {
+    return attempt(async () => {
+      const view = await bridge.call('terminal.open', { target, ...(shell === undefined ? {} : { shell }) });
+      take(view);
+      store.setState((state) => ({ ...inFront(state, view.id), ...(takesFocus ? { focusId: view.id } : {}) }));
+    });
+  }
+
+  function close(id: string): Promise<void> {
+    return attempt(async () => {
+      await bridge.call('terminal.close', { id });
+      remove(id);
+    });
+  }
+
   bridge.on('terminal.changed', take);
   bridge.on('terminal.closed', ({ id }) => remove(id));
 
   return {
     store,
-    load(views) {
-      store.setState((state) => {
-        const keepsActive = views.some((view) => view.id === state.activeId);
-        return { views, activeId: keepsActive ? state.activeId : views[0]?.id, generation: state.generation + 1 };
-      });
+    load(views, shells) {
+      const isThere = (id: string | undefined): boolean => views.some((view) => view.id === id);
+      store.setState(({ activeId, split, generation }) => ({
+        views,
+        shells,
+        activeId: isThere(activeId) ? activeId : views[0]?.id,
+        split: split !== undefined && isThere(split.left) && isThere(split.right) ? split : undefined,
+        generation: generation + 1,
+      }));
     },
-    activate: (id, takesFocus = false) => store.setState({ activeId: id, ...(takesFocus ? { focusId: id } : {}) }),
+    activate: (id, takesFocus = false) => store.setState((state) => ({ ...inFront(state, id), ...(takesFocus ? { focusId: id } : {}) })),
     focused: () => store.setState({ focusId: undefined }),
-    open: (target, takesFocus = true) =>
+    open,
+    async toggleSplit() {
+      const { split, activeId } = store.getState();
+      if (split !== undefined) {
+        store.setState({ split: undefined });
+        return;
+      }
+      await open({ kind: 'laptop' });
+      const right = store.getState().activeId;
+      if (activeId !== undefined && right !== undefined && right !== activeId) store.setState({ split: { left: activeId, right } });
+    },
+    async askToClose(id) {
+      const view = store.getState().views.find((candidate) => candidate.id === id);
+      if (view?.state === 'running') store.setState({ question: { kind: 'close', id, title: view.title } });
+      else await close(id);
+    },
+    close,
+    restart: (id) =>
       attempt(async () => {
-        const view = await bridge.call('terminal.open', { target });
-        take(view);
-        store.setState({ activeId: view.id, ...(takesFocus ? { focusId: view.id } : {}) });
+        take(await bridge.call('terminal.restart', { id }));
+        store.setState({ focusId: id });
       }),
-    close: (id) =>
-      attempt(async () => {
-        await bridge.call('terminal.close', { id });
-        remove(id);
-      }),
+    ask: (question) => store.setState({ question }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };
 }

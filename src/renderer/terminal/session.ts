@@ -20,6 +20,10 @@ export interface SessionOptions {
   look: SessionLook;
   /** True for a key that belongs to the app, not to the shell. */
   isAppKey: (event: KeyboardEvent) => boolean;
+  /** Several lines, or one with its line end, are to be pasted: `paste` does it. */
+  onRiskyPaste: (text: string, paste: (text: string) => void) => void;
+  /** A link of the output was clicked. */
+  onLink: (address: string) => void;
 }
 
 /** One terminal on the screen, alive while its tab is not in front. */
@@ -39,12 +43,12 @@ export interface TerminalSession {
 }
 
 /** This module brings xterm with it: import it lazily. */
-export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOptions): TerminalSession {
+export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste, onLink }: SessionOptions): TerminalSession {
   const terminal = new Terminal({
     allowProposedApi: true,
     fontFamily: '"JetBrains Mono", ui-monospace, monospace',
     lineHeight: 1.2,
-    scrollback: 5000,
+    scrollback: 10_000,
     minimumContrastRatio: 4.5,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     cursorInactiveStyle: 'outline',
@@ -59,6 +63,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
+  refuseQuestions(terminal);
 
   // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
   terminal.write('\x1b[?47l');
@@ -71,6 +76,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   let followsOutput = true;
   let isOpened = false;
   let isDisposed = false;
+  let stopDrawingFast: () => void = () => undefined;
 
   function tell(...[name, input]: TerminalCall): void {
     // A terminal that is gone says so by its own event; a keystroke into it needs no second message.
@@ -78,7 +84,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   }
 
   function openLink(address: string): void {
-    if (/^https?:\/\//i.test(address)) bridge.call('app.openExternal', { url: address }).catch(() => undefined);
+    if (/^https?:\/\//i.test(address)) onLink(address);
   }
 
   async function replay(): Promise<void> {
@@ -125,6 +131,21 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
   terminal.onResize(({ cols, rows }) => {
     if (isReplayed) tell('terminal.resize', { id, size: { columns: cols, rows } });
   });
+  // Before xterm's own listener, which is on the element inside.
+  element.addEventListener(
+    'paste',
+    (event) => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (!/[\r\n]/.test(text)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onRiskyPaste(text, (chosen) => {
+        terminal.paste(chosen);
+        terminal.focus();
+      });
+    },
+    true,
+  );
   terminal.attachCustomKeyEventHandler((event) => handleKey(event));
   void replay();
 
@@ -143,8 +164,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
       if (!isOpened) {
         isOpened = true;
         terminal.open(element);
-        void drawFast(terminal, () => isDisposed);
       }
+      stopDrawingFast = drawFast(terminal);
       fit();
       if (followsOutput) {
         terminal.scrollToBottom();
@@ -156,6 +177,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
     },
     unmount() {
       followsOutput = isAtBottom(terminal);
+      stopDrawingFast();
       element.remove();
     },
     scrollToBottom: () => terminal.scrollToBottom(),
@@ -183,6 +205,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey }: SessionOpt
       isDisposed = true;
       stopListening();
       shown.stop();
+      stopDrawingFast();
       element.remove();
       terminal.dispose();
     },
@@ -198,15 +221,40 @@ type TerminalCall =
   | ['terminal.resize', { id: string; size: { columns: number; rows: number } }]
   | ['terminal.acknowledge', { id: string; characters: number }];
 
-/** Draws with WebGL where it works; a machine without it, or one that loses it, keeps the DOM renderer. */
-async function drawFast(terminal: Terminal, isDisposed: () => boolean): Promise<void> {
-  try {
-    const { WebglAddon } = await import('@xterm/addon-webgl');
-    if (isDisposed()) return;
-    const addon = new WebglAddon();
-    addon.onContextLoss(() => addon.dispose());
-    terminal.loadAddon(addon);
-  } catch {
-    // The DOM renderer goes on.
-  }
+/**
+ * Output may ask a terminal things, and the answer comes to the shell as if it had been typed. Asking where the cursor is and what kind of
+ * terminal this is stays possible, since editors and pagers need it; colours, settings, the window and its title are nobody's business.
+ */
+function refuseQuestions({ parser }: Terminal): void {
+  const isAnswered = () => true;
+  const isQuestion = (data: string) => data.split(';').includes('?');
+  for (const colours of [4, 10, 11, 12]) parser.registerOscHandler(colours, isQuestion);
+  parser.registerOscHandler(52, isAnswered);
+  parser.registerDcsHandler({ intermediates: '$', final: 'q' }, isAnswered);
+  parser.registerDcsHandler({ intermediates: '+', final: 'q' }, isAnswered);
+  parser.registerCsiHandler({ final: 't' }, isAnswered);
+  parser.registerCsiHandler({ prefix: '>', final: 'q' }, isAnswered);
+}
+
+/**
+ * Draws with WebGL for as long as the terminal is shown, where that works; a machine without it, or one that loses it, keeps the DOM
+ * renderer. Browsers give a page only some sixteen contexts, so one in the back gives its own up. Returns the function that ends it.
+ */
+function drawFast(terminal: Terminal): () => void {
+  let isOver = false;
+  let end: () => void = () => undefined;
+  void import('@xterm/addon-webgl')
+    .then(({ WebglAddon }) => {
+      if (isOver) return;
+      const addon = new WebglAddon();
+      addon.onContextLoss(() => addon.dispose());
+      terminal.loadAddon(addon);
+      end = () => addon.dispose();
+    })
+    .catch(() => undefined);
+  return () => {
+    isOver = true;
+    end();
+    end = () => undefined;
+  };
 }

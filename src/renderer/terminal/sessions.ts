@@ -41,7 +41,14 @@ export function createSessions(model: Model): Sessions {
         const kept = Object.entries(known).filter(([id]) => wanted.has(id) && !isAnew);
         const next = Object.fromEntries(kept);
         for (const view of state.views) {
-          next[view.id] ??= createTerminalSession({ bridge: model.bridge, id: view.id, look: currentLook(model), isAppKey });
+          next[view.id] ??= createTerminalSession({
+            bridge: model.bridge,
+            id: view.id,
+            look: currentLook(model),
+            isAppKey,
+            onRiskyPaste: (text, paste) => model.terminals.ask({ kind: 'paste', text, paste }),
+            onLink: (address) => model.terminals.ask({ kind: 'link', address }),
+          });
         }
         for (const [id, session] of Object.entries(known)) if (next[id] !== session) session.dispose();
         if (isAnew || Object.keys(next).length !== Object.keys(known).length || Object.keys(next).some((id) => known[id] === undefined))

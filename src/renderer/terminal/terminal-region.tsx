@@ -1,16 +1,16 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { AArrowDown, AArrowUp, ChevronDown, Ear, Laptop, Plus, Search, Server, SquareTerminal, X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
-import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { useEffect, useState, type ReactElement } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
-import { Menu, MenuItem, MenuNote } from '../components/menu.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { SearchBar } from './search-bar.tsx';
-import { tabName } from './tab-name.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import type { TerminalSession } from './session.ts';
+import { tabName } from './tab-name.ts';
+import { TerminalActions } from './terminal-actions.tsx';
+import { TerminalPane } from './terminal-pane.tsx';
+import { TerminalQuestions } from './terminal-questions.tsx';
+import { TerminalTab } from './terminal-tab.tsx';
 
 /** The hands: the machine's own shell, and shells in services and on the device. */
 export function TerminalRegion(): ReactElement {
@@ -60,155 +60,36 @@ export function TerminalRegion(): ReactElement {
             }}
           />
         ) : null}
-        {views.map((view) => (
-          <Tabs.Panel key={view.id} value={view.id} className="terminal-panel" tabIndex={-1}>
-            <TerminalHost view={view} sessions={sessions} />
-          </Tabs.Panel>
-        ))}
+        <Panes sessions={sessions} />
         {views.length === 0 ? <NoTerminal /> : null}
       </Tabs.Root>
+      <TerminalQuestions />
     </section>
   );
 }
 
-function TerminalTab({ view, name }: { view: TerminalView; name: string }): ReactElement {
+/** The terminal in front, or two side by side. */
+function Panes({ sessions }: { sessions: Sessions }): ReactElement | null {
   const model = useModel();
-  const ended = view.state === 'ended';
-  const tab = useRef<HTMLElement>(null);
-  const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
-  useEffect(() => {
-    if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    // The state adds its mark to the tab.
-  }, [isActive, view.state]);
-  return (
-    <Tabs.Tab
-      ref={tab}
-      value={view.id}
-      className={`terminal-tab ${ended ? 'is-ended' : ''}`}
-      aria-keyshortcuts="Delete"
-      onAuxClick={(event) => {
-        if (event.button === 1) void model.terminals.close(view.id);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Delete') void model.terminals.close(view.id);
-      }}
-    >
-      <TargetIcon target={view.target} />
-      <span className="terminal-tab-name">{name}</span>
-      {view.state === 'running' ? <span className="terminal-tab-running" role="img" aria-label="running" /> : null}
-      {ended ? <span className="terminal-tab-ended">ended</span> : null}
-    </Tabs.Tab>
-  );
-}
-
-function TargetIcon({ target }: { target: TerminalTarget }): ReactElement {
-  if (target.kind === 'laptop') return <Laptop aria-hidden />;
-  return target.kind === 'host-os' ? <Server aria-hidden /> : <SquareTerminal aria-hidden />;
-}
-
-function TerminalActions({ session, onSearch }: { session: TerminalSession | undefined; onSearch: () => void }): ReactElement {
-  const model = useModel();
+  const views = useSelect(model.terminals.store, (state) => state.views);
   const activeId = useSelect(model.terminals.store, (state) => state.activeId);
-  const size = useSelect(model.layout.store, (state) => state.terminalFontSize);
-  const readsAloud = useSelect(model.layout.store, (state) => state.terminalScreenReader ?? false);
-  const services = useFacts((facts) => facts.lab.device)?.services ?? [];
-  const isOnline = useFacts((facts) => facts.lab.device?.isOnline === true);
+  const split = useSelect(model.terminals.store, (state) => state.split);
+  const pane = (id: string | undefined): ReactElement | null => {
+    const index = views.findIndex((view) => view.id === id);
+    const view = views[index];
+    return view === undefined ? null : <TerminalPane key={view.id} view={view} name={tabName(views, index)} sessions={sessions} />;
+  };
+  if (split === undefined) return pane(activeId);
   return (
-    <div className="terminal-actions">
-      <IconButton label="New terminal" onClick={() => void model.terminals.open({ kind: 'laptop' })}>
-        <Plus aria-hidden />
-      </IconButton>
-      <Menu
-        trigger={
-          <button type="button" className="icon-button icon-button-narrow" aria-label="Open a terminal in…">
-            <ChevronDown aria-hidden />
-          </button>
-        }
-      >
-        <MenuItem onSelect={() => void model.terminals.open({ kind: 'laptop' })}>
-          <Laptop aria-hidden /> This laptop
-        </MenuItem>
-        {isOnline ? (
-          <>
-            {services.map((service) => (
-              <MenuItem key={service.name} onSelect={() => void model.terminals.open({ kind: 'service', service: service.name })}>
-                <SquareTerminal aria-hidden /> Service {service.name}
-              </MenuItem>
-            ))}
-            <MenuItem onSelect={() => void model.terminals.open({ kind: 'host-os' })}>
-              <Server aria-hidden /> The device’s host OS
-            </MenuItem>
-          </>
-        ) : (
-          <MenuNote>Services and the host OS appear here once the device is online.</MenuNote>
-        )}
-      </Menu>
-      <span className="help-space" />
-      <IconButton label="Search in the terminal" tip="Search (Ctrl+Shift+F)" disabled={session === undefined} onClick={onSearch}>
-        <Search aria-hidden />
-      </IconButton>
-      <IconButton label="Smaller text" disabled={size <= 9} onClick={() => model.layout.change({ terminalFontSize: size - 1 })}>
-        <AArrowDown aria-hidden />
-      </IconButton>
-      <IconButton label="Larger text" disabled={size >= 32} onClick={() => model.layout.change({ terminalFontSize: size + 1 })}>
-        <AArrowUp aria-hidden />
-      </IconButton>
-      <IconButton
-        label="Screen reader mode of the terminal"
-        aria-pressed={readsAloud}
-        onClick={() => model.layout.change({ terminalScreenReader: !readsAloud })}
-      >
-        <Ear aria-hidden />
-      </IconButton>
-      <IconButton
-        label="Close terminal"
-        disabled={activeId === undefined}
-        onClick={() => activeId !== undefined && void model.terminals.close(activeId)}
-      >
-        <X aria-hidden />
-      </IconButton>
-    </div>
-  );
-}
-
-function TerminalHost({ view, sessions }: { view: TerminalView; sessions: Sessions }): ReactElement {
-  const model = useModel();
-  const host = useRef<HTMLDivElement>(null);
-  const session = useSelect(sessions.store, (state) => state[view.id]);
-  const takesFocus = useSelect(model.terminals.store, (state) => state.focusId === view.id);
-  useEffect(() => {
-    const place = host.current;
-    if (place === null || session === undefined) return undefined;
-    session.mount(place);
-    const observer = new ResizeObserver(() => session.fit());
-    observer.observe(place);
-    return () => {
-      observer.disconnect();
-      session.unmount();
-    };
-  }, [session, model, view.id]);
-  useEffect(() => {
-    if (!takesFocus || session === undefined) return;
-    session.focus();
-    model.terminals.focused();
-  }, [session, model, takesFocus]);
-  useEffect(() => {
-    // A command begins, typed or sent by the lesson: who had scrolled up to read sees it.
-    if (view.state === 'running') session?.scrollToBottom();
-  }, [session, view.state]);
-  return (
-    <>
-      <div className="terminal-host" ref={host} />
-      {view.state === 'ended' ? (
-        <div className="terminal-ended" role="status">
-          <span>This shell has ended{view.exitCode === undefined || view.exitCode === 0 ? '' : ` with exit code ${view.exitCode}`}.</span>
-          <Button onClick={() => void model.terminals.open(view.target)}>Open another</Button>
-          <Button look="quiet" onClick={() => void model.terminals.close(view.id)}>
-            Close
-          </Button>
-        </div>
-      ) : null}
-    </>
+    <Group orientation="horizontal" className="terminal-split">
+      <Panel id="left" minSize="20" className={split.left === activeId ? 'is-in-use' : ''}>
+        {pane(split.left)}
+      </Panel>
+      <Separator className="divider divider-terminals" aria-label="Width of the left terminal" />
+      <Panel id="right" minSize="20" className={split.right === activeId ? 'is-in-use' : ''}>
+        {pane(split.right)}
+      </Panel>
+    </Group>
   );
 }
 

@@ -27,8 +27,16 @@ export const blockRun = z.object({
   state: z.enum(['waiting', 'running', 'done', 'sent', 'idle']),
   exitCode: z.number().optional(),
   milliseconds: z.number().optional(),
+  /** When a shell took it, in milliseconds since 1970. */
+  startedAt: z.number().optional(),
+  /** What it printed, as plain text, at most the last 20,000 characters; once it has ended. */
+  output: z.string().max(20_000).optional(),
 });
 export type BlockRun = z.infer<typeof blockRun>;
+
+/** What to do where the terminal that a command would run in has a running program or a half-typed line. */
+export const whenBusy = z.enum(['refuse', 'new-terminal', 'wait', 'interrupt']);
+export type WhenBusy = z.infer<typeof whenBusy>;
 
 /** Long work on behalf of the learner (solve, reset), with a sentence about what it is doing. */
 export const stepTask = z.object({

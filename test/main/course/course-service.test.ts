@@ -160,7 +160,7 @@ describe('the course', () => {
     environment = createFakeEnvironment();
     await open();
     expect(service.view().course.sections[0]?.steps[0]?.blocks[2]).toMatchObject({ text: 'show <uuid>' });
-    const run = service.handlers['block.run']({ stepId: 'one', blockId: 'show', newTerminal: false });
+    const run = service.handlers['block.run']({ stepId: 'one', blockId: 'show', whenBusy: 'refuse' });
     await expect(run).rejects.toMatchObject({ code: 'not-ready' });
     environment.become('ready', runningEnvironment());
     expect(payloads('course.changed').at(-1)?.sections[0]?.steps[0]?.blocks[2]).toMatchObject({ text: `show ${device.uuid}` });
@@ -191,7 +191,7 @@ describe('progress', () => {
     await expect(handlers['course.go']({ stepId: 'nowhere' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(handlers['course.answer']({ stepId: 'one', blockId: 'ask', option: 2 })).rejects.toMatchObject({ code: 'not-found' });
     await expect(handlers['course.answer']({ stepId: 'one', blockId: 'make', option: 0 })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(handlers['block.run']({ stepId: 'one', blockId: 'ask', newTerminal: false })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['block.run']({ stepId: 'one', blockId: 'ask', whenBusy: 'refuse' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(handlers['block.applyEdit']({ stepId: 'two', blockId: 'push' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -244,25 +244,47 @@ describe('checks', () => {
 
 describe('running a block', () => {
   it('answers with the terminal, and tells how far the command is', async () => {
-    expect(await service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).toEqual({
+    expect(await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).toEqual({
       terminalId: 'terminal-1',
     });
-    await vi.waitFor(() => expect(payloads('block.changed').map(({ run }) => run.state)).toEqual(['waiting', 'running', 'done']), 10_000);
-    expect(payloads('block.changed').at(-1)).toEqual({
+    await vi.waitFor(() => expect(payloads('block.changed').map(({ run }) => run.state)).toMatchObject(['waiting', 'running', 'done']), 10_000);
+    expect(payloads('block.changed').at(-1)).toMatchObject({
       stepId: 'one',
       run: { blockId: 'make', state: 'done', exitCode: 0, milliseconds: 1 },
     });
     expect(ran[0]).toMatchObject({ text: 'make FleetOne', folder: join(home, 'workspace', 'app') });
   });
 
+  it('is stopped when that is asked for, with the exit code that this gives', async () => {
+    perform = (_command, { signal, onStarted }) => {
+      onStarted?.('t1');
+      return new Promise((resolve) =>
+        signal?.addEventListener('abort', () => resolve({ exitCode: 130, milliseconds: 5, output: '^C\n' }), { once: true }),
+      );
+    };
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'running' }]);
+    await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
+    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 130, output: '^C\n' }]));
+    await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
+  });
+
+  it('that is refused leaves what an earlier run came to', async () => {
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 0 }]));
+    perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toThrow('A program');
+    expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 0 }]);
+  });
+
   it('of an endless command says only that it was sent', async () => {
-    await service.handlers['block.run']({ stepId: 'two', blockId: 'logs', newTerminal: false });
-    await vi.waitFor(() => expect(payloads('block.changed').at(-1)?.run).toEqual({ blockId: 'logs', state: 'sent' }), 10_000);
+    await service.handlers['block.run']({ stepId: 'two', blockId: 'logs', whenBusy: 'refuse' });
+    await vi.waitFor(() => expect(payloads('block.changed').at(-1)?.run).toMatchObject({ blockId: 'logs', state: 'sent' }), 10_000);
   });
 
   it('is refused as the terminal refuses it, and the block is as before', async () => {
     perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
-    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).rejects.toMatchObject({
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject({
       code: 'terminal-busy',
     });
     expect(payloads('block.changed').at(-1)?.run).toEqual({ blockId: 'make', state: 'idle' });
@@ -270,7 +292,7 @@ describe('running a block', () => {
 
   it('is refused in words when its folder is gone', async () => {
     await rm(join(home, 'workspace', 'app'), { recursive: true });
-    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', newTerminal: false })).rejects.toMatchObject({
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject({
       code: 'workspace-missing',
     });
   });
@@ -302,7 +324,7 @@ describe('solve', () => {
 
   it('opens a terminal of its own where the first one is busy', async () => {
     perform = (command, options) =>
-      options.newTerminal === true
+      options.whenBusy === 'new-terminal'
         ? performInCloud(command, options)
         : Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
     expect(await service.handlers['course.solve']({ stepId: 'two' })).toMatchObject({ state: 'done' });

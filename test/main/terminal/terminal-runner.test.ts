@@ -7,9 +7,10 @@ import type { RunningEnvironment } from '../../../src/main/balena/environment.ts
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import type { LessonCommand } from '../../../src/main/terminal/command-runner.ts';
 import { openLeftOverMarker } from '../../../src/main/terminal/left-over.ts';
+import { openPastTabs } from '../../../src/main/terminal/past-tabs.ts';
 import { spawnPty } from '../../../src/main/terminal/pty.ts';
 import { createTerminalRunner } from '../../../src/main/terminal/terminal-runner.ts';
-import { createTerminals, type Terminals } from '../../../src/main/terminal/terminals.ts';
+import { createTerminals, type Terminals, type TerminalsOptions } from '../../../src/main/terminal/terminals.ts';
 import { isAlive, listProcesses } from '../../../src/main/processes.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { installedShell, root } from './support/session.ts';
@@ -26,6 +27,7 @@ spawn('sh', ['-i'], { stdio: 'inherit', env: { ...process.env, PS1: '/ # ', ENV:
 
 let home: string;
 let terminals: Terminals;
+let options: () => TerminalsOptions;
 let events: { name: string; payload: unknown }[];
 let environment: () => Promise<RunningEnvironment>;
 
@@ -39,7 +41,7 @@ beforeEach(async () => {
   bus.subscribe((name, payload) => events.push({ name, payload }));
   environment = () =>
     Promise.resolve({ variables: { PRACTICE_TOKEN: 'secret', BALENARC_API_URL: 'http://practice' } } as unknown as RunningEnvironment);
-  terminals = createTerminals({
+  options = () => ({
     bus,
     environment: () => environment(),
     device: () => 'uuid',
@@ -55,6 +57,7 @@ beforeEach(async () => {
     spawn: spawnPty,
     marker: openLeftOverMarker(join(home, 'terminals.json')),
   });
+  terminals = createTerminals(options());
 });
 afterEach(async () => {
   await terminals.closeAll();
@@ -119,7 +122,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     session?.input('sleep 1000\r');
     await expect.poll(() => session?.view().state).toBe('running');
     await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'terminal-busy', message: 'A program runs there.' });
-    expect((await run.run(laptop('echo new'), { newTerminal: true })).output).toBe('new\n');
+    expect((await run.run(laptop('echo new'), { whenBusy: 'new-terminal' })).output).toBe('new\n');
     expect(terminals.list()).toHaveLength(2);
   });
 
@@ -142,7 +145,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await run.run(laptop('true'), {});
     const [session] = terminals.sessions();
     session?.input('rm -rf precious');
-    await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'terminal-busy', message: 'A line is half typed there.' });
+    await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'line-half-typed' });
     await expect.poll(() => session?.replay().data).toMatch(/rm -rf precious$/);
   });
 
@@ -154,11 +157,58 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect((await first).output).toBe('first\n');
   });
 
+  it('waits for the terminal when that is asked for, and can be told to stop waiting', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('sleep 1000\r');
+    await expect.poll(() => session?.view().state).toBe('running');
+    const abort = new AbortController();
+    const stopped = run.run(laptop('echo never'), { whenBusy: 'wait', signal: abort.signal });
+    const waiting = run.run(laptop('echo later'), { whenBusy: 'wait' });
+    abort.abort();
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    session?.input('\x03');
+    expect((await waiting).output).toBe('later\n');
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('interrupts the program, or clears the half-typed line, when that is asked for', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('sleep 1000\r');
+    await expect.poll(() => session?.view().state).toBe('running');
+    expect((await run.run(laptop('echo one'), { whenBusy: 'interrupt' })).output).toBe('one\n');
+    session?.input('rm -rf precious');
+    expect((await run.run(laptop('echo two'), { whenBusy: 'interrupt' })).output).toBe('two\n');
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('says that a program does not heed the interrupt', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input(`sh -c 'trap "" INT; sleep 1000'\r`);
+    await expect.poll(() => session?.view().state).toBe('running');
+    await expect(run.run(laptop('true'), { whenBusy: 'interrupt' })).rejects.toMatchObject({ code: 'not-interrupted' });
+  });
+
+  it('tells when a command without end has ended after all', async () => {
+    const run = runner();
+    let id = '';
+    const ended = Promise.withResolvers<{ exitCode?: number; output: string }>();
+    await run.run(laptop('echo begin; sleep 1000', { endless: true }), { onStarted: (started) => (id = started), onEnded: ended.resolve });
+    await expect.poll(() => terminals.find(id).replay().data).toContain('begin\r\n');
+    await run.interrupt?.(id);
+    expect(await ended.promise).toMatchObject({ exitCode: 130, output: expect.stringContaining('begin') as string });
+  });
+
   it('is interrupted, and leaves a prompt', async () => {
     const run = runner();
     const abort = new AbortController();
     const done = run.run(laptop('sleep 1000'), { signal: abort.signal, onStarted: () => setTimeout(() => abort.abort(), 50) });
-    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await done).toMatchObject({ exitCode: 130 });
     expect((await run.run(laptop('echo after'), {})).output).toBe('after\n');
     await expect(run.run(laptop('true'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   });
@@ -216,7 +266,7 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
     await expect.poll(() => readFile(join(home, 'stubborn'), 'utf8').catch(() => '')).not.toBe('');
     const stubborn = Number(await readFile(join(home, 'stubborn'), 'utf8'));
     const [session] = terminals.sessions();
-    const leader = session?.pty.pid ?? 0;
+    const leader = session?.pty?.pid ?? 0;
     expect(isAlive(stubborn)).toBe(true);
     await terminals.closeAll();
     await expect.poll(() => isAlive(stubborn)).toBe(false);
@@ -226,7 +276,7 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
 
   it('ends at the next start what a killed app left behind', async () => {
     await runner().run(laptop('sleep 1000', { endless: true }), {});
-    const pid = terminals.sessions()[0]?.pty.pid ?? 0;
+    const pid = terminals.sessions()[0]?.pty?.pid ?? 0;
     const marker = await readFile(join(home, 'terminals.json'), 'utf8');
     expect(marker).toContain(String(pid));
     await openLeftOverMarker(join(home, 'terminals.json'));
@@ -245,6 +295,57 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
     await terminals.close(session.id);
     expect(events.at(-1)).toEqual({ name: 'terminal.closed', payload: { id: session.id } });
     expect(() => terminals.find(session.id)).toThrow('closed');
+  });
+});
+
+describe.skipIf(bash === undefined)('a tab', () => {
+  it('is restarted in its place, in the folder it was in, and keeps what it showed', async () => {
+    const session = await terminals.open({ kind: 'laptop' });
+    await expect.poll(() => session.view().state).toBe('prompt');
+    session.input("cd 'other folder'; echo $((40 + 2))\r");
+    await expect.poll(() => session.view().cwd).toBe(join(home, 'work', 'other folder'));
+    session.input('exit 3\r');
+    await expect.poll(() => session.view()).toMatchObject({ state: 'ended', exitCode: 3 });
+    const again = await terminals.restart(session.id);
+    expect(again.id).toBe(session.id);
+    await expect.poll(() => again.view()).toMatchObject({ state: 'prompt', cwd: join(home, 'work', 'other folder') });
+    expect(again.replay().data).toMatch(/42[^]*── restarted ──[^]*own> $/);
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('ends what runs in it before it is restarted', async () => {
+    const session = await terminals.open({ kind: 'laptop' });
+    await expect.poll(() => session.view().state).toBe('prompt');
+    session.input('sleep 1000\r');
+    await expect.poll(() => session.view().state).toBe('running');
+    const before = session.pty?.pid ?? 0;
+    await terminals.restart(session.id);
+    expect(isAlive(before)).toBe(false);
+    await expect.poll(() => session.view().state).toBe('prompt');
+  });
+
+  it('comes back after the app was started again, with its folder and what it showed', async () => {
+    const folder = join(home, 'terminals');
+    terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
+    const first = await terminals.open({ kind: 'laptop' });
+    await expect.poll(() => first.view().state).toBe('prompt');
+    first.input("cd 'other folder'; echo $((40 + 2))\r");
+    await expect.poll(() => first.view().cwd).toBe(join(home, 'work', 'other folder'));
+    await terminals.closeAll();
+
+    terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
+    const [view] = terminals.list();
+    expect(view).toMatchObject({ title: 'bash', cwd: join(home, 'work', 'other folder') });
+    expect(terminals.find(view?.id ?? '').replay().data).toMatch(/42[^]*Fleetlab was started again/);
+    await expect.poll(() => terminals.list()).toMatchObject([{ state: 'prompt', cwd: join(home, 'work', 'other folder') }]);
+    expect((await runner().run(laptop('pwd'), {})).output).toBe(`${join(home, 'work', 'other folder')}\n`);
+  });
+
+  it('does not let the shell read what output has asked the terminal for', async () => {
+    const session = await terminals.open({ kind: 'laptop' });
+    await expect.poll(() => session.view().state).toBe('prompt');
+    session.input('\x1b[?1;2c\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[3;1R');
+    expect((await runner().run(laptop('echo clean'), {})).output).toBe('clean\n');
   });
 });
 

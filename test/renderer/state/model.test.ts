@@ -11,7 +11,7 @@ const path = 'single-service/Dockerfile.template';
 async function open(change: Partial<StartView> = {}) {
   const state = { start: startView(0, change), files: { ...starterFiles } };
   const bridge = createFakeBridge(state);
-  const model = createModel(bridge, () => 0);
+  const model = createModel(bridge);
   await vi.advanceTimersByTimeAsync(0);
   const named = (name: string): unknown[] => bridge.calls.filter((call) => call.name === name).map((call) => call.input);
   return { bridge, model, files: state.files, named };
@@ -90,9 +90,9 @@ describe('the screen’s model', () => {
     await model.runBlock('push');
     expect(model.lesson.store.getState().problems['push']).toMatchObject({ code: 'terminal-busy', action: 'Let it end.' });
     bridge.answer('block.run', () => ({ terminalId: 't1' }));
-    await model.runBlock('push', true);
+    await model.runBlock('push', 'new-terminal');
     expect(model.lesson.store.getState().problems['push']).toBeUndefined();
-    expect(bridge.calls.at(-1)).toEqual({ name: 'block.run', input: { stepId: deploy.id, blockId: 'push', newTerminal: true } });
+    expect(bridge.calls.at(-1)).toEqual({ name: 'block.run', input: { stepId: deploy.id, blockId: 'push', whenBusy: 'new-terminal' } });
   });
 
   it('says a check that turns green once, and all of them as one', async () => {

@@ -70,6 +70,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   });
   answer('course.cancelTask', () => undefined);
   answer('block.run', () => ({ terminalId: 't1' }));
+  answer('block.cancel', () => undefined);
   answer('block.applyEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
     const step = state.start.course.sections.flatMap((section) => section.steps).find((one) => one.id === stepId);
     const block = step?.blocks.find((one) => one.kind === 'edit' && one.id === blockId);
@@ -87,6 +88,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
       state: 'prompt',
     };
   });
+  answer('terminal.restart', ({ id }: { id: string }) => ({ id, target: { kind: 'laptop' }, title: 'zsh', state: 'starting' }));
   answer('terminal.input', () => undefined);
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowedLink } from '../../src/main/external-links.ts';
+import { allowedLink } from '../../src/shared/external-links.ts';
 import { browserCommand } from '../../src/main/open-in-browser.ts';
 
 describe('a link', () => {

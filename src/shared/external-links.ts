@@ -1,4 +1,4 @@
-import { FleetlabError } from '../shared/errors.ts';
+import { FleetlabError } from './errors.ts';
 
 /** Sites that lessons link to. Anything else stays where it is: a link is text from a course or a build log. */
 const sites = ['balena.io', 'balena-cloud.com', 'docker.com', 'github.com', 'nodejs.org'];

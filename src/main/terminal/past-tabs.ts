@@ -1,0 +1,71 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../../storage/atomic-write.ts';
+import { openStateFile } from '../../storage/state-file.ts';
+
+/** A laptop terminal of an earlier run of the app. */
+export interface PastTab {
+  /** The shell's file. */
+  shell: string;
+  folder?: string;
+  /** Its output, with escape sequences. */
+  text: string;
+}
+
+export interface PastTabs {
+  /** Those of the last run, in their order. */
+  readonly tabs: readonly PastTab[];
+  /** Never rejects: what a terminal showed is no reason to keep the app from closing. */
+  save(tabs: readonly PastTab[]): Promise<void>;
+}
+
+const list = z.object({ tabs: z.array(z.object({ shell: z.string(), folder: z.string().optional() })) });
+
+/** Lines of each terminal that are kept, and characters, where lines are very long. */
+const mostLines = 10_000;
+const mostCharacters = 2_000_000;
+
+/** What the terminals showed, kept below a folder of the learner's data from one run of the app to the next. */
+export async function openPastTabs(folder: string): Promise<PastTabs> {
+  await mkdir(folder, { recursive: true });
+  const file = await openStateFile({ path: join(folder, 'tabs.json'), version: 1, schema: list, initial: () => ({ tabs: [] }) });
+  const tabs = await Promise.all(
+    file.value.tabs.map(async ({ shell, folder: last }, index) => ({
+      shell,
+      ...(last === undefined ? {} : { folder: last }),
+      text: await readFile(textFile(folder, index), 'utf8').catch(() => ''),
+    })),
+  );
+  const written: string[] = [];
+  let saving: Promise<void> = Promise.resolve();
+
+  async function write(next: readonly PastTab[]): Promise<void> {
+    for (const [index, tab] of next.entries()) {
+      const text = lastLines(tab.text);
+      if (written[index] === text) continue;
+      await replaceFile(textFile(folder, index), text);
+      written[index] = text;
+    }
+    file.save({ tabs: next.map(({ shell, folder: last }) => ({ shell, ...(last === undefined ? {} : { folder: last }) })) });
+    await file.flush();
+  }
+
+  return {
+    tabs,
+    save(next) {
+      saving = saving.then(() => write(next)).catch(() => undefined);
+      return saving;
+    },
+  };
+}
+
+function textFile(folder: string, index: number): string {
+  return join(folder, `tab-${index + 1}.txt`);
+}
+
+function lastLines(text: string): string {
+  const lines = text.split('\n');
+  const kept = lines.length > mostLines ? lines.slice(-mostLines).join('\n') : text;
+  return kept.slice(-mostCharacters);
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import type { TerminalView } from '../../shared/domain/terminal.ts';
+import { Button } from '../components/button.tsx';
+import { useModel, useSelect } from '../state/model-context.tsx';
+import type { Sessions } from './sessions.ts';
+
+/** One terminal's screen; `name` is what its tab says. */
+export function TerminalPane({ view, name, sessions }: { view: TerminalView; name: string; sessions: Sessions }): ReactElement {
+  const model = useModel();
+  const host = useRef<HTMLDivElement>(null);
+  const session = useSelect(sessions.store, (state) => state[view.id]);
+  const takesFocus = useSelect(model.terminals.store, (state) => state.focusId === view.id);
+  useEffect(() => {
+    const place = host.current;
+    if (place === null || session === undefined) return undefined;
+    session.mount(place);
+    const observer = new ResizeObserver(() => session.fit());
+    observer.observe(place);
+    return () => {
+      observer.disconnect();
+      session.unmount();
+    };
+  }, [session, model, view.id]);
+  useEffect(() => {
+    if (!takesFocus || session === undefined) return;
+    session.focus();
+    model.terminals.focused();
+  }, [session, model, takesFocus]);
+  useEffect(() => {
+    // A command begins, typed or sent by the lesson: who had scrolled up to read sees it.
+    if (view.state === 'running') session?.scrollToBottom();
+  }, [session, view.state]);
+  return (
+    <div
+      className="terminal-panel"
+      role="tabpanel"
+      aria-label={name}
+      tabIndex={-1}
+      onFocusCapture={() => {
+        if (model.terminals.store.getState().activeId !== view.id) model.terminals.activate(view.id);
+      }}
+    >
+      <div className="terminal-host" ref={host} />
+      {view.state === 'ended' ? (
+        <div className="terminal-ended" role="status">
+          <span>This shell has ended{view.exitCode === undefined || view.exitCode === 0 ? '' : ` with exit code ${view.exitCode}`}.</span>
+          <Button onClick={() => void model.terminals.restart(view.id)}>Start it again</Button>
+          <Button look="quiet" onClick={() => void model.terminals.close(view.id)}>
+            Close
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
