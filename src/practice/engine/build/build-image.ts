@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dockerfile, FromInstruction, Instruction, RunInstruction, Stage as WrittenStage } from '../dockerfile/instructions.ts';
-import { parseDockerfile } from '../dockerfile/parse.ts';
+import { parseDockerfile, parseTrigger } from '../dockerfile/parse.ts';
 import type { Variables } from '../dockerfile/substitute.ts';
 import { BuildError, EngineError } from '../engine.ts';
 import type { BuildRequest, ImageConfig } from '../engine.ts';
@@ -12,6 +12,7 @@ import { asStageImage, shortId } from './builder.ts';
 import type { Builder, BuildSession, StageImage } from './builder.ts';
 import { prepareCopy } from './copy-step.ts';
 import { applyMetadata, commandLine } from './metadata-step.ts';
+import { prepareMounts } from './run-mounts.ts';
 import { createStage, expandOrFail } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { createStageRoot } from './stage-root.ts';
@@ -38,11 +39,14 @@ export async function buildImage(builder: Builder, request: BuildRequest): Promi
   };
   for (const written of stages) {
     announce(written.from.text);
-    const image = await startImage(session, written.from);
-    request.log(` ---> ${shortId(image.id)}`);
+    if (written.name !== undefined && session.stages.some(({ name }) => name === written.name))
+      throw new BuildError(`${written.name} stage name already used`, written.from.line);
+    const { triggers, ...image } = withoutTriggers(await startImage(session, written.from));
     const stage = createStage(image, dockerfile.escape);
     const root = createStageRoot(builder);
     try {
+      await runTriggers(session, stage, root, triggers, written.from.line);
+      request.log(` ---> ${shortId(stage.image.id)}`);
       for (const instruction of written.instructions) {
         announce(instruction.text);
         await performStep(session, stage, root, instruction);
@@ -88,6 +92,21 @@ async function startImage(session: BuildSession, from: FromInstruction): Promise
   return former?.image ?? baseImage(builder, name, from.line);
 }
 
+/** What ONBUILD kept is for the build on top only: the image that comes of it does not have it any more. */
+function withoutTriggers(image: StageImage): StageImage & { triggers: string[] } {
+  const { onBuild = [], ...config } = image.config;
+  return { ...image, config, triggers: onBuild };
+}
+
+async function runTriggers(session: BuildSession, stage: Stage, root: StageRoot, triggers: readonly string[], line: number): Promise<void> {
+  if (triggers.length === 0) return;
+  session.request.log(`# Executing ${triggers.length} build trigger${triggers.length === 1 ? '' : 's'}`);
+  for (const trigger of triggers) {
+    throwIfAborted(session.request);
+    await performStep(session, stage, root, { ...parseTrigger(trigger), line });
+  }
+}
+
 async function performStep(session: BuildSession, stage: Stage, root: StageRoot, instruction: Instruction): Promise<void> {
   try {
     if (instruction.keyword === 'RUN') await runStep(session, stage, root, instruction);
@@ -123,24 +142,37 @@ async function runStep(session: BuildSession, stage: Stage, root: StageRoot, ins
     (entry): entry is [string, string] => entry[1] !== undefined && !(entry[0] in config.environment),
   );
   const shownArguments = given.map(([name, value]) => `${name}=${value}`).sort();
+  const proxies = Object.entries(request.arguments ?? {}).filter(([name]) => isProxyVariable(name));
+  const mounts = await prepareMounts(session, stage, instruction);
   const createdBy = [...(given.length > 0 ? [`|${given.length}`, ...shownArguments] : []), ...command].join(' ');
-  await cachedStep(session, stage, root, ['RUN', command, shownArguments], async (containerId) => {
-    request.log(` ---> Running in ${containerId}`);
-    const code = await builder.run({
-      fileSystem: await root.open(stage.image.history),
-      command,
-      environment: new Map([...given, ...Object.entries(config.environment)]),
-      workingDirectory: config.workingDirectory,
-      user: config.user,
-      hostname: containerId,
-      output: (line) => request.log(line),
-      abort: request.abort,
-    });
-    throwIfAborted(request);
-    if (code !== 0) throw new BuildError(`The command '${command.join(' ')}' returned a non-zero code: ${code}`, instruction.line);
-    request.log(`Removing intermediate container ${containerId}`);
-    return { config, createdBy };
-  });
+  await cachedStep(
+    session,
+    stage,
+    root,
+    ['RUN', command, shownArguments, ...(instruction.mounts.length === 0 ? [] : [mounts.facts])],
+    async (containerId) => {
+      request.log(` ---> Running in ${containerId}`);
+      const code = await builder.run({
+        fileSystem: await mounts.over(await root.open(stage.image.history)),
+        command,
+        environment: new Map([...proxies, ...given, ...Object.entries(config.environment)]),
+        workingDirectory: config.workingDirectory,
+        user: config.user,
+        hostname: containerId,
+        output: (line) => request.log(line),
+        abort: request.abort,
+      });
+      throwIfAborted(request);
+      if (code !== 0) throw new BuildError(`The command '${command.join(' ')}' returned a non-zero code: ${code}`, instruction.line);
+      request.log(`Removing intermediate container ${containerId}`);
+      return { config, createdBy };
+    },
+  );
+}
+
+/** Arguments that need no ARG, and that no image or cache remembers (Dockerfile reference, "Predefined ARGs"). */
+function isProxyVariable(name: string): boolean {
+  return /^(?:(?:http|https|ftp|no|all)_proxy|(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY)$/.test(name);
 }
 
 /** Takes the step's result from the cache, or does `work` and keeps what came of it. */
@@ -176,7 +208,7 @@ function finish(session: BuildSession): ImageRecord {
   const last = stages.at(-1)?.image;
   if (last === undefined || last.history.length === 0)
     throw new BuildError('No image was generated. Is your Dockerfile empty?', session.dockerfile.stages.at(-1)?.from.line);
-  const unused = Object.keys(request.arguments ?? {}).filter((name) => !session.consumed.has(name));
+  const unused = Object.keys(request.arguments ?? {}).filter((name) => !session.consumed.has(name) && !isProxyVariable(name));
   if (unused.length > 0) request.log(`[Warning] One or more build-args [${unused.join(' ')}] were not consumed`);
   const labels = { ...last.config.labels, ...request.labels };
   const config = isDeepStrictEqual(labels, last.config.labels) ? last.config : { ...last.config, labels };

@@ -29,7 +29,7 @@ export async function prepareCopy(session: BuildSession, stage: Stage, instructi
   const words = instruction.sources.map((word) => stage.expand(word, line));
   const written = stage.expand(instruction.destination, line);
   const destination = normalizePath(written, stage.image.config.workingDirectory);
-  const tree = await sourceTree(session, stage, instruction);
+  const tree = await sourceTree(session, instruction.from === undefined ? undefined : stage.expand(instruction.from, line), line);
   const found = findSources(tree, words, instruction.from === undefined);
   if ('error' in found) throw fail(found.error);
   const { sources } = found;
@@ -68,15 +68,15 @@ export async function prepareCopy(session: BuildSession, stage: Stage, instructi
   return { facts, createdBy, perform };
 }
 
-async function sourceTree(session: BuildSession, stage: Stage, instruction: CopyInstruction): Promise<StageTree> {
+/** What a source is looked for in: the build's context, or a stage (by name or number) or image. Throws BuildError. */
+export async function sourceTree(session: BuildSession, from: string | undefined, line: number): Promise<StageTree> {
   const { builder, request, stages } = session;
-  if (instruction.from === undefined) return (session.context ??= contextTree(request.context, builder.layers, builder.now()));
-  const name = stage.expand(instruction.from, instruction.line);
-  const isIndex = /^\d+$/.test(name);
-  const former = isIndex ? stages[Number(name)] : stages.find((finished) => finished.name === name.toLowerCase());
+  if (from === undefined) return (session.context ??= contextTree(request.context, builder.layers, builder.now()));
+  const isIndex = /^\d+$/.test(from);
+  const former = isIndex ? stages[Number(from)] : stages.find((finished) => finished.name === from.toLowerCase());
   if (isIndex && former === undefined)
-    throw new BuildError(`invalid from flag value ${name}: refers to current build stage or one that does not exist`, instruction.line);
-  const image = former?.image ?? (await baseImage(builder, name, instruction.line));
+    throw new BuildError(`invalid from flag value ${from}: refers to current build stage or one that does not exist`, line);
+  const image = former?.image ?? (await baseImage(builder, from, line));
   return treeOf(builder, image.history);
 }
 

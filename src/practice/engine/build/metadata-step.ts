@@ -1,9 +1,10 @@
+import { formatDuration } from '../../../shared/compose/duration.ts';
 import { normalizePath } from '../../filesystem/filesystem.ts';
 import { parseSignal } from '../../process/signals.ts';
 import type { CommandForm, MetadataInstruction } from '../dockerfile/instructions.ts';
 import { splitWords } from '../dockerfile/words.ts';
 import { BuildError } from '../engine.ts';
-import type { ImageConfig } from '../engine.ts';
+import type { Healthcheck, ImageConfig } from '../engine.ts';
 import type { BuildSession } from './builder.ts';
 import type { Stage } from './stage.ts';
 
@@ -52,6 +53,7 @@ export function applyMetadata(
       return { config: { ...config, stopSignal }, createdBy: `STOPSIGNAL ${word}` };
     }
     case 'MAINTAINER':
+      session.request.log('[Warning] MAINTAINER is deprecated: use a LABEL instead');
       return { config, createdBy: `MAINTAINER ${instruction.word}` };
     case 'EXPOSE': {
       const ports = instruction.words.flatMap((word) => splitWords(expand(word), '')).map((port) => readPort(port, line));
@@ -65,6 +67,14 @@ export function applyMetadata(
     }
     case 'SHELL':
       return { config: { ...config, shell: instruction.arguments }, createdBy: `SHELL [${instruction.arguments.join(' ')}]` };
+    case 'HEALTHCHECK': {
+      const { healthcheck } = instruction;
+      return { config: { ...config, healthcheck }, createdBy: `HEALTHCHECK ${shownHealthcheck(healthcheck)}` };
+    }
+    case 'ONBUILD': {
+      const onBuild = [...(config.onBuild ?? []), instruction.trigger];
+      return { config: { ...config, onBuild }, createdBy: `ONBUILD ${instruction.trigger}` };
+    }
     case 'CMD': {
       const command = commandLine(instruction.command, config.shell);
       stage.hasCommand = true;
@@ -98,6 +108,12 @@ export function commandLine(command: CommandForm, shell: readonly string[]): str
 /** Go's `%q` of a list: `["a" "b"]`. */
 export function shownList(list: readonly string[]): string {
   return `[${list.map((word) => JSON.stringify(word)).join(' ')}]`;
+}
+
+/** Go's `%+v` of the setting, as Docker shows it: `&{["CMD-SHELL" "exit 0"] "30s" "0s" "0s" '\\x03'}`. */
+function shownHealthcheck({ test, interval = 0, timeout = 0, startPeriod = 0, retries = 0 }: Healthcheck): string {
+  const times = [interval, timeout, startPeriod].map((time) => JSON.stringify(formatDuration(time)));
+  return `&{${shownList(test)} ${times.join(' ')} '\\x${retries.toString(16).padStart(2, '0')}'}`;
 }
 
 function expandedPairs(pairs: readonly { name: string; value: string }[], expand: (word: string) => string): [string, string][] {

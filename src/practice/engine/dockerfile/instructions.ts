@@ -1,3 +1,6 @@
+import type { Healthcheck } from '../engine.ts';
+import type { RunMount } from './run-mount.ts';
+
 /**
  * A Dockerfile as typed instructions (docs.docker.com/reference/dockerfile). Words that may hold variables are kept as
  * written, with their quotes: `expandWord` reads them when the step runs.
@@ -48,7 +51,7 @@ export type CopyInstruction = Written & {
   owner: string | undefined;
   mode: string | undefined;
 };
-export type RunInstruction = Written & { keyword: 'RUN'; command: CommandForm };
+export type RunInstruction = Written & { keyword: 'RUN'; command: CommandForm; mounts: RunMount[] };
 
 /** Steps that make no files. */
 export type MetadataInstruction =
@@ -57,6 +60,9 @@ export type MetadataInstruction =
   | (Written & { keyword: 'WORKDIR' | 'USER' | 'STOPSIGNAL' | 'MAINTAINER'; word: string })
   | (Written & { keyword: 'EXPOSE' | 'VOLUME'; words: string[] })
   | (Written & { keyword: 'CMD' | 'ENTRYPOINT'; command: CommandForm })
-  | (Written & { keyword: 'SHELL'; arguments: string[] });
+  | (Written & { keyword: 'SHELL'; arguments: string[] })
+  | (Written & { keyword: 'HEALTHCHECK'; healthcheck: Healthcheck })
+  /** `trigger` is the instruction that a build on top of the image begins with. */
+  | (Written & { keyword: 'ONBUILD'; trigger: string });
 
 export type Instruction = CopyInstruction | RunInstruction | MetadataInstruction;

@@ -1,12 +1,15 @@
 import { BuildError } from '../engine.ts';
 import type { CommandForm, CopyInstruction, Dockerfile, Instruction, NamedWord, Stage } from './instructions.ts';
+import { Problem, takeFlags } from './flags.ts';
+import { readHealthcheck } from './healthcheck.ts';
 import { logicalLines } from './logical-lines.ts';
 import type { LogicalLine } from './logical-lines.ts';
+import { readRunMount } from './run-mount.ts';
 import { parseStringArray, splitWords } from './words.ts';
 
 /**
  * Reads a Dockerfile. Throws BuildError with the builder's wording and the line. `path` is for messages. What the
- * practice device cannot do (HEALTHCHECK, ONBUILD, mounts of RUN) is refused here, before a step runs.
+ * practice device cannot do (secrets, sources on the net) is refused here, before a step runs.
  */
 export function parseDockerfile(content: string, path = 'Dockerfile'): Dockerfile {
   const { escape, lines } = logicalLines(content);
@@ -27,8 +30,18 @@ export function parseDockerfile(content: string, path = 'Dockerfile'): Dockerfil
   return file;
 }
 
-/** What is wrong with one instruction, without its place. */
-class Problem extends Error {}
+/** Reads an instruction that ONBUILD kept. Throws BuildError. */
+export function parseTrigger(trigger: string): Instruction {
+  const { escape, lines } = logicalLines(trigger);
+  const [line] = lines;
+  if (line === undefined) throw new BuildError('the build trigger is empty');
+  try {
+    return readInstruction(line.keyword.toUpperCase(), line, escape);
+  } catch (error) {
+    if (error instanceof Problem) throw new BuildError(`dockerfile parse error line ${line.line}: ${error.message}`, line.line);
+    throw error;
+  }
+}
 
 function addLine(file: Dockerfile, line: LogicalLine): void {
   const keyword = line.keyword.toUpperCase();
@@ -46,7 +59,7 @@ function addLine(file: Dockerfile, line: LogicalLine): void {
 const stageName = /^[a-z][a-z0-9-_.]*$/;
 
 function readFrom(line: LogicalLine): Stage {
-  const { flags, rest } = takeFlags(line.rest, ['platform'], 'FROM');
+  const { rest, ...flags } = takeFlags(line.rest, ['platform']);
   const words = splitWords(rest, '');
   const [image, as, name] = words;
   if (image === undefined || (words.length !== 1 && (words.length !== 3 || as?.toLowerCase() !== 'as')))
@@ -97,8 +110,9 @@ function readInstruction(keyword: string, line: LogicalLine, escape: string): In
     case 'ADD':
       return readCopy(keyword, line, escape);
     case 'HEALTHCHECK':
+      return { ...about, keyword, healthcheck: readHealthcheck(line.rest) };
     case 'ONBUILD':
-      throw new Problem(`${keyword} is not supported on the practice device`);
+      return { ...about, keyword, trigger: readTrigger(line, escape) };
     default:
       throw new Problem(`unknown instruction: ${keyword}`);
   }
@@ -142,25 +156,43 @@ function readCommand(keyword: string, rest: string): CommandForm {
   return list === undefined ? { form: 'shell', script: rest } : { form: 'exec', arguments: list };
 }
 
+/** The instruction behind ONBUILD, which must be one that a stage can begin with. */
+function readTrigger(line: LogicalLine, escape: string): string {
+  const [, word = ''] = /^(\S*)/.exec(line.rest) ?? [];
+  const keyword = word.toUpperCase();
+  if (keyword === '') throw atLeastOne('ONBUILD');
+  if (keyword === 'ONBUILD') throw new Problem("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
+  if (keyword === 'FROM' || keyword === 'MAINTAINER') throw new Problem(`${keyword} isn't allowed as an ONBUILD trigger`);
+  if (line.documents.length > 0) throw new Problem('ONBUILD with a here-document is not supported on the practice device');
+  const rest = line.rest.slice(word.length).trim();
+  readInstruction(keyword, { ...line, keyword, rest }, escape);
+  return `${keyword} ${rest}`.trim();
+}
+
 function readRun(line: LogicalLine): Instruction {
-  const { flags, rest } = takeFlags(line.rest, ['mount', 'network', 'security'], 'RUN');
-  const [flag] = flags.keys();
-  if (flag !== undefined) throw new Problem(`RUN --${flag} is not supported on the practice device`);
-  const about = { ...written(line), keyword: 'RUN' as const };
-  const [document] = line.documents;
+  const { all, rest } = takeFlags(line.rest, ['mount', 'network', 'security']);
+  for (const [flag, value] of all) {
+    // A build step of the practice device reaches nothing on the net whichever network it has.
+    if (flag === 'network' && !['default', 'none', 'host'].includes(value)) throw new Problem(`invalid network mode: ${value}`);
+    if (flag === 'security' && value !== 'sandbox') throw new Problem(`RUN --security=${value} is not supported on the practice device`);
+  }
+  const mounts = all.flatMap(([flag, value]) => (flag === 'mount' ? [readRunMount(value)] : []));
+  const about = { ...written(line), keyword: 'RUN' as const, mounts };
+  const [document, ...others] = line.documents;
   if (document === undefined) return { ...about, command: readCommand('RUN', rest) };
-  if (line.documents.length > 1) throw new Problem('RUN with more than one here-document is not supported on the practice device');
   // A here-document alone is the script; with a command it is that command's input, which the shell reads by itself.
-  const isScript = /^<<-?(["']?)\w+\1$/.test(rest);
-  const script = isScript ? document.content : `${rest}\n${document.content}${document.name}\n`;
-  return { ...about, command: { form: 'shell', script } };
+  const isScript = others.length === 0 && /^<<-?(["']?)\w+\1$/.test(rest);
+  if (isScript && document.content.startsWith('#!'))
+    throw new Problem('a here-document that begins with #! is not supported on the practice device: name its program before it');
+  const bodies = line.documents.map(({ content, name }) => `${content}${name}\n`).join('');
+  return { ...about, command: { form: 'shell', script: isScript ? document.content : `${rest}\n${bodies}` } };
 }
 
 function readCopy(keyword: 'COPY' | 'ADD', line: LogicalLine, escape: string): CopyInstruction {
   const known = keyword === 'COPY' ? ['from', 'chown', 'chmod', 'link'] : ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir'];
-  const { flags, rest } = takeFlags(line.rest, known, keyword);
+  const { all, rest, get } = takeFlags(line.rest, known);
   for (const refused of ['checksum', 'keep-git-dir'])
-    if (flags.has(refused)) throw new Problem(`ADD --${refused} is not supported on the practice device`);
+    if (all.some(([flag]) => flag === refused)) throw new Problem(`ADD --${refused} is not supported on the practice device`);
   const words = parseStringArray(rest) ?? splitWords(rest, escape);
   const destination = words.at(-1);
   if (words.length < 2 || destination === undefined)
@@ -169,22 +201,6 @@ function readCopy(keyword: 'COPY' | 'ADD', line: LogicalLine, escape: string): C
   const remote = sources.find((word) => /^(https?|git|ftp):\/\//.test(word));
   if (remote !== undefined && keyword === 'ADD') throw new Problem(`ADD from a URL (${remote}) is not supported on the practice device`);
   if (remote !== undefined) throw new Problem("source can't be a URL for COPY");
-  const [from, owner, mode] = ['from', 'chown', 'chmod'].map((name) => flags.get(name));
+  const [from, owner, mode] = ['from', 'chown', 'chmod'].map((name) => get(name));
   return { ...written(line), keyword, sources, documents: line.documents, destination, from, owner, mode };
-}
-
-/** `--name=value` words at the start. */
-function takeFlags(text: string, known: readonly string[], keyword: string): { flags: Map<string, string>; rest: string } {
-  const flags = new Map<string, string>();
-  let rest = text;
-  for (let match = /^--(\S*)(\s+|$)/.exec(rest); match !== null; match = /^--(\S*)(\s+|$)/.exec(rest)) {
-    rest = rest.slice(match[0].length);
-    if (match[1] === '') break;
-    const [name = '', ...value] = (match[1] ?? '').split('=');
-    if (!known.includes(name)) throw new Problem(`unknown flag: --${name} (${keyword})`);
-    if (value.length === 0 && name !== 'link') throw new Problem(`missing a value on flag: --${name}`);
-    if (flags.has(name) && name !== 'mount') throw new Problem(`duplicate flag specified: --${name}`);
-    flags.set(name, value.join('='));
-  }
-  return { flags, rest };
 }

@@ -79,6 +79,65 @@ describe('parseDockerfile', () => {
     });
   });
 
+  it('reads the health check in its forms, with times in milliseconds', () => {
+    const [shell, exec, none] = instructions(
+      'FROM a\nHEALTHCHECK --interval=1m30s --timeout=500ms --start-period=5s --retries=4 CMD curl -f http://localhost/ || exit 1\nHEALTHCHECK cmd ["probe", "x y"]\nHEALTHCHECK none\n',
+    );
+    expect(shell).toMatchObject({
+      healthcheck: {
+        test: ['CMD-SHELL', 'curl -f http://localhost/ || exit 1'],
+        interval: 90_000,
+        timeout: 500,
+        startPeriod: 5000,
+        retries: 4,
+      },
+    });
+    expect(exec).toMatchObject({ healthcheck: { test: ['CMD', 'probe', 'x y'] } });
+    expect(none).toMatchObject({ healthcheck: { test: ['NONE'] } });
+  });
+
+  it('keeps what ONBUILD triggers as one line', () => {
+    expect(instructions('FROM a\nONBUILD run echo one \\\n  two\n')[0]).toMatchObject({
+      keyword: 'ONBUILD',
+      trigger: 'RUN echo one   two',
+    });
+  });
+
+  it('reads the mounts of RUN, and the flags that change nothing here', () => {
+    const [run] = instructions(
+      'FROM a\nRUN --mount=type=cache,target=/c,sharing=locked --mount=from=build,source=/s,target=b,rw --network=none --security=sandbox echo\n',
+    );
+    expect(run).toMatchObject({
+      mounts: [
+        { type: 'cache', target: '/c', isReadOnly: false },
+        { type: 'bind', target: 'b', from: 'build', source: '/s', isReadOnly: false },
+      ],
+      command: { form: 'shell', script: 'echo' },
+    });
+    expect(instructions('FROM a\nRUN --mount=target=/x ls\n')[0]).toMatchObject({
+      mounts: [{ type: 'bind', isReadOnly: true, source: '/' }],
+    });
+  });
+
+  it('takes a syntax directive for a comment, and only the first lines for directives', () => {
+    expect(parseDockerfile('# syntax=docker/dockerfile:1\n# escape=`\nFROM a\n').escape).toBe('`');
+    expect(parseDockerfile('FROM a\n# escape=`\n').escape).toBe('\\');
+  });
+
+  it('reads several here-documents of one instruction', () => {
+    const [run, copy] = instructions(
+      'FROM a\nRUN cat <<ONE > /1 && cat <<TWO > /2\nfirst\nONE\nsecond\nTWO\nCOPY <<a <<"b" /dir/\nA\na\nB\nb\n',
+    );
+    expect(run).toMatchObject({ command: { script: 'cat <<ONE > /1 && cat <<TWO > /2\nfirst\nONE\nsecond\nTWO\n' } });
+    expect(copy).toMatchObject({
+      documents: [
+        { name: 'a', content: 'A\n', expands: true },
+        { name: 'b', content: 'B\n', expands: false },
+      ],
+      destination: '/dir/',
+    });
+  });
+
   it('reads here-documents of RUN and COPY', () => {
     const [run, copy, pipe] = instructions(
       'FROM a\nRUN <<EOF\necho one\nFROM inside\nEOF\nCOPY <<"END" /greeting\nHello $NAME\nEND\nRUN cat <<-X > /y\n\ttext\nX\n',
@@ -114,12 +173,39 @@ describe('parseDockerfile', () => {
       'dockerfile parse error line 2: COPY requires at least two arguments, but only one was provided. Destination could not be determined.',
       2,
     ],
-    ['FROM a\nCOPY --form=x y z\n', 'dockerfile parse error line 2: unknown flag: --form (COPY)', 2],
+    ['FROM a\nCOPY --form=x y z\n', 'dockerfile parse error line 2: Unknown flag: form', 2],
+    ['FROM a\nCOPY --from y z\n', 'dockerfile parse error line 2: Missing a value on flag: from', 2],
+    ['FROM a\nCOPY --from=a --from=b y z\n', 'dockerfile parse error line 2: Duplicate flag specified: from', 2],
     ['FROM a\nSHELL bash\n', 'dockerfile parse error line 2: SHELL requires the arguments to be in JSON form', 2],
-    ['FROM a\nHEALTHCHECK NONE\n', 'dockerfile parse error line 2: HEALTHCHECK is not supported on the practice device', 2],
+    ['FROM a\nHEALTHCHECK\n', 'dockerfile parse error line 2: HEALTHCHECK requires at least one argument', 2],
+    ['FROM a\nHEALTHCHECK curl x\n', 'dockerfile parse error line 2: Unknown type "CURL" in HEALTHCHECK (try CMD)', 2],
+    ['FROM a\nHEALTHCHECK CMD\n', 'dockerfile parse error line 2: Missing command after HEALTHCHECK CMD', 2],
+    ['FROM a\nHEALTHCHECK NONE x\n', 'dockerfile parse error line 2: HEALTHCHECK NONE takes no arguments', 2],
+    ['FROM a\nHEALTHCHECK --interval=soon CMD x\n', 'dockerfile parse error line 2: time: invalid duration "soon"', 2],
+    ['FROM a\nHEALTHCHECK --timeout=1us CMD x\n', 'dockerfile parse error line 2: Interval "timeout" cannot be less than 1ms', 2],
+    ['FROM a\nHEALTHCHECK --retries=0 CMD x\n', 'dockerfile parse error line 2: --retries must be at least 1 (not 0)', 2],
+    ['FROM a\nONBUILD\n', 'dockerfile parse error line 2: ONBUILD requires at least one argument', 2],
+    ['FROM a\nONBUILD onbuild RUN x\n', "dockerfile parse error line 2: Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed", 2],
+    ['FROM a\nONBUILD FROM b\n', "dockerfile parse error line 2: FROM isn't allowed as an ONBUILD trigger", 2],
+    ['FROM a\nONBUILD MAINTAINER b\n', "dockerfile parse error line 2: MAINTAINER isn't allowed as an ONBUILD trigger", 2],
+    ['FROM a\nONBUILD RUNN b\n', 'dockerfile parse error line 2: unknown instruction: RUNN', 2],
     [
-      'FROM a\nRUN --mount=type=cache,target=/x y\n',
-      'dockerfile parse error line 2: RUN --mount is not supported on the practice device',
+      'FROM a\nRUN --mount=type=secret,id=x y\n',
+      'dockerfile parse error line 2: RUN --mount=type=secret is not supported on the practice device',
+      2,
+    ],
+    ['FROM a\nRUN --mount=type=cloud,target=/x y\n', 'dockerfile parse error line 2: unsupported mount type "cloud"', 2],
+    ['FROM a\nRUN --mount=type=cache y\n', 'dockerfile parse error line 2: invalid mount: target is required', 2],
+    ['FROM a\nRUN --mount=target=/x,colour=red y\n', "dockerfile parse error line 2: unexpected key 'colour' in 'target=/x,colour=red'", 2],
+    ['FROM a\nRUN --network=moon y\n', 'dockerfile parse error line 2: invalid network mode: moon', 2],
+    [
+      'FROM a\nRUN --security=insecure y\n',
+      'dockerfile parse error line 2: RUN --security=insecure is not supported on the practice device',
+      2,
+    ],
+    [
+      'FROM a\nADD https://example.com/x /\n',
+      'dockerfile parse error line 2: ADD from a URL (https://example.com/x) is not supported on the practice device',
       2,
     ],
   ])('refuses %j', (text, message, line) => {
