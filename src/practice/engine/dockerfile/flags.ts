@@ -7,7 +7,7 @@ export class Problem extends Error {
 export interface Flags {
   all: readonly (readonly [name: string, value: string])[];
   rest: string;
-  get(name: string): string | undefined;
+  get: (name: string) => string | undefined;
 }
 
 /** Flags that may stand several times. */
