@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /**
  * The command names that balena CLI 23.0.0 dropped ("Drop all deprecated aliases") or that went before it, with today's names. From the
  * CLI's own CHANGELOG.md.
@@ -40,16 +38,15 @@ const current = new Set(['app create']);
 /**
  * What the CLI of today is to be called with.
  * @param {readonly string[]} given arguments after `balena`
- * @param {{ sshPort?: string | undefined }} environment `sshPort`: where `device ssh` ends up, unless the learner names a port
  * @returns {{ arguments: string[], notice?: string }} `notice`: a line for the learner, where the name has changed
  */
-export function todaysArguments(given, environment) {
+export function todaysArguments(given) {
   const { prefix, words } = splitHelp(given);
   const old = oldName(words);
   const name = old === undefined ? undefined : renamed.get(old);
   const today = old === undefined || name === undefined ? [...words] : [...name.split(' '), ...words.slice(old.split(' ').length)];
   return {
-    arguments: [...prefix, ...withSshPort(today, environment.sshPort)],
+    arguments: [...prefix, ...today],
     ...(name === undefined ? {} : { notice: `balena ${old} is now: balena ${name}` }),
   };
 }
@@ -70,17 +67,4 @@ function oldName(words) {
   if (second !== undefined && current.has(both)) return undefined;
   if (second !== undefined && renamed.has(both)) return both;
   return renamed.has(first) ? first : undefined;
-}
-
-/**
- * Practice cannot listen on port 22, which the CLI takes for a device behind a cloud. A device named by its address has port 22222 of its own.
- * @param {string[]} words
- * @param {string | undefined} port
- */
-function withSshPort(words, port) {
-  if (port === undefined || port === '' || words[0] !== 'device' || words[1] !== 'ssh') return words;
-  const target = words.slice(2).find((word) => !word.startsWith('-'));
-  const hasPort = words.some((word) => word === '--port' || word.startsWith('--port=') || /^-p\d*$/.test(word));
-  if (hasPort || words.includes('--help') || target === undefined || isIP(target) !== 0 || target.endsWith('.local')) return words;
-  return [...words, '--port', port];
 }

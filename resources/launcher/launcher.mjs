@@ -3,21 +3,21 @@ import { existsSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { todaysArguments } from './arguments.mjs';
-import { serveComposeParser } from './compose-parser.mjs';
+import hooks from './cli-hooks.cjs';
 import { tellWhenUnreachable } from './unreachable.mjs';
 
 const cli = join(import.meta.dirname, '..', '..', 'tools', 'balena-cli');
 const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
 
 if (existsSync(entry)) {
-  const { arguments: today, notice } = todaysArguments(process.argv.slice(2), { sshPort: process.env.FLEETLAB_SSH_PORT });
+  const { arguments: today, notice } = todaysArguments(process.argv.slice(2));
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
   tellWhenUnreachable(process.env.BALENARC_API_URL);
   process.argv = [process.argv[0] ?? process.execPath, entry, ...today];
   // Compiled code is kept beside the CLI's own caches; without a folder of its own it is not kept.
   const data = process.env.BALENARC_DATA_DIRECTORY;
   if (data !== undefined && data !== '') enableCompileCache(join(data, 'compile-cache'));
-  serveComposeParser();
+  hooks.installHooks(process.env);
   createRequire(import.meta.url)(entry);
 } else {
   process.stderr.write(

@@ -21,6 +21,16 @@ export async function choosePort(ports: { wanted?: number; last?: number }): Pro
   return (await isFree(last)) ? { port: last } : { port: 0, taken: last };
 }
 
+/** Several ports, each as `choosePort` chooses one. */
+export async function choosePorts<Name extends string>(
+  wanted: Record<Name, Parameters<typeof choosePort>[0]>,
+): Promise<Record<Name, Awaited<ReturnType<typeof choosePort>>>> {
+  const chosen = Object.entries<Parameters<typeof choosePort>[0]>(wanted).map(
+    async ([name, ports]) => [name, await choosePort(ports)] as const,
+  );
+  return Object.fromEntries(await Promise.all(chosen)) as Record<Name, Awaited<ReturnType<typeof choosePort>>>;
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -9,13 +9,16 @@ import { createCheckpoints } from './control/checkpoints.ts';
 import type { CheckpointService } from './control/checkpoints.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createDevice } from './device/device.ts';
-import { deviceState, deviceStateVersion, rememberedImages } from './device/device-state.ts';
+import { deviceState, deviceStateVersion, rememberedImages, rememberedLocalMode } from './device/device-state.ts';
 import { createHostOs } from './device/host-os/host-os.ts';
 import { hostInterfaces, hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
 import { createVirtualNetwork } from './engine/network/create-virtual-network.ts';
-import { identityOf } from './device/identity.ts';
+import { identityOf, localNameOf } from './device/identity.ts';
 import { createSimulatedEngine } from './engine/simulated/engine.ts';
-import { choosePort } from './ports.ts';
+import { openLaptopGateway } from './laptop/laptop-gateway.ts';
+import { createLocalMode } from './local-mode/local-mode.ts';
+import { openLocalServices } from './local-mode/local-services.ts';
+import { choosePorts } from './ports.ts';
 import { createRegistry } from './process/program-registry.ts';
 import { programs } from './programs/programs.ts';
 import { shellPrograms } from './shell/shell.ts';
@@ -47,7 +50,13 @@ export interface Practice {
 }
 
 /** The ports used last. */
-const lastPorts = z.object({ api: z.int().optional(), ssh: z.int().optional() });
+const lastPorts = z.object({
+  api: z.int().optional(),
+  ssh: z.int().optional(),
+  supervisor: z.int().optional(),
+  engine: z.int().optional(),
+  deviceSsh: z.int().optional(),
+});
 
 /** Starts the practice cloud and device on a data directory. Rejects with FleetlabError (`directory-in-use`, `unwritable`, `unreadable`, `port-taken`). */
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
@@ -99,9 +108,15 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   const hostname = hostnameOf(identity);
   const network = createVirtualNetwork({ hostname, hostInterfaces: hostInterfaces(identity), now: Date.now });
 
-  const [api, ssh, engine] = await Promise.all([
-    choosePort({ ...given('wanted', options.port), ...given('last', portState.value.api) }),
-    choosePort(given('last', portState.value.ssh)),
+  const last = portState.value;
+  const [ports, engine] = await Promise.all([
+    choosePorts({
+      api: { ...given('wanted', options.port), ...given('last', last.api) },
+      ssh: given('last', last.ssh),
+      supervisor: given('last', last.supervisor),
+      engine: given('last', last.engine),
+      deviceSsh: given('last', last.deviceSsh),
+    }),
     createSimulatedEngine({
       dataDirectory: join(directory, 'engine'),
       network,
@@ -112,7 +127,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     }),
   ]);
   for (const notice of engine.notices) onNotice(notice);
-  for (const { taken } of [api, ssh]) {
+  for (const { taken } of Object.values(ports)) {
     if (taken !== undefined) onNotice(`Port ${taken}, which was used last, is taken by another program; another one is used.`);
   }
 
@@ -121,7 +136,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   const cloud = await createCloud({
     dataDirectory: directory,
     engine,
-    ports: { api: api.port, ssh: ssh.port },
+    ports: { api: ports.api.port, ssh: ports.ssh.port },
     routes: [
       controlRoutes({
         checkpoints: () => control.checkpoints,
@@ -130,8 +145,6 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     ],
     onNotice,
   });
-  portState.save({ api: Number(new URL(cloud.apiUrl).port), ssh: cloud.ssh.port });
-
   const images = rememberedImages(state);
   const hostOs = await createHostOs({
     identity,
@@ -142,7 +155,39 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     network: network.host,
     now: Date.now,
   });
-  const device = createDevice({ identity, engine, cloud: cloud.asSeenByDevice, hostOs, state });
+  const localMode = createLocalMode({
+    uuid: identity.uuid,
+    cloud: cloud.asSeenByDevice,
+    engine,
+    state: rememberedLocalMode(state),
+    onError: (error) => onNotice(error.message),
+  });
+  const device = createDevice({ identity, engine, cloud: localMode.cloud, hostOs, state });
+  const local = await openLocalServices({
+    directory: join(directory, 'device'),
+    engine,
+    containerFiles: (reference) => engine.containerFiles(reference),
+    device,
+    localMode,
+    downloadedImages: () => images.list(),
+    hostname,
+    kernelRelease,
+    name: localNameOf(identity),
+    ports: { supervisor: ports.supervisor.port, engine: ports.engine.port, ssh: ports.deviceSsh.port },
+  });
+  const laptop = await openLaptopGateway({
+    network,
+    directory: join(directory, 'curl'),
+    deviceAddress: identity.address,
+    onError: (error) => onNotice(error instanceof Error ? error.message : String(error)),
+  });
+  portState.save({
+    api: Number(new URL(cloud.apiUrl).port),
+    ssh: cloud.ssh.port,
+    supervisor: local.ports.supervisor,
+    engine: local.ports.engine,
+    deviceSsh: local.ports.ssh,
+  });
   cloud.connectDevice(device);
   device.boot();
   control.checkpoints = createCheckpoints({ directory: join(directory, 'checkpoints'), cloud, engine, device, state });
@@ -151,7 +196,16 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   await Promise.all([cloud.flush(), portState.flush(), state.flush()]);
   return {
     ready: {
-      env: cliEnvironment({ apiUrl: cloud.apiUrl, builderUrl: cloud.builderUrl, ssh: cloud.ssh, dataDirectory: join(directory, 'cli') }),
+      env: {
+        ...cliEnvironment({
+          apiUrl: cloud.apiUrl,
+          builderUrl: cloud.builderUrl,
+          ssh: cloud.ssh,
+          dataDirectory: join(directory, 'cli'),
+          device: { address: identity.address, name: localNameOf(identity), ports: local.ports },
+        }),
+        CURL_HOME: laptop.curlHome,
+      },
       device: { uuid: identity.uuid, address: identity.address, deviceType: identity.deviceType },
       fleets: cloud.fleets(),
       token: cloud.token,
@@ -159,7 +213,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       ssh: cloud.ssh,
     },
     async close() {
-      await cloud.close();
+      await Promise.all([cloud.close(), local.close(), laptop.close()]);
       await device.close();
       await engine.close();
       await Promise.all([portState.flush(), state.flush()]);

@@ -66,8 +66,8 @@ describe.skipIf(!existsSync(officialPackage))("what the CLI's own package makes 
   function parse(paths: string[], packageFolder = officialPackage): unknown {
     const script = `
       import { createRequire } from 'node:module';
-      import { serveComposeParser } from ${JSON.stringify(pathToFileURL(join(root, 'resources', 'launcher', 'compose-parser.mjs')).href)};
-      serveComposeParser();
+      import launcher from ${JSON.stringify(pathToFileURL(join(root, 'resources', 'launcher', 'compose-parser.cjs')).href)};
+      launcher.serveComposeParser();
       console.warn = () => undefined;
       const { parse } = createRequire(import.meta.url)(${JSON.stringify(packageFolder)});
       const answer = await parse(${JSON.stringify(paths)}).catch((error) => ({ name: error.name, message: error.message }));

@@ -27,11 +27,18 @@ export function terminalVariables(
     // Programs started from a desktop icon get no language on macOS, and then take every character beyond ASCII for garbage.
     ...(hasLanguage || machine.platform === 'win32' ? {} : { LANG: machine.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8' }),
     ...added,
+    ...nodeOptions(kept['NODE_OPTIONS'], added['NODE_OPTIONS']),
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',
     TERM_PROGRAM: 'fleetlab',
     PATH: [launcherFolder, ...folders].join(separator),
   };
+}
+
+/** The learner's own options stay; a terminal of a Fleetlab that was started in one has the environment's once. */
+function nodeOptions(own: string | undefined, added: string | undefined): Record<string, string> {
+  if (own === undefined || own === '' || added === undefined) return {};
+  return { NODE_OPTIONS: own.includes(added) ? own : `${own} ${added}` };
 }
 
 function isOurs(name: string): boolean {

@@ -24,7 +24,7 @@ import { createDeviceHub } from './devices/device-hub.ts';
 import { createLogStore, logSnapshot } from './logs/log-store.ts';
 import { logRoutes } from './logs/log-routes.ts';
 import { createGateway } from './ssh/gateway.ts';
-import { loadHostKey } from './ssh/host-key.ts';
+import { loadHostKey } from '../ssh/host-key.ts';
 import { text } from './database/values.ts';
 
 export interface CloudOptions {

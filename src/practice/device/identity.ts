@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DeviceIdentity } from './device-link.ts';
 
+/** What the device is called on its local network, by multicast DNS. */
+export function localNameOf(identity: DeviceIdentity): string {
+  return `${identity.uuid.slice(0, 7)}.local`;
+}
+
 /** The uuid's shape since balenaOS 2: 16 random bytes as 32 hexadecimal digits. */
 export const uuidPattern = /^[0-9a-f]{32}$/;
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { todaysArguments } from '../../../resources/launcher/arguments.mjs';
 
-const today = (line: string, sshPort?: string) => {
-  const result = todaysArguments(line.split(' '), { sshPort });
+const today = (line: string) => {
+  const result = todaysArguments(line.split(' '));
   return { line: result.arguments.join(' '), notice: result.notice };
 };
 
@@ -71,30 +71,12 @@ describe('old command names', () => {
   });
 });
 
-describe('the port of device ssh', () => {
-  it.each([
-    ['device ssh abc main', 'device ssh abc main --port 4022'],
-    ['ssh abc', 'device ssh abc --port 4022'],
-    ['device ssh abc --port 22', 'device ssh abc --port 22'],
-    ['device ssh abc -p 22', 'device ssh abc -p 22'],
-    ['device ssh abc -p22', 'device ssh abc -p22'],
-    ['device ssh abc --port=22', 'device ssh abc --port=22'],
-    ['device ssh 192.168.0.5 main', 'device ssh 192.168.0.5 main'],
-    ['device ssh abc.local', 'device ssh abc.local'],
-    ['device ssh --help', 'device ssh --help'],
-    ['device ssh', 'device ssh'],
-    ['device logs abc', 'device logs abc'],
-  ])('balena %s', (line, expected) => expect(today(line, '4022').line).toBe(expected));
-
-  it('is left alone where the environment names none', () => expect(today('device ssh abc').line).toBe('device ssh abc'));
-});
-
 describe('any command line', () => {
   it('keeps every argument after the command name, and is stable when mapped again', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom('ssh', 'logs', 'device', 'env', 'key', 'help', 'app'), fc.string())), (given) => {
-        const once = todaysArguments(given, { sshPort: '4022' });
-        const again = todaysArguments(once.arguments, { sshPort: '4022' });
+        const once = todaysArguments(given);
+        const again = todaysArguments(once.arguments);
         expect(again).toEqual({ arguments: once.arguments });
         for (const word of given.slice(3)) expect(once.arguments).toContain(word);
       }),

@@ -1,0 +1,35 @@
+import type { Server } from 'node:http';
+import type { Device } from '../../device/device.ts';
+import type { ContainerEngine } from '../../engine/engine.ts';
+import { toErrorData } from '../../../shared/errors.ts';
+import { createLoopbackServer, HttpError } from '../loopback-server.ts';
+import type { LocalMode } from '../local-mode.ts';
+import { actionRoutes } from './action-routes.ts';
+import { localRoutes } from './local-routes.ts';
+import { statusRoutes } from './status-routes.ts';
+
+export interface SupervisorApiOptions {
+  hosts: readonly string[];
+  engine: ContainerEngine;
+  device: Device;
+  localMode: LocalMode;
+}
+
+/**
+ * The Supervisor's API as the local network sees it. Outside of local mode the device's firewall rejects its port: a connection is
+ * reset before a byte of it is read. In local mode no key is asked for.
+ */
+export function createSupervisorApi(options: SupervisorApiOptions): Server {
+  const server = createLoopbackServer({
+    hosts: options.hosts,
+    routes: [...statusRoutes(options), ...localRoutes(options), ...actionRoutes(options)],
+    errorReply(error) {
+      const status = error instanceof HttpError ? error.status : 503;
+      return { status, json: { status: 'failed', message: error instanceof HttpError ? error.message : toErrorData(error).message } };
+    },
+  });
+  server.prependListener('connection', (socket) => {
+    if (!options.localMode.isOn()) socket.resetAndDestroy();
+  });
+  return server;
+}
