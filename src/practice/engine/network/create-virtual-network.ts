@@ -4,7 +4,7 @@ import { decide } from '../../../shared/network/decide.ts';
 import { formatAddress, parseAddress } from '../../../shared/network/ipv4.ts';
 import type { Topology } from '../../../shared/network/topology.ts';
 import { ListenError } from '../../process/network-namespace.ts';
-import type { NetworkInterface, NetworkNamespace } from '../../process/network-namespace.ts';
+import type { ListeningSocket, NetworkInterface, NetworkNamespace } from '../../process/network-namespace.ts';
 import { EngineError } from '../engine.ts';
 import type { PortMapping } from '../engine.ts';
 import { createBridges } from './bridges.ts';
@@ -15,6 +15,7 @@ import { hostsOf, resolvConfOf } from './names.ts';
 import { createNetworkStack, isOwnAddress, loopback, overlaps } from './network-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 import { createTraffic } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
 import type { JoiningContainer, VirtualNetwork } from './virtual-network.ts';
 
 export interface VirtualNetworkOptions {
@@ -190,7 +191,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   }
 
   return {
-    host: namespaceOf(host, traffic),
+    host: namespaceOf(host, traffic, () => hostPorts.listening()),
     networks: () => bridges.infos(),
     createNetwork(spec) {
       const info = bridges.create(spec);
@@ -215,7 +216,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
       members.set(container.id, member);
       changed();
       return {
-        namespace: namespaceOf(member, traffic),
+        namespace: namespaceOf(member, traffic, () => (member.stack === hostStack ? hostPorts.listening() : [])),
         addresses: addressesOf(member.places),
         openPorts: [...member.openPorts],
         hosts: member.hosts,
@@ -242,21 +243,24 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   };
 }
 
-function namespaceOf(member: Member, traffic: ReturnType<typeof createTraffic>): NetworkNamespace {
+function namespaceOf(member: Member, traffic: Traffic, proxies: () => readonly ListeningSocket[]): NetworkNamespace {
+  const isGone = (): boolean => member.gone.signal.aborted;
   return {
-    interfaces: () => (member.gone.signal.aborted ? [loopback] : member.interfaces()),
+    interfaces: () => (isGone() ? [loopback] : member.interfaces()),
     resolve: (name) => traffic.resolve(member, name),
     connect: (target) => traffic.connect(member, target),
     listen(place, onConnection) {
-      if (member.gone.signal.aborted) throw new ListenError('EADDRNOTAVAIL', place.address ?? '0.0.0.0', place.port);
+      if (isGone()) throw new ListenError('EADDRNOTAVAIL', place.address ?? '0.0.0.0', place.port);
       return member.stack.listen(place, member, onConnection);
     },
-    listeners: () =>
-      member.stack.entries().map(({ address, port, pid, holder }) => ({
+    listeners() {
+      const own = member.stack.entries().map(({ address, port, pid, holder }) => ({
         address,
         port,
         ...(pid === undefined || holder !== member ? {} : { pid }),
-      })),
+      }));
+      return [...own, ...proxies()].sort((first, second) => first.port - second.port);
+    },
     echo: (address) => traffic.echo(member, address),
   };
 }

@@ -1,3 +1,4 @@
+import type { ListeningSocket } from '../../process/network-namespace.ts';
 import { EngineError } from '../engine.ts';
 import type { PortMapping } from '../engine.ts';
 import { overlaps } from './network-stack.ts';
@@ -9,6 +10,8 @@ export interface HostPorts {
   release(mapping: Required<PortMapping>): void;
   /** Whether a TCP port is published at an address. */
   isPublished(address: string, port: number): boolean;
+  /** TCP ports at which the engine's proxy listens. */
+  listening(): readonly ListeningSocket[];
 }
 
 /** The ports from which the engine takes one where none is named (ip_local_port_range). */
@@ -59,5 +62,9 @@ export function createHostPorts(host: HostSockets): HostPorts {
     release: (mapping) => void published.delete(mapping),
     isPublished: (address, port) =>
       [...published].some((one) => one.protocol === 'tcp' && one.hostPort === port && overlaps(one.hostAddress, address)),
+    listening: () =>
+      [...published]
+        .filter(({ protocol }) => protocol === 'tcp')
+        .map(({ hostAddress, hostPort }) => ({ address: hostAddress, port: hostPort })),
   };
 }

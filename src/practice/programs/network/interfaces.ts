@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '../../process/network-namespace.ts';
-import type { Program, ProgramContext } from '../../process/process.ts';
+import type { Program } from '../../process/process.ts';
 import { defineProgram } from '../define-program.ts';
 import { BrokenPipe, flush, ProcessEnded, write } from '../lines.ts';
 
@@ -32,14 +32,16 @@ export const ip: Program = async (context) => {
     if (['add', 'del', 'delete', 'set', 'change', 'replace', 'flush', 'a', 'd'].includes(verb))
       return await fail('RTNETLINK answers: Operation not permitted', 2);
     if (verb === 'get' && 'route'.startsWith(object)) {
-      await print(routeTo(context, rest[0] ?? ''));
+      const route = routeTo(context.system.network.interfaces(), rest[0] ?? '');
+      if (route === undefined) return await fail('RTNETLINK answers: Network is unreachable', 2);
+      await print(route);
       return 0;
     }
     if (!isShow) return await fail(`Command "${verb}" is unknown, try "ip ${object} help".`, 255);
-    const named = rest.filter((word) => word !== 'dev')[0];
     const interfaces = context.system.network.interfaces();
-    const chosen = named === undefined ? interfaces : interfaces.filter((one) => one.name === named);
-    if (chosen.length === 0) return await fail(`Device "${named ?? ''}" does not exist.`, 1);
+    const { named, type } = selection(rest);
+    const chosen = interfaces.filter((one) => (named === undefined || one.name === named) && (type === undefined || kindOf(one) === type));
+    if (chosen.length === 0 && named !== undefined) return await fail(`Device "${named}" does not exist.`, 1);
     const brief = flags.has('br') || flags.has('brief');
     const index = (one: NetworkInterface): number => interfaces.indexOf(one) + 1;
     if ('address'.startsWith(object)) {
@@ -52,7 +54,7 @@ export const ip: Program = async (context) => {
             .join(''),
         );
     } else if ('link'.startsWith(object)) await print(chosen.map((one) => (brief ? briefLink(one) : linkText(one, index(one)))).join(''));
-    else if ('route'.startsWith(object)) await print(flags.has('6') ? '' : routeText(interfaces));
+    else if ('route'.startsWith(object)) await print(flags.has('6') ? '' : routeText(chosen));
     else if (!'neighbour'.startsWith(object) && !'neighbor'.startsWith(object))
       return await fail(`Object "${object}" is unknown, try "ip help".`, 255);
     await flush(context.stdout, context.ended);
@@ -131,13 +133,27 @@ function routeText(interfaces: readonly NetworkInterface[]): string {
   ].join('');
 }
 
-function routeTo(context: ProgramContext, address: string): string {
-  const interfaces = context.system.network.interfaces();
+/** Undefined where no route leads there. */
+function routeTo(interfaces: readonly NetworkInterface[], address: string): string | undefined {
+  const own = interfaces.find((one) => one.address === address);
+  if (own !== undefined) return `local ${address} dev lo src ${address} uid 0 \n    cache <local> \n`;
   const direct = interfaces.find((one) => toNumber(address) >>> (32 - one.prefix) === toNumber(one.address) >>> (32 - one.prefix));
   const used = direct ?? interfaces.find((one) => one.gateway !== undefined);
-  if (used === undefined) return 'RTNETLINK answers: Network is unreachable\n';
+  if (used === undefined) return undefined;
   const via = direct === undefined && used.gateway !== undefined ? ` via ${used.gateway}` : '';
   return `${address}${via} dev ${used.name} src ${used.address} uid 0 \n    cache \n`;
+}
+
+/** `dev NAME`, `NAME`, `type KIND`; `up` fits every interface here. */
+function selection(rest: readonly string[]): { named: string | undefined; type: string | undefined } {
+  const at = rest.indexOf('type');
+  const words = at < 0 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)];
+  return { named: words.find((word) => word !== 'dev' && word !== 'up'), type: at < 0 ? undefined : (rest[at + 1] ?? '') };
+}
+
+/** What iproute2 calls the kind of a virtual interface. */
+function kindOf({ name }: NetworkInterface): string | undefined {
+  return name === 'balena0' || name.startsWith('br-') ? 'bridge' : undefined;
 }
 
 function toNumber(address: string): number {

@@ -1,4 +1,5 @@
 import { ConnectError, NameError } from '../../process/network-namespace.ts';
+import type { EchoOutcome } from '../../process/network-namespace.ts';
 import type { ProgramContext } from '../../process/process.ts';
 import { defineProgram } from '../define-program.ts';
 import type { Call } from '../define-program.ts';
@@ -19,7 +20,7 @@ interface Style {
   title(name: string, address: string): string;
   reply(name: string, address: string, sequence: number, milliseconds: number): string;
   unreachable(own: string, sequence: number): string;
-  summary(sent: number, received: number, elapsed: number, times: readonly number[]): string;
+  summary(sent: number, unreachable: number, elapsed: number, times: readonly number[]): string;
   firstSequence: number;
   unknown(name: string, again: boolean): string;
   unknownStatus: number;
@@ -30,8 +31,9 @@ const iputils: Style = {
   reply: (name, address, sequence, milliseconds) =>
     `64 bytes from ${name === address ? address : `${name} (${address})`}: icmp_seq=${String(sequence)} ttl=64 time=${shortTime(milliseconds)} ms\n`,
   unreachable: (own, sequence) => `From ${own} icmp_seq=${String(sequence)} Destination Host Unreachable\n`,
-  summary(sent, received, elapsed, times) {
-    const errors = received === 0 && sent > 0 ? `, +${String(sent)} errors` : '';
+  summary(sent, unreachable, elapsed, times) {
+    const received = times.length;
+    const errors = unreachable > 0 ? `, +${String(unreachable)} errors` : '';
     const [least, average, most] = statistics(times);
     const deviation = Math.sqrt(times.reduce((sum, time) => sum + (time - average) ** 2, 0) / Math.max(1, times.length));
     const rtt =
@@ -48,7 +50,8 @@ const busybox: Style = {
   reply: (_name, address, sequence, milliseconds) =>
     `64 bytes from ${address}: seq=${String(sequence)} ttl=64 time=${milliseconds.toFixed(3)} ms\n`,
   unreachable: () => '',
-  summary(sent, received, _elapsed, times) {
+  summary(sent, _unreachable, _elapsed, times) {
+    const received = times.length;
     const [least, average, most] = statistics(times);
     const rtt =
       times.length === 0 ? '' : `round-trip min/avg/max = ${[least, average, most].map((time) => time.toFixed(3)).join('/')} ms\n`;
@@ -90,19 +93,21 @@ async function run(call: Call<typeof options>, style: Style): Promise<number> {
   const startedAt = performance.now();
   const times: number[] = [];
   let sent = 0;
+  let unreachable = 0;
   // Ctrl-C ends it with the summary.
   const interrupted = new AbortController();
   context.onSignal('SIGINT', () => interrupted.abort());
   const stop = AbortSignal.any([interrupted.signal, context.ended]);
   while (sent < count && !stop.aborted && performance.now() - startedAt < deadline) {
-    const outcome = await probe(context, address, wait);
+    const outcome = await probe(context, address, wait, stop);
     sent += 1;
     const sequence = sent - 1 + style.firstSequence;
-    if (outcome === 'no-network') {
+    if (outcome === 'no-route') {
       await complain('connect: Network is unreachable');
       return 2;
     }
     if (typeof outcome === 'number') times.push(outcome);
+    else if (outcome === 'unreachable') unreachable += 1;
     if (!values.quiet && typeof outcome === 'number') await print(style.reply(name, address, sequence, outcome));
     else if (!values.quiet && outcome === 'unreachable') await print(style.unreachable(own, sequence));
     if (sent >= count) break;
@@ -114,17 +119,29 @@ async function run(call: Call<typeof options>, style: Style): Promise<number> {
   }
   await write(
     context.stdout,
-    `\n--- ${name} ping statistics ---\n${style.summary(sent, times.length, performance.now() - startedAt, times)}`,
+    `\n--- ${name} ping statistics ---\n${style.summary(sent, unreachable, performance.now() - startedAt, times)}`,
     context.ended,
   );
   return times.length > 0 ? 0 : 1;
 }
 
+type Probe = number | Exclude<EchoOutcome, 'answered'>;
+
+/** Milliseconds, or why nothing came back. */
+async function probe(context: ProgramContext, address: string, wait: number, stop: AbortSignal): Promise<Probe> {
+  const { network } = context.system;
+  if (network.echo === undefined) return knock(context, address, wait);
+  const startedAt = performance.now();
+  const outcome = network.echo(address);
+  if (outcome === 'silent') await pause(wait, stop).catch(() => undefined);
+  return outcome === 'answered' ? performance.now() - startedAt : outcome;
+}
+
 /**
- * The simulated network carries no ICMP. A host that answers a TCP connection to the echo port, be it with a refusal, is
- * there, and the answer's time is the round trip.
+ * Where the network carries no ICMP: a host that answers a TCP connection to the echo port, be it with a refusal, is there, and
+ * the answer's time is the round trip.
  */
-async function probe(context: ProgramContext, address: string, wait: number): Promise<number | 'unreachable' | 'silent' | 'no-network'> {
+async function knock(context: ProgramContext, address: string, wait: number): Promise<Probe> {
   const startedAt = performance.now();
   const silence = new AbortController();
   const waiting = pause(wait, silence.signal).then(
@@ -137,14 +154,10 @@ async function probe(context: ProgramContext, address: string, wait: number): Pr
       stream.destroy();
       return performance.now() - startedAt;
     },
-    (error: unknown) => {
+    (error: unknown): Probe => {
       if (!(error instanceof ConnectError)) throw error;
       if (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET') return performance.now() - startedAt;
-      return error.code === 'ENETUNREACH'
-        ? ('no-network' as const)
-        : error.code === 'EHOSTUNREACH'
-          ? ('unreachable' as const)
-          : ('silent' as const);
+      return error.code === 'ENETUNREACH' ? 'no-route' : error.code === 'EHOSTUNREACH' ? 'unreachable' : 'silent';
     },
   );
   try {
