@@ -69,7 +69,9 @@ export function createFakeEngine(): FakeEngine {
     if (container.state.status === 'running') return;
     for (const other of containers.values()) {
       const isTwin = other.spec.labels['io.balena.service-id'] === container.spec.labels['io.balena.service-id'];
-      if (other !== container && isTwin && other.state.status === 'running') throw new Error('two containers of one service run');
+      const handsOver = container.spec.labels['io.balena.update.strategy'] === 'hand-over';
+      if (other !== container && isTwin && !handsOver && other.state.status === 'running')
+        throw new Error('two containers of one service run');
     }
     container.state = { status: 'running', startedAt: tick() };
     emitContainer(container, 'start');
@@ -215,6 +217,10 @@ export function createFakeEngine(): FakeEngine {
       if (container.state.status === 'running') die(container, 137);
       start(container);
       emitContainer(container, 'restart');
+      return Promise.resolve();
+    },
+    async renameContainer(reference, name) {
+      find(reference).name = name;
       return Promise.resolve();
     },
     async removeContainer(reference, options) {

@@ -29,7 +29,7 @@ export function watchContainers(options: { engine: ContainerEngine; log: DeviceL
   function write(event: EngineEvent): void {
     if (event.kind !== 'container' && event.kind !== 'output') return;
     const { container } = event;
-    const facts = supervised(container.spec);
+    const facts = supervised(container);
     if (facts === undefined) return;
     if (event.kind === 'output') {
       const { timestamp, message, stream } = event.line;

@@ -83,7 +83,7 @@ export async function killContainer(
 ): Promise<void> {
   const { engine, log, watcher } = tools;
   const name = serviceInLog(container.serviceName, container.spec.image);
-  const imageId = supervised(container.spec)?.imageId ?? 0;
+  const { imageId } = container;
   log.event(container.isRunning ? 'killService' : 'removeDeadService', name);
   tools.activity(imageId, { status: 'Stopping' });
   try {
@@ -157,7 +157,7 @@ async function install(service: DesiredService, tools: StepTools): Promise<void>
 /** The container's settings with the container whose interfaces it shares, as that is now. */
 async function withSharedNetwork(service: DesiredService, engine: ContainerEngine): Promise<ContainerSpec> {
   if (service.sharesNetworkOf === undefined) return service.spec;
-  const owners = (await engine.containers()).filter(({ spec }) => supervised(spec)?.serviceName === service.sharesNetworkOf);
+  const owners = (await engine.containers()).filter((container) => supervised(container)?.serviceName === service.sharesNetworkOf);
   const owner = owners.toSorted((left, right) => right.createdAt - left.createdAt)[0];
   if (owner === undefined) throw new EngineError('not-found', `No container for network_mode: 'service: ${service.sharesNetworkOf}'`);
   return { ...service.spec, networkMode: `container:${owner.id}` };

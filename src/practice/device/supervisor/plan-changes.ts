@@ -17,7 +17,10 @@ export interface CurrentContainer {
   id: string;
   appId: number;
   serviceName: string;
+  /** With the name that the container has now. */
   spec: ContainerSpec;
+  /** The cloud's number of the image that its name tells. */
+  imageId: number;
   createdAt: number;
   isRunning: boolean;
   /** It was started since the device booted: if it is not running now, its restart policy decided so. */

@@ -24,7 +24,7 @@ export function serviceReports(input: {
     reports.set(image.imageId, { serviceId: image.serviceId, imageId: image.imageId, releaseId: image.releaseId, status: 'Downloaded' });
   }
   for (const container of input.containers) {
-    const facts = supervised(container.spec);
+    const facts = supervised(container);
     if (facts === undefined) continue;
     const { serviceId, imageId, releaseId } = facts;
     reports.set(imageId, { serviceId, imageId, releaseId, status: containerStatus(container) });

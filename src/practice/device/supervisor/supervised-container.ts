@@ -1,4 +1,4 @@
-import type { ContainerInfo, ContainerSpec } from '../../engine/engine.ts';
+import type { ContainerInfo } from '../../engine/engine.ts';
 import type { CurrentContainer } from './plan-changes.ts';
 
 /** What the supervisor's labels and the container's name say of a container that it made. */
@@ -11,7 +11,7 @@ export interface Supervised {
 }
 
 /** Undefined for a container that somebody else made. */
-export function supervised({ name, labels }: Pick<ContainerSpec, 'name' | 'labels'>): Supervised | undefined {
+export function supervised({ name, spec: { labels } }: Pick<ContainerInfo, 'name' | 'spec'>): Supervised | undefined {
   if (labels['io.balena.supervised'] === undefined) return undefined;
   const ids = /_(\d+)_(\d+)_[0-9a-z]+$/.exec(name);
   return {
@@ -29,13 +29,15 @@ export function isRunning(container: ContainerInfo): boolean {
 }
 
 export function currentContainer(container: ContainerInfo, started: ReadonlySet<string>): CurrentContainer | undefined {
-  const facts = supervised(container.spec);
+  const facts = supervised(container);
   if (facts === undefined) return undefined;
   return {
     id: container.id,
     appId: facts.appId,
     serviceName: facts.serviceName,
-    spec: container.spec,
+    // A container that was given another name has it, not its specification.
+    spec: { ...container.spec, name: container.name },
+    imageId: facts.imageId,
     createdAt: container.createdAt,
     isRunning: isRunning(container),
     wasStarted: started.has(container.id),

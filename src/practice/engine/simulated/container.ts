@@ -37,6 +37,7 @@ export interface Container {
   stop(graceSeconds: number | undefined): Promise<void>;
   kill(signal: Signal): void;
   restart(): Promise<void>;
+  rename(name: string): void;
   /** Deletes its files; a running one must have been ended before. */
   remove(force: boolean): Promise<void>;
   exec(request: ExecRequest): Promise<Execution>;
@@ -234,7 +235,9 @@ export function createContainer(options: ContainerOptions): Container {
 
   return {
     id: record.info.id,
-    name: record.info.name,
+    get name() {
+      return record.info.name;
+    },
     get record() {
       return record;
     },
@@ -247,6 +250,7 @@ export function createContainer(options: ContainerOptions): Container {
       record = { ...record, info: { ...record.info, writableSize } };
       return info();
     },
+    rename: (name) => update({ name }),
     start: () => inTurn(startNow),
     stop: (graceSeconds) => inTurn(() => stopNow(graceSeconds)),
     kill(signal) {

@@ -41,6 +41,7 @@ type ContainerCalls = Pick<
   | 'stopContainer'
   | 'killContainer'
   | 'restartContainer'
+  | 'renameContainer'
   | 'removeContainer'
   | 'containerLog'
   | 'exec'
@@ -166,6 +167,13 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
     }
   }
 
+  function rename(container: Container, name: string): void {
+    if (container.name === name) return;
+    refuseName(name);
+    container.rename(name);
+    save();
+  }
+
   async function remove(container: Container, force: boolean): Promise<void> {
     await container.remove(force);
     containers.delete(container.id);
@@ -190,6 +198,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
       stopContainer: (reference, stop) => withContainer(reference, (container) => container.stop(stop?.graceSeconds)),
       killContainer: (reference, signal) => withContainer(reference, (container) => container.kill(signal)),
       restartContainer: (reference) => withContainer(reference, (container) => container.restart()),
+      renameContainer: (reference, name) => withContainer(reference, (container) => rename(container, name)),
       removeContainer: (reference, { force = false } = {}) => withContainer(reference, (container) => remove(container, force)),
       containerLog: (reference) => withContainer(reference, (container) => container.log()),
       exec: (reference, request) => withContainer(reference, (container) => container.exec(request)),

@@ -76,6 +76,7 @@ function startOn(state: CurrentState, service: DesiredService, counter: { value:
     appId: Number(service.spec.labels['io.balena.app-id']),
     serviceName: service.name,
     spec: owner === undefined ? service.spec : { ...service.spec, networkMode: `container:${owner.id}` as const },
+    imageId: service.image.imageId,
     createdAt: counter.value,
   };
   const started: CurrentContainer = { ...container, isRunning: service.isRunning, wasStarted: service.isRunning };

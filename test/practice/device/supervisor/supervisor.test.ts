@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DeviceReport } from '../../../../src/practice/device/device-link.ts';
+import type { DeviceReport, TargetState } from '../../../../src/practice/device/device-link.ts';
 import { identityOf } from '../../../../src/practice/device/identity.ts';
 import type { DesiredImage } from '../../../../src/practice/device/supervisor/desired-state.ts';
 import { createSupervisor } from '../../../../src/practice/device/supervisor/supervisor.ts';
@@ -277,4 +277,148 @@ test('after a halt nothing happens; a boot brings exited containers back', async
   supervisor.boot();
   await supervisor.settled();
   expect((await engine.containers()).map((container) => container.state.status)).toEqual(['running']);
+});
+
+/** A release of frontend and backend, whose images have the content `content`. */
+function pair(
+  n: number,
+  services: Record<string, Record<string, unknown>>,
+  networks: Record<string, unknown> = {},
+  content = n,
+): TargetState {
+  const single = singleService(n);
+  const release = single.app?.release;
+  if (single.app === undefined || release === undefined) throw new Error('no release');
+  const list = Object.entries(services).map(([name, composition], index) => ({
+    serviceId: 10 + index,
+    imageId: 100 * n + index,
+    name,
+    imageLocation: `registry2/${n}-${name}`,
+    contentHash: `sha256:${content}`,
+    environment: {},
+    composition,
+  }));
+  return { ...single, app: { ...single.app, release: { ...release, isSingleService: false, networks, services: list } } };
+}
+
+async function runPair(...release: Parameters<typeof pair>): Promise<void> {
+  cloud.target = pair(...release);
+  supervisor.boot();
+  await supervisor.settled();
+}
+
+test('two services: network and downloads side by side, the dependent after the other', async () => {
+  await runPair(1, { frontend: { ports: ['80:80'], depends_on: ['backend'] }, backend: { expose: ['1234'] } });
+  expect(cloud.lines()).toEqual([
+    'Supervisor starting',
+    "Creating network 'default'",
+    "Downloading image 'registry2/1-frontend'",
+    "Downloading image 'registry2/1-backend'",
+    "Downloaded image 'registry2/1-frontend'",
+    "Downloaded image 'registry2/1-backend'",
+    "Installing service 'backend sha256:1'",
+    "Installed service 'backend sha256:1'",
+    "Starting service 'backend sha256:1'",
+    "Started service 'backend sha256:1'",
+    "Installing service 'frontend sha256:1'",
+    "Installed service 'frontend sha256:1'",
+    "Starting service 'frontend sha256:1'",
+    "Started service 'frontend sha256:1'",
+  ]);
+  expect((await engine.networks()).map(({ name }) => name)).toContain('41_default');
+});
+
+test('a network that changed is removed and made anew around its services; one that is unused goes', async () => {
+  await runPair(1, { main: { networks: ['inner', 'outer'] } }, { inner: {}, outer: {} });
+  cloud.entries.length = 0;
+  cloud.target = pair(2, { main: { networks: ['inner'] } }, { inner: { internal: true } }, 1);
+  supervisor.update();
+  await supervisor.settled();
+  expect(cloud.lines().filter((line) => !line.includes('image'))).toEqual([
+    "Killing service 'main sha256:1'",
+    "Service exited 'main sha256:1'",
+    "Killed service 'main sha256:1'",
+    "Removing network 'inner'",
+    "Removing network 'outer'",
+    "Creating network 'inner'",
+    "Installing service 'main sha256:1'",
+    "Installed service 'main sha256:1'",
+    "Starting service 'main sha256:1'",
+    "Started service 'main sha256:1'",
+  ]);
+});
+
+test('what a new release does not change keeps its container, under a name of that release', async () => {
+  await runPair(1, { frontend: {}, backend: {} });
+  const before = await engine.containers();
+  cloud.target = pair(2, { frontend: {}, backend: { environment: { A: '1' } } }, {}, 1);
+  supervisor.update();
+  await supervisor.settled();
+  const now = await engine.containers();
+  expect(now.map(({ name }) => name).sort()).toEqual([`backend_201_902_${'2'.repeat(32)}`, `frontend_200_902_${'2'.repeat(32)}`]);
+  const idOf = (list: typeof now, name: string) => list.find((container) => container.name.startsWith(name))?.id;
+  expect(idOf(now, 'frontend')).toBe(idOf(before, 'frontend'));
+  expect(idOf(now, 'backend')).not.toBe(idOf(before, 'backend'));
+  expect(commit).toBe('2'.repeat(32));
+  const report = await lastReport((last) => last.status === 'Idle' && last.services.length === 2);
+  expect(report.services.map(({ imageId, releaseId, status }) => [imageId, releaseId, status])).toEqual([
+    [200, 902, 'Running'],
+    [201, 902, 'Running'],
+  ]);
+});
+
+test('a service that cannot start does not keep the others from it, and is tried again', async () => {
+  const taken = 'driver failed programming external connectivity on endpoint: Bind for 0.0.0.0:80 failed: port is already allocated';
+  engine.failNext('startContainer', new EngineError('failed', taken));
+  cloud.target = pair(1, { first: { ports: ['80:80'] }, second: {} });
+  supervisor.boot();
+  await expect(supervisor.settled()).rejects.toThrow('port is already allocated');
+  expect(cloud.lines()).toContain(`Failed to start service 'first sha256:1' due to '${taken}'`);
+  expect(cloud.lines()).toContain("Started service 'second sha256:1'");
+  await supervisor.settled();
+  expect((await engine.containers()).map((container) => container.state.status)).toEqual(['running', 'running']);
+});
+
+test('a service on another’s interfaces is told that container', async () => {
+  await runPair(1, { backend: {}, probe: { network_mode: 'service:backend' } });
+  const containers = await engine.containers();
+  const backend = containers.find(({ name }) => name.startsWith('backend'));
+  expect(containers.find(({ name }) => name.startsWith('probe'))?.spec.networkMode).toBe(`container:${backend?.id ?? ''}`);
+});
+
+test('hand-over: the new container runs before the old one is killed', async () => {
+  const labels = { 'io.balena.update.strategy': 'hand-over', 'io.balena.update.handover-timeout': '2000' };
+  await runPair(1, { main: { labels } });
+  cloud.entries.length = 0;
+  cloud.target = pair(2, { main: { labels } });
+  supervisor.update();
+  await supervisor.settled();
+  const lines = cloud.lines();
+  expect(lines.indexOf("Started service 'main sha256:2'")).toBeLessThan(lines.indexOf("Killing service 'main sha256:1'"));
+  expect(engine.execs.map(({ request }) => request.command)).toContainEqual(['test', '-e', '/tmp/balena/handover-complete']);
+  expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:2']);
+});
+
+test('delete-then-download takes the old image away first', async () => {
+  const labels = { 'io.balena.update.strategy': 'delete-then-download' };
+  await runPair(1, { main: { labels } });
+  cloud.entries.length = 0;
+  cloud.target = pair(2, { main: { labels } });
+  supervisor.update();
+  await supervisor.settled();
+  expect(cloud.lines().slice(2, 6)).toEqual([
+    "Killed service 'main sha256:1'",
+    "Deleting image 'registry2/1-main'",
+    "Deleted image 'registry2/1-main'",
+    "Downloading image 'registry2/2-main'",
+  ]);
+});
+
+test('a feature that the practice device does not have is named once', async () => {
+  await runPair(1, { main: { labels: { 'io.balena.features.dbus': '1' } } });
+  supervisor.update();
+  await supervisor.settled();
+  expect(cloud.lines().filter((line) => line.includes('no effect'))).toEqual([
+    "Service 'main' asks for io.balena.features.dbus, which has no effect on the practice device",
+  ]);
 });
