@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { onMachine } from './fairness.ts';
 import { openFileOf } from './open-file.ts';
 import type { OpenFile } from './open-file.ts';
 import { createProcessStreams } from './process-streams.ts';
@@ -71,7 +72,7 @@ export async function runImage(
     },
   };
   try {
-    const code = await program(context);
+    const code = await onMachine(system, () => program(context));
     await streams.flush();
     return code;
   } catch (error) {

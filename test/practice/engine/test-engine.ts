@@ -8,6 +8,7 @@ import { createSimulatedEngine } from '../../../src/practice/engine/simulated/en
 import type { SimulatedEngine, SimulatedEngineOptions } from '../../../src/practice/engine/simulated/engine.ts';
 import type { BuildRequest, ContainerSpec, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
 import type { Program, ProgramContext } from '../../../src/practice/process/process.ts';
+import { programFile } from '../../../src/practice/process/program-file.ts';
 import { createRegistry } from '../../../src/practice/process/program-registry.ts';
 
 /** Programs small enough to be read at a glance; the shell understands one command with `>>` and `$NAME`. */
@@ -22,6 +23,8 @@ export const testPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['cat', async (context) => print(context, await context.system.fileSystem.readFile(context.arguments[1] ?? ''))],
   ['sleep', sleep],
   ['yes', yes],
+  ['serve', serve],
+  ['ask', ask],
   ['dash', tinyShell],
   ['bash', tinyShell],
   ['sh', tinyShell],
@@ -40,6 +43,41 @@ async function sleep(context: ProgramContext): Promise<number> {
 async function yes(context: ProgramContext): Promise<number> {
   while (!context.ended.aborted) await print(context, 'y\n'.repeat(1000));
   return 0;
+}
+
+/** `serve PORT TEXT`: answers every connection with the text, until SIGTERM; a taken port ends it as it ends a Node service. */
+function serve(context: ProgramContext): Promise<number> {
+  const [, port = '', text = ''] = context.arguments;
+  const { promise, resolve } = Promise.withResolvers<number>();
+  try {
+    const listener = context.system.network.listen?.({ port: Number(port), pid: context.process.pid }, (connection) =>
+      connection.end(text),
+    );
+    const end = (): void => {
+      listener?.close();
+      resolve(0);
+    };
+    context.onSignal('SIGTERM', end);
+    context.ended.addEventListener('abort', end, { once: true });
+    void print(context, `listening on ${port}\n`);
+  } catch (error) {
+    context.stderr.write(`Error: ${(error as Error).message}\n`, () => resolve(1));
+  }
+  return promise;
+}
+
+/** `ask HOST PORT`: prints the answer, or the error's code, and ends with 1. */
+async function ask(context: ProgramContext): Promise<number> {
+  const [, host = '', port = ''] = context.arguments;
+  const { network } = context.system;
+  try {
+    const [address = ''] = await network.resolve(host);
+    const connection = await network.connect({ address, port: Number(port) });
+    return await print(context, `${await text(connection)}\n`);
+  } catch (error) {
+    await print(context, `${(error as { code: string }).code}\n`);
+    return 1;
+  }
 }
 
 async function tinyShell(context: ProgramContext): Promise<number> {
@@ -87,9 +125,12 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-export async function testEngine(options: Partial<SimulatedEngineOptions> = {}): Promise<TestEngine> {
+export async function testEngine(
+  options: Partial<SimulatedEngineOptions> = {},
+  networkOptions: { connectTimeout?: number } = {},
+): Promise<TestEngine> {
   const directory = mkdtempSync(join(tmpdir(), 'fleetlab-engine-'));
-  let network = testNetwork();
+  let network = testNetwork(networkOptions);
   const open = (): Promise<SimulatedEngine> =>
     createSimulatedEngine({
       dataDirectory: directory,
@@ -117,7 +158,7 @@ export async function testEngine(options: Partial<SimulatedEngineOptions> = {}):
     directory,
     events,
     async reopen() {
-      network = testNetwork();
+      network = testNetwork(networkOptions);
       const next = await open();
       opened.push(next);
       return next;
@@ -149,7 +190,7 @@ export async function testEngine(options: Partial<SimulatedEngineOptions> = {}):
 }
 
 /** The practice device's own interfaces, and no networks yet. */
-export function testNetwork(): VirtualNetwork {
+export function testNetwork(options: { connectTimeout?: number } = {}): VirtualNetwork {
   return createVirtualNetwork({
     hostname: 'practice',
     hostInterfaces: [
@@ -157,6 +198,7 @@ export function testNetwork(): VirtualNetwork {
       { name: 'eth0', address: '10.42.0.7', prefix: 16, hardwareAddress: '02:42:0a:2a:00:07' },
     ],
     now: Date.now,
+    ...options,
   });
 }
 
@@ -167,8 +209,15 @@ export function buildRequest(
   more: Partial<BuildRequest> = {},
 ): BuildRequest {
   const entries = Object.entries({ Dockerfile: dockerfile, ...files });
-  const context = { files: new Map(entries.map(([path, text]) => [path, { content: Buffer.from(text), mode: 0o644 }])) };
+  const modeOf = (text: string): number => (/^(\x7fELF|#!)/.test(text) ? 0o755 : 0o644);
+  const context = { files: new Map(entries.map(([path, text]) => [path, { content: Buffer.from(text), mode: modeOf(text) }])) };
   return { context, dockerfile: 'Dockerfile', log, ...more };
+}
+
+/** A Dockerfile and its files: Debian with the programs `serve` and `ask`. */
+export function networkImage(command: string, more = ''): [dockerfile: string, files: Record<string, string>] {
+  const dockerfile = `FROM debian:trixie-slim\nCOPY serve ask /usr/local/bin/\n${more}\nCMD ${command}\n`;
+  return [dockerfile, { serve: programFile('serve'), ask: programFile('ask') }];
 }
 
 export function spec(image: string, more: Partial<ContainerSpec> = {}): ContainerSpec {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { breathe } from '../../../src/practice/process/fairness.ts';
 import { createPipe, readableOf, writableOf } from '../../../src/practice/process/open-file.ts';
 import { replaceProcess, whenEndedOrStopped } from '../../../src/practice/process/process-table.ts';
 import { ForkError } from '../../../src/practice/process/process.ts';
@@ -210,4 +211,23 @@ test('a handler gets a real-time signal of PID 1', async () => {
   expect(system.processes.find(1)).toBe(init);
   system.processes.signalInit('SIGRTMIN+3');
   expect(await init.exited).toEqual({ code: 0 });
+});
+
+test('a machine with many busy processes leaves another one every second turn', async () => {
+  const turns = { crowded: 0, quiet: 0 };
+  const spin =
+    (machine: keyof typeof turns, enough: number): Program =>
+    async (context) => {
+      while (!context.ended.aborted && turns[machine] < enough) {
+        await breathe();
+        turns[machine] += 1;
+      }
+      return 0;
+    };
+  const [crowded, quiet] = [await createSystem(), await createSystem()];
+  for (let count = 0; count < 100; count += 1) start(crowded, spin('crowded', Infinity));
+  await start(quiet, spin('quiet', 50)).process.exited;
+  expect(turns.crowded).toBeGreaterThanOrEqual(48);
+  expect(turns.crowded).toBeLessThanOrEqual(60);
+  await crowded.processes.end();
 });

@@ -107,6 +107,12 @@ function limitedFileSystem(files: FileSystem, capacity: number): FileSystem {
         throw error;
       }
     },
+    async declareSize(path, size) {
+      const growth = pagesOf(size) - pagesOf((await files.stat(path)).size);
+      if (growth > 0 && used + growth > capacity) throw new FileSystemError('ENOSPC', path);
+      await files.declareSize(path, size);
+      used += growth;
+    },
     async remove(path, options) {
       const freed = await pagesAt(path);
       await files.remove(path, options);

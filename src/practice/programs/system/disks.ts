@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { normalizePath } from '../../filesystem/filesystem.ts';
+import type { FileSystem } from '../../filesystem/filesystem.ts';
 import type { ProgramContext } from '../../process/process.ts';
 import { defineProgram } from '../define-program.ts';
 import { humanSize } from '../files/sizes.ts';
@@ -113,11 +114,14 @@ export const df = defineProgram(
     }
     const disk = await diskSpace();
     const shown = (bytes: number): string => (values.human ? humanSize(bytes) : String(Math.ceil(bytes / 1024)));
-    const rows = listed.map((one) => {
-      const { total, available, used } = pseudo.has(one.type) ? { total: 0, available: 0, used: 0 } : disk;
+    const rows = [];
+    for (const one of listed) {
+      const { total, available, used } = pseudo.has(one.type)
+        ? { total: 0, available: 0, used: 0 }
+        : ((await memorySpace(context.system.fileSystem, one)) ?? disk);
       const percent = total === 0 ? '-' : `${String(Math.ceil((used * 100) / Math.max(1, used + available)))}%`;
-      return [one.source, ...(values.printType ? [one.type] : []), shown(total), shown(used), shown(available), percent, one.target];
-    });
+      rows.push([one.source, ...(values.printType ? [one.type] : []), shown(total), shown(used), shown(available), percent, one.target]);
+    }
     const titles = [
       'Filesystem',
       ...(values.printType ? ['Type'] : []),
@@ -136,6 +140,27 @@ export const df = defineProgram(
 async function diskSpace(): Promise<{ total: number; available: number; used: number }> {
   const { blocks, bavail, bfree, bsize } = await statfs(process.cwd());
   return { total: blocks * bsize, available: bavail * bsize, used: (blocks - bfree) * bsize };
+}
+
+/** A tmpfs tells its size in its options; it is filled by the pages of its files. Undefined where there is no size. */
+async function memorySpace(
+  files: FileSystem,
+  { type, target, options }: Mount,
+): Promise<{ total: number; available: number; used: number } | undefined> {
+  const kilobytes = type === 'tmpfs' ? /(?:^|,)size=(\d+)k/.exec(options)?.[1] : undefined;
+  if (kilobytes === undefined) return undefined;
+  const total = Number(kilobytes) * 1024;
+  const used = Math.min(total, await pagesBelow(files, target));
+  return { total, available: total - used, used };
+}
+
+async function pagesBelow(files: FileSystem, path: string): Promise<number> {
+  const status = await files.lstat(path).catch(() => undefined);
+  if (status?.kind === 'file') return Math.ceil(status.size / 4096) * 4096;
+  if (status?.kind !== 'directory') return 0;
+  let used = 0;
+  for (const name of await files.list(path)) used += await pagesBelow(files, normalizePath(name, path));
+  return used;
 }
 
 /** The mount that holds a path: the one with the longest target above it. */
