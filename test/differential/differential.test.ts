@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lifecycleCases } from './cases/lifecycle.ts';
+import { observe } from './lab.ts';
+import type { DifferentialCase } from './lab.ts';
+import { startRealEngine } from './real-engine.ts';
+import type { RealEngine } from './real-engine.ts';
+import { realSide, simulatedSide } from './sides.ts';
+import type { Side } from './sides.ts';
+
+const cases: DifferentialCase[] = [...lifecycleCases];
+
+/** Made before the tests are named, so that without an engine each is told as skipped. */
+const engine = await startRealEngine();
+if ('reason' in engine) console.log(`Differential tests skipped: no container engine: ${engine.reason}.`);
+
+describe.skipIf('reason' in engine)('the simulated engine behaves as a real one', () => {
+  let sides: { simulated: Side; real: Side };
+
+  beforeAll(async () => {
+    const [simulated, real] = await Promise.all([simulatedSide(), realSide(engine as RealEngine)]);
+    sides = { simulated, real };
+  });
+
+  afterAll(async () => {
+    await Promise.all([sides.simulated.close(), sides.real.close()]);
+    await (engine as RealEngine).close();
+  });
+
+  describe.concurrent('cases', () => {
+    test.for(cases.map((each, index) => ({ ...each, index })))('$name', { timeout: 120_000 }, async (each, { expect: expectHere }) => {
+      const [simulated, real] = await Promise.all([observe(sides.simulated, each, each.index), observe(sides.real, each, each.index)]);
+      if (each.limitation === undefined) expectHere(simulated).toEqual(real);
+      else expectHere(simulated, `The two agree now; remove: ${each.limitation}`).not.toEqual(real);
+    });
+  });
+
+  test('there are at least sixty cases', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+  });
+});

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+
+const programs = ['dockerd', 'iptables', 'debootstrap', 'ip', 'nsenter', 'busybox', 'tar'];
+const packages = ['docker.io', 'iptables', 'debootstrap', 'iproute2', 'util-linux', 'busybox-static', 'tar'];
+
+/** Installs what the engine and its base images are made with where the machine is Debian's; the reason where that is impossible. */
+export function enoughPackages(): string | undefined {
+  if (missing().length === 0) return undefined;
+  if (!has('apt-get')) return `the machine has no ${missing().join(', ')} and no apt-get to install it with`;
+  // Only Debian's own sources matter here; another one that does not answer is no reason to stop.
+  apt(['update']);
+  const installed = apt(['install', '-y', '--no-install-recommends', ...packages]);
+  const still = missing();
+  return still.length === 0 ? undefined : `${still.join(', ')} cannot be installed: ${installed}`;
+}
+
+function missing(): string[] {
+  return programs.filter((name) => !has(name));
+}
+
+function has(name: string): boolean {
+  return spawnSync('/bin/sh', ['-c', `command -v ${name}`], { env: { ...process.env, PATH: searchPath } }).status === 0;
+}
+
+const searchPath = `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/local/sbin`;
+
+function apt(args: string[]): string {
+  const { stderr, error } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  return error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
+}
