@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createHostNetwork } from '../../../../src/practice/engine/network/host-network.ts';
+import { createVirtualNetwork } from '../../../../src/practice/engine/network/create-virtual-network.ts';
 import { hostInterfaces } from '../../../../src/practice/device/host-os/root-files.ts';
 import { identityOf } from '../../../../src/practice/device/identity.ts';
 import { createHostOs } from '../../../../src/practice/device/host-os/host-os.ts';
@@ -24,7 +24,7 @@ async function start(): Promise<HostOs> {
     programs: createRegistry([programs, shellPrograms]),
     images: () => [],
     directory,
-    network: createHostNetwork({ hostname: '7c2f9a1', interfaces: hostInterfaces(identityOf(uuid)) }).namespace,
+    network: createVirtualNetwork({ hostname: '7c2f9a1', hostInterfaces: hostInterfaces(identityOf(uuid)), now: Date.now }).host,
     now: Date.now,
   });
 }
