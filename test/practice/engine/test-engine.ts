@@ -9,6 +9,7 @@ import type { SimulatedEngine, SimulatedEngineOptions } from '../../../src/pract
 import type { BuildRequest, ContainerSpec, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
 import type { Program, ProgramContext } from '../../../src/practice/process/process.ts';
 import { programFile } from '../../../src/practice/process/program-file.ts';
+import { parseSignal } from '../../../src/practice/process/signals.ts';
 import { createRegistry } from '../../../src/practice/process/program-registry.ts';
 
 /** Programs small enough to be read at a glance; the shell understands one command with `>>` and `$NAME`. */
@@ -30,11 +31,11 @@ export const testPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['sh', tinyShell],
 ]);
 
-/** Ends on SIGTERM with 0, as a server does; otherwise sleeps. */
+/** `sleep SECONDS obeys [SIGNAL]` ends on SIGTERM, or that signal, with 0, as a server does; otherwise sleeps. */
 async function sleep(context: ProgramContext): Promise<number> {
   const seconds = context.arguments[1] === 'infinity' ? 1_000_000 : Number(context.arguments[1]);
   return new Promise((resolve) => {
-    if (context.arguments[2] === 'obeys') context.onSignal('SIGTERM', () => resolve(0));
+    if (context.arguments[2] === 'obeys') context.onSignal(parseSignal(context.arguments[3] ?? 'TERM') ?? 'SIGTERM', () => resolve(0));
     const timer = setTimeout(() => resolve(0), seconds * 1000);
     context.ended.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });

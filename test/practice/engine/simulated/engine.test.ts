@@ -175,7 +175,42 @@ describe('stopping', () => {
   });
 });
 
+describe('stop signals', () => {
+  it.each([
+    ['STOPSIGNAL SIGRTMIN+3', undefined],
+    ['STOPSIGNAL 37', undefined],
+    ['', 'SIGRTMIN+3' as const],
+  ])('the program gets %j %j and ends by itself', async (before, stopSignal) => {
+    const id = await image('["sleep", "100", "obeys", "SIGRTMIN+3"]', before);
+    await lab.engine.createContainer(spec(id, stopSignal === undefined ? {} : { stopSignal }));
+    await lab.engine.startContainer('main_1_1');
+    await lab.engine.stopContainer('main_1_1');
+    expect(await stateOf()).toMatchObject({ status: 'exited', exitCode: 0 });
+    expect(actions()).toEqual(['create', 'start', 'kill', 'die', 'stop']);
+  });
+});
+
 describe('restart policies', () => {
+  it.each(['no', 'always', 'unless-stopped', 'on-failure'] as const)('a restart by hand under `%s` starts it once more', async (name) => {
+    await lab.engine.createContainer(spec(await image('["sleep", "100", "obeys"]'), { restartPolicy: { name } }));
+    await lab.engine.startContainer('main_1_1');
+    await lab.engine.restartContainer('main_1_1');
+    expect(actions()).toEqual(['create', 'start', 'kill', 'die', 'stop', 'start', 'restart']);
+    expect(await lab.engine.inspectContainer('main_1_1')).toMatchObject({ state: { status: 'running' }, restartCount: 0 });
+  });
+
+  it('under `no` never, under `unless-stopped` on any exit', async () => {
+    await lab.engine.createContainer(spec(await image('["false"]')));
+    await lab.engine.startContainer('main_1_1');
+    await lab.until(async () => (await stateOf()).status === 'exited');
+    await lab.engine.createContainer(spec(await image('["true"]'), { name: 'again', restartPolicy: { name: 'unless-stopped' } }));
+    await lab.engine.startContainer('again');
+    await lab.until(async () => (await lab.engine.inspectContainer('again')).restartCount >= 2);
+    await lab.engine.stopContainer('again');
+    expect((await stateOf('again')).status).toBe('exited');
+    expect(await lab.engine.inspectContainer('main_1_1')).toMatchObject({ restartCount: 0 });
+  });
+
   it('restarts on any exit under `always`, tells each death and start, and can be stopped between two runs', async () => {
     await lab.engine.createContainer(spec(await image('["echo", "again"]'), { restartPolicy: { name: 'always' } }));
     await lab.engine.startContainer('main_1_1');
@@ -220,6 +255,24 @@ describe('volumes', () => {
     }
     expect(readdirSync(join(lab.directory, 'volumes/1_resin-data/_data'))).toEqual(['datestamps']);
     expect(await lab.engine.volumes()).toMatchObject([{ name: '1_resin-data' }]);
+  });
+
+  it('show each container what the other one writes, at once; what else a container wrote goes with it', async () => {
+    const id = await image('["sleep", "infinity"]');
+    const mounts = [{ volume: 'shared', target: '/data' }];
+    for (const name of ['writer', 'reader']) {
+      await lab.engine.createContainer(spec(id, { name, mounts }));
+      await lab.engine.startContainer(name);
+    }
+    for (const text of ['one', 'two']) {
+      await run(lab.engine, 'writer', ['bash', '-c', `echo ${text} >> /data/file; echo ${text} >> /own`]);
+      expect((await run(lab.engine, 'reader', ['cat', '/data/file'])).stdout.trimEnd().split('\n').at(-1)).toBe(text);
+    }
+    await lab.engine.removeContainer('writer', { force: true });
+    await lab.engine.createContainer(spec(id, { name: 'writer', mounts }));
+    await lab.engine.startContainer('writer');
+    expect((await run(lab.engine, 'writer', ['cat', '/data/file'])).stdout).toBe('one\ntwo\n');
+    expect((await run(lab.engine, 'writer', ['cat', '/own'])).stderr).toContain('No such file or directory');
   });
 
   it('are filled with what the image holds there, once', async () => {
