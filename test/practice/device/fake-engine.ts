@@ -8,6 +8,7 @@ import type {
   ExecRequest,
   Execution,
   ImageInfo,
+  LayerInfo,
   NetworkInfo,
   OutputLine,
   VolumeInfo,
@@ -15,7 +16,9 @@ import type {
 
 /** A container engine in memory with Docker's rules, where tests say when a container's process prints or ends. */
 export interface FakeEngine extends ContainerEngine {
-  addImage(id: string, size?: number): void;
+  addImage(id: string, size?: number, layers?: LayerInfo[]): void;
+  /** Where a running container is, as its engine tells it. */
+  attach(reference: string, at: Pick<ContainerInfo, 'addresses' | 'openPorts' | 'health'>): void;
   /** The process of a running container prints a line. */
   print(reference: string, message: string): void;
   /** The process ends by itself; the engine starts it again where the policy says so. */
@@ -86,7 +89,8 @@ export function createFakeEngine(): FakeEngine {
   const engine: FakeEngine = {
     execs,
     onStarted: undefined,
-    addImage(id, size = 80_000_000) {
+    attach: (reference, at) => void Object.assign(find(reference), at),
+    addImage(id, size = 80_000_000, layers = []) {
       const config = {
         environment: {},
         workingDirectory: '/',
@@ -103,7 +107,7 @@ export function createFakeEngine(): FakeEngine {
         size,
         architecture: 'amd64',
         config: { ...config, command: ['/bin/bash', '-c', 'sleep infinity'], stopSignal: 'SIGTERM' },
-        layers: [],
+        layers,
       });
     },
     print(reference, message) {

@@ -262,6 +262,159 @@ test('volumes and networks', async () => {
   ]);
 });
 
+describe('networks', () => {
+  test('are made with their settings, found by the digits of their id, and removed', async () => {
+    const made = await run('balena', 'network', 'create', '--subnet', '172.30.0.0/16', '--internal', '--label', 'a=b=c', 'own');
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[0-9a-f]{64}\n$/) as string });
+    const short = made.stdout.slice(0, 12);
+    const [data] = JSON.parse((await run('balena', 'network', 'inspect', short)).stdout) as unknown[];
+    expect(data).toMatchObject({
+      Name: 'own',
+      Driver: 'bridge',
+      Internal: true,
+      Labels: { a: 'b=c' },
+      IPAM: { Driver: 'default', Config: [{ Subnet: '172.30.0.0/16' }] },
+    });
+    expect((await run('balena', 'network', 'ls', '-q', '--filter', 'name=ow')).stdout).toBe(`${short}\n`);
+    expect((await run('balena', 'network', 'create', 'own')).stderr).toBe(
+      'Error response from daemon: network with name own already exists\n',
+    );
+    expect(await run('balena', 'network', 'rm', 'own', 'nope')).toMatchObject({
+      code: 1,
+      stdout: 'own\n',
+      stderr: 'Error: No such network: nope\n',
+    });
+  });
+
+  test('what they cannot do is refused in words', async () => {
+    expect((await run('balena', 'network', 'create', '-d', 'macvlan', 'x')).stderr).toBe(
+      'network driver macvlan: not supported on the practice device\n',
+    );
+    expect((await run('balena', 'network', 'connect', 'a', 'b')).stderr).toContain('network connect: not supported on the practice device');
+  });
+});
+
+describe('a container on a bridge', () => {
+  const published = [
+    { hostAddress: '0.0.0.0', hostPort: 80, containerPort: 1234, protocol: 'tcp' as const },
+    ...[8080, 8081, 8082].map((port) => ({ hostAddress: '0.0.0.0', hostPort: port, containerPort: port, protocol: 'tcp' as const })),
+    { hostAddress: '127.0.0.1', hostPort: 53, containerPort: 53, protocol: 'udp' as const },
+  ];
+
+  beforeEach(async () => {
+    await engine.createNetwork({ name: '41_default' });
+    const { id } = await engine.createContainer({
+      name: 'backend_1',
+      image: hash,
+      environment: {},
+      labels: {},
+      networkMode: 'bridge',
+      networks: [{ network: '41_default', aliases: ['backend'] }],
+      publishedPorts: published,
+      exposedPorts: ['9000/tcp', '1234/tcp'],
+      privileged: false,
+      capabilitiesAdded: ['SYS_ADMIN'],
+      tmpfs: [{ target: '/run' }],
+      healthcheck: { test: ['CMD', 'true'], interval: 5000 },
+      mounts: [],
+      restartPolicy: { name: 'no' },
+    });
+    await engine.startContainer(id);
+    engine.attach('backend_1', {
+      addresses: [
+        {
+          network: '41_default',
+          address: '172.18.0.2',
+          prefix: 16,
+          gateway: '172.18.0.1',
+          hardwareAddress: '02:42:ac:12:00:02',
+          aliases: ['backend'],
+        },
+      ],
+      openPorts: published,
+      health: 'healthy',
+    });
+  });
+
+  test('ps shows its ports and its health', async () => {
+    expect((await run('balena', 'ps', '--filter', 'name=backend', '--format', '{{.Ports}}|{{.Networks}}|{{.Status}}')).stdout).toMatch(
+      /^127\.0\.0\.1:53->53\/udp, 0\.0\.0\.0:8080-8082->8080-8082\/tcp, 9000\/tcp, 0\.0\.0\.0:80->1234\/tcp\|41_default\|Up .* \(healthy\)\n$/,
+    );
+    expect((await run('balena', 'ps', '-q', '--filter', 'network=41_default')).stdout).toHaveLength(13);
+    expect((await run('balena', 'ps', '-q', '--filter', 'health=unhealthy')).stdout).toBe('');
+    await engine.stopContainer('backend_1');
+    expect((await run('balena', 'ps', '-a', '--filter', 'name=backend', '--format', '{{.Ports}}')).stdout).toBe('\n');
+  });
+
+  test('port', async () => {
+    expect((await run('balena', 'port', 'backend_1')).stdout.split('\n').slice(0, 2)).toEqual([
+      '53/udp -> 127.0.0.1:53',
+      '1234/tcp -> 0.0.0.0:80',
+    ]);
+    expect((await run('balena', 'port', 'backend_1', '1234')).stdout).toBe('0.0.0.0:80\n');
+    expect(await run('balena', 'port', 'backend_1', '9000/tcp')).toMatchObject({
+      code: 1,
+      stderr: "Error: No public port '9000/tcp' published for backend_1\n",
+    });
+  });
+
+  test('inspect', async () => {
+    const [data] = JSON.parse((await run('balena', 'inspect', 'backend_1')).stdout) as unknown[];
+    expect(data).toMatchObject({
+      State: { Health: { Status: 'healthy' } },
+      HostConfig: {
+        NetworkMode: '41_default',
+        Privileged: false,
+        CapAdd: ['SYS_ADMIN'],
+        CapDrop: null,
+        Tmpfs: { '/run': '' },
+        PortBindings: { '1234/tcp': [{ HostIp: '', HostPort: '80' }], '53/udp': [{ HostIp: '127.0.0.1', HostPort: '53' }] },
+      },
+      Config: { ExposedPorts: { '9000/tcp': {}, '1234/tcp': {} }, Healthcheck: { Test: ['CMD', 'true'], Interval: 5_000_000_000 } },
+      NetworkSettings: {
+        Ports: { '1234/tcp': [{ HostIp: '0.0.0.0', HostPort: '80' }], '9000/tcp': null },
+        IPAddress: '',
+        Networks: { '41_default': { IPAddress: '172.18.0.2', IPPrefixLen: 16, Gateway: '172.18.0.1', Aliases: ['backend'] } },
+      },
+    });
+    const [network] = JSON.parse((await run('balena', 'network', 'inspect', '41_default')).stdout) as { Containers: object }[];
+    expect(Object.values(network?.Containers ?? {})).toEqual([
+      { Name: 'backend_1', MacAddress: '02:42:ac:12:00:02', IPv4Address: '172.18.0.2/16', IPv6Address: '' },
+    ]);
+  });
+});
+
+test('history has the newest step first, cut to its column', async () => {
+  engine.addImage(hash, 78_600_000, [
+    { createdBy: '/bin/sh -c #(nop) ADD file in /', size: 74_800_000, isEmpty: false },
+    { createdBy: `/bin/sh -c ${'apt-get install -y something && '.repeat(3)}true`, size: 3_800_000, isEmpty: false },
+    { createdBy: '/bin/sh -c #(nop)  CMD ["bash"]', size: 0, isEmpty: true },
+  ]);
+  const lines = (await run('balena', 'history', location)).stdout.split('\n').map((line) => line.trimEnd().split(/ {3,}/));
+  expect(lines.map(([id, , by, size]) => [id, by, size])).toEqual([
+    ['IMAGE', 'CREATED BY', 'SIZE'],
+    ['1a2b3c4d5e6f', '/bin/sh -c #(nop)  CMD ["bash"]', '0B'],
+    ['<missing>', '/bin/sh -c apt-get install -y something && a…', '3.8MB'],
+    ['<missing>', '/bin/sh -c #(nop) ADD file in /', '74.8MB'],
+    ['', undefined, undefined],
+  ]);
+  expect((await run('balena', 'history', 'nope')).stderr).toBe('Error response from daemon: No such image: nope\n');
+});
+
+test('events, until Ctrl-C', async () => {
+  const watching = start(['balena', 'events', '--filter', 'type=container', '--filter', 'event=die']);
+  const all = start(['balena', 'events']);
+  await new Promise((resolve) => setImmediate(resolve));
+  await engine.stopContainer(name);
+  await engine.createNetwork({ name: 'own' });
+  await expect.poll(() => all.stdout()).toMatch(/network create own \(name=own\)\n$/);
+  expect(watching.stdout()).toMatch(/^1970-01-01T00:16:40\.\d{9}Z container die (01){32} \(exitCode=137, image=.*, name=main_.*\)\n$/);
+  watching.process.signal('SIGINT');
+  all.process.signal('SIGINT');
+  expect((await watching.result).code).toBe(130);
+  expect((await run('balena', 'events', '--since', '1h')).stderr).toBe('--since: not supported on the practice device\n');
+});
+
 test('about itself', async () => {
   expect((await run('balena-engine', '--version')).stdout).toMatch(/^balenaEngine version \d+\.\d+\.\d+\n$/);
   expect((await run('balena', 'version', '-f', '{{.Server.Os}}/{{.Server.Arch}}')).stdout).toBe('linux/amd64\n');

@@ -58,7 +58,7 @@ export async function showPorts(context: EngineCommandContext): Promise<number> 
   const flags = readFlags(context.arguments, {}, { command: `${context.programName} port` });
   requireOperands(context, 'port', flags.operands, { min: 1, max: 2 });
   const [reference = '', wanted] = flags.operands;
-  const published = portsOf(await findContainer(context, reference), []);
+  const published = portsOf(await findContainer(context, reference), []).filter(({ host }) => host !== undefined);
   if (wanted === undefined) {
     const lines = published.map(({ containerPort, protocol, host }) => `${String(containerPort)}/${protocol} -> ${hostText(host)}\n`);
     await context.print(lines.join(''));
