@@ -15,7 +15,7 @@ const notYet: Record<string, { names: string; message: (name: string) => string;
     status: 1,
     message: (name) => `${name}: editors are not on the practice device; edit the file on your laptop and push again`,
   },
-  node: { names: 'npx corepack yarn yarnpkg pnpm', status: 1, message: (name) => `${name}: not supported on the practice device yet` },
+  node: { names: 'corepack yarn yarnpkg pnpm', status: 1, message: (name) => `${name}: not supported on the practice device yet` },
   compilers: {
     names: 'gcc cc g++ c++ make',
     status: 1,

@@ -54,14 +54,14 @@ const unconnected: NetworkNamespace = {
 
 export function makeSystem(
   files: Record<string, string> = {},
-  overrides: { network?: NetworkNamespace; now?: () => number; mounts?: System['mounts'] } = {},
+  overrides: { network?: NetworkNamespace; now?: () => number; mounts?: System['mounts']; initIsProtected?: boolean } = {},
 ): PracticeSystem {
   const now = overrides.now ?? Date.now;
   const programFiles = Object.fromEntries(
     [...programs.keys()].filter((name) => !name.includes(' ')).map((name) => [`/usr/bin/${name}`, programFile(name)]),
   );
   const fileSystem = memoryFileSystem({ '/w/': '', '/tmp/': '', '/dev/': '', ...accounts, ...programFiles, ...files }, now);
-  const table = createProcessTable({ system: () => system, initIsProtected: false });
+  const table = createProcessTable({ system: () => system, initIsProtected: overrides.initIsProtected ?? false });
   const system: System = {
     hostname: 'restless-bush',
     architecture: 'x86_64',

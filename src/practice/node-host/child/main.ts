@@ -1,0 +1,90 @@
+import { openChannel } from './channel.ts';
+import { replaceFileContents } from './file-contents.ts';
+import { fileCalls, replaceFileSystem } from './fs-binding.ts';
+import { systemErrors } from './internals.ts';
+import type { Internals } from './internals.ts';
+import { replacePackageReading } from './modules-binding.ts';
+import { replaceNames } from './names-binding.ts';
+import { replaceProcesses } from './process-binding.ts';
+import { replaceProcessObject } from './process-object.ts';
+import { runEntry } from './run-entry.ts';
+import { replaceStandardStreams } from './standard-streams.ts';
+import { createStreams, replaceSockets } from './stream-handle.ts';
+import type { ServiceStart } from '../protocol.ts';
+
+/** Puts the container in the machine's place, then runs the service's own code. */
+export function startService(requireInternal: (name: string) => Record<string, unknown>): void {
+  const internals = reachInternals(requireInternal);
+  const errors = systemErrors(internals);
+  const channel = openChannel(internals);
+  const start = channel.call({ call: 'start' }).value as ServiceStart;
+  const calls = fileCalls(internals, channel, errors);
+  const streams = createStreams(internals, channel, errors);
+
+  replaceFileSystem(internals, calls);
+  replaceFileContents(internals, calls);
+  replacePackageReading(internals, calls);
+  const pipes = replaceSockets(internals, channel, streams, errors);
+  const onResolved = replaceNames(internals, channel, errors, streams);
+  const onChildExit = replaceProcesses(internals, channel, errors, streams);
+  const onSignal = replaceProcessObject(internals, channel, calls, errors, start);
+  const onResize = replaceStandardStreams(internals, pipes, start, (mode) => void channel.call({ call: 'terminalMode', mode }));
+  channel.onEvent((event, data) => {
+    if (event.on === 'resolved') onResolved(event);
+    else if (event.on === 'exit') onChildExit(event);
+    else if (event.on === 'signal') onSignal(event.name, event.number);
+    else if (event.on === 'resize') onResize(event.columns, event.rows);
+    else streams.find(event.id)?.handle(event, data);
+  });
+  closeInternals(internals);
+  runEntry(internals, start);
+}
+
+interface BuiltinModules {
+  map: Map<string, { compileForInternalLoader(): Record<string, unknown> }>;
+  setRealmAllowRequireByUsers(names: string[]): void;
+}
+
+interface ReachedInternals extends Internals {
+  builtins: BuiltinModules;
+}
+
+function reachInternals(requireInternal: (name: string) => Record<string, unknown>): ReachedInternals {
+  // Loading it warns whoever loads it; that is us.
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  const { internalBinding } = requireInternal('internal/test/binding') as { internalBinding(name: string): Record<string, unknown> };
+  process.emitWarning = emitWarning;
+  const { loadBuiltinModule } = requireInternal('internal/modules/helpers') as {
+    loadBuiltinModule(name: string): { constructor: unknown };
+  };
+  const builtins = loadBuiltinModule('path').constructor as BuiltinModules;
+  return {
+    binding: internalBinding,
+    builtins,
+    module(name) {
+      const found = builtins.map.get(name);
+      if (found === undefined) throw new Error(`Node has no module ${name}`);
+      return found.compileForInternalLoader();
+    },
+  };
+}
+
+/** From here on only Node's public modules can be loaded, and no JavaScript of Node asks for permissions that its native part holds anyway. */
+function closeInternals(internals: ReachedInternals): void {
+  const options = internals.module('internal/options') as { getOptionValue(name: string): unknown };
+  const permission = internals.module('internal/process/permission') as { isEnabled(): boolean };
+  const { getOptionValue } = options;
+  options.getOptionValue = (name) => (name === '--permission' ? false : getOptionValue(name));
+  permission.isEnabled();
+  options.getOptionValue = getOptionValue;
+  const names = [...internals.builtins.map.keys()].filter((name) => !name.startsWith('internal/'));
+  internals.builtins.setRealmAllowRequireByUsers(names);
+  for (const name of ['module', 'exports', 'require', '__filename', '__dirname']) Reflect.deleteProperty(globalThis, name);
+  for (const name of names) {
+    const found = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (found !== undefined && !['crypto', 'console', 'process', 'performance'].includes(name)) Reflect.deleteProperty(globalThis, name);
+  }
+  const own = process as unknown as Record<string, unknown>;
+  Reflect.deleteProperty(own, '_eval');
+}
