@@ -25,6 +25,8 @@ export interface FakeEngine extends ContainerEngine {
   exit(reference: string, code: number): void;
   /** The next call of this method is refused. */
   failNext(method: 'createContainer' | 'startContainer' | 'stopContainer' | 'createVolume' | 'createNetwork', error: EngineError): void;
+  /** Files that `test -e` finds in a running container, as `<service>:<path>`. */
+  readonly files: Set<string>;
   /** What was asked of exec, oldest first. */
   readonly execs: { container: string; request: ExecRequest }[];
   /** Called inside startContainer, before it resolves: the process is quick. */
@@ -48,6 +50,7 @@ export function createFakeEngine(): FakeEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
   const failures = new Map<string, EngineError>();
   const execs: FakeEngine['execs'] = [];
+  const files = new Set<string>();
   let clock = 1_000_000;
   let count = 0;
 
@@ -88,6 +91,7 @@ export function createFakeEngine(): FakeEngine {
 
   const engine: FakeEngine = {
     execs,
+    files,
     onStarted: undefined,
     attach: (reference, at) => void Object.assign(find(reference), at),
     addImage(id, size = 80_000_000, layers = []) {
@@ -246,10 +250,12 @@ export function createFakeEngine(): FakeEngine {
       const stderr = new PassThrough();
       request.stdin.on('data', (chunk: Buffer) => stdout.write(chunk));
       const exited = new Promise<{ code: number }>((resolve) =>
-        request.stdin.on('end', () => {
+        request.stdin.resume().on('end', () => {
           stdout.end();
           stderr.end();
-          resolve({ code: 3 });
+          const [program, , path = ''] = request.command;
+          const service = find(reference).spec.labels['io.balena.service-name'] ?? '';
+          resolve({ code: program === 'test' ? Number(!files.has(`${service}:${path}`)) : 3 });
         }),
       );
       const process: Execution['process'] = {

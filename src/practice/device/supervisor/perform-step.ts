@@ -1,15 +1,16 @@
-import { Readable } from 'node:stream';
 import { EngineError } from '../../engine/engine.ts';
 import type { ContainerEngine, ContainerSpec } from '../../engine/engine.ts';
 import type { CloudForDevice } from '../device-link.ts';
 import type { ContainerWatcher } from './container-watcher.ts';
 import type { DesiredImage, DesiredService } from './desired-state.ts';
 import type { DeviceLog } from './device-log.ts';
+import { supervisorNetwork } from './feature-labels.ts';
 import { downloadPace } from './download-pace.ts';
 import { serviceInLog } from './log-messages.ts';
 import type { LogWords } from './log-messages.ts';
 import type { CurrentContainer, Step } from './plan-changes.ts';
 import { supervised } from './supervised-container.ts';
+import { hasFile } from './service-files.ts';
 import type { Activity } from './service-status.ts';
 import { isAsDesired } from './settings-equal.ts';
 
@@ -49,6 +50,11 @@ export async function performStep(step: Step, tools: StepTools): Promise<void> {
     case 'remove-volume':
       return logged(() => gone(engine.removeVolume(step.volume)), tools, ['removeVolume', 'removeVolumeFailed'], nameInLog(step.volume));
     case 'create-network':
+      // The Supervisor makes its own bridge without a word.
+      if (step.network.name === supervisorNetwork.name) {
+        await engine.createNetwork(step.network);
+        return;
+      }
       return logged(
         () => engine.createNetwork(step.network),
         tools,
@@ -194,18 +200,6 @@ async function handedOver(service: DesiredService, tools: StepTools): Promise<vo
   for (let waited = 0; waited < service.handoverTimeout; waited += handoverInterval) {
     if (await hasFile(tools.engine, service.spec.name, '/tmp/balena/handover-complete')) return;
     await tools.wait(Math.min(handoverInterval, service.handoverTimeout - waited));
-  }
-}
-
-/** False also where the container does not run, or has no program to ask with. */
-async function hasFile(engine: ContainerEngine, container: string, path: string): Promise<boolean> {
-  try {
-    const execution = await engine.exec(container, { command: ['test', '-e', path], stdin: Readable.from([]) });
-    execution.stdout.resume();
-    execution.stderr.resume();
-    return (await execution.exited).code === 0;
-  } catch {
-    return false;
   }
 }
 

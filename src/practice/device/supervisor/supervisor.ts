@@ -1,6 +1,7 @@
 import { FleetlabError } from '../../../shared/errors.ts';
 import type { ContainerEngine } from '../../engine/engine.ts';
 import type { CloudForDevice, DeviceIdentity, TargetState } from '../device-link.ts';
+import { createChangeLoop } from './change-loop.ts';
 import { watchContainers } from './container-watcher.ts';
 import { appOfVolume, desiredState } from './desired-state.ts';
 import type { DesiredState } from './desired-state.ts';
@@ -13,6 +14,7 @@ import type { CurrentContainer, CurrentState, Step } from './plan-changes.ts';
 import { createReporter } from './reporter.ts';
 import type { Activity } from './service-status.ts';
 import { currentContainer } from './supervised-container.ts';
+import { UpdatesLockedError, allowedSteps, lockedMessage, overridesLock } from './update-lock.ts';
 
 export interface SupervisorOptions {
   identity: DeviceIdentity;
@@ -51,9 +53,6 @@ export interface Supervisor {
   close(): Promise<void>;
 }
 
-/** The Supervisor's back-off begins with half a second and ends with the poll interval. */
-const firstRetryDelay = 500;
-
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { identity, engine, cloud, images, now } = options;
   const pollInterval = options.pollInterval ?? 60_000;
@@ -61,17 +60,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const activities = new Map<number, Activity>();
   const started = new Set<string>();
   const stopped = new Set<number>();
-  const waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
-  const wakeUps = new Set<() => void>();
   let isOn = false;
-  let isRunning = false;
-  let isRequested = false;
   let isUpdating = false;
-  let loop: Promise<void> = Promise.resolve();
-  let turn: Promise<unknown> = Promise.resolve();
   let saidBefore = JSON.stringify([[], []]);
-  const poll = setInterval(update, pollInterval);
-  poll.unref();
 
   const reporter = createReporter({
     ...options,
@@ -96,42 +87,21 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
   };
 
-  /** One change at a time, whoever asks for it. */
-  function exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = turn.then(work);
-    turn = result.catch(() => undefined);
-    return result;
-  }
-
-  function update(): void {
-    if (!isOn) return;
-    isRequested = true;
-    for (const wake of wakeUps) wake();
-    if (isRunning) return;
-    isRunning = true;
-    loop = run();
-  }
-
-  async function run(): Promise<void> {
-    let failures = 0;
-    while (isOn) {
-      isRequested = false;
-      try {
-        const isDone = await exclusively(applyChanges);
-        failures = 0;
-        // What the cloud said while the state was read may not be in it yet.
-        if (isDone && !isTrue(isRequested)) break;
-      } catch (error) {
-        failures += 1;
-        settle(error);
-        if (!isTrue(isRequested)) await pauseUntilWoken(Math.min(firstRetryDelay * 2 ** failures, pollInterval));
-      }
-    }
-    isRunning = false;
-    isUpdating = false;
-    reporter.reportSoon();
-    settle();
-  }
+  const loop = createChangeLoop({
+    isOn: () => isOn,
+    apply: applyChanges,
+    longestDelay: pollInterval,
+    onFailure(error, delay) {
+      if (error instanceof UpdatesLockedError) log.message(lockedMessage(delay));
+    },
+    onIdle() {
+      isUpdating = false;
+      reporter.reportSoon();
+    },
+  });
+  const { update, settled, exclusively } = loop;
+  const poll = setInterval(update, pollInterval);
+  poll.unref();
 
   /** Makes all changes that can be made now, side by side; true when nothing is left to change. */
   async function applyChanges(): Promise<boolean> {
@@ -148,13 +118,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     return false;
   }
 
-  async function nextSteps(): Promise<{ target: TargetState; steps: Step[] }> {
+  async function nextSteps(): Promise<{ target: TargetState; steps: readonly Step[] }> {
     try {
       const target = cloud.targetState(identity.uuid);
       const desired = desiredState(target, identity, stopped);
       sayRefusals(desired);
-      return { target, steps: planChanges(await readCurrentState(), desired) };
+      const current = await readCurrentState();
+      const lock = { engine, containers: current.containers, appId: desired.appId, overridesLock: overridesLock(target.config) };
+      return { target, steps: await allowedSteps(planChanges(current, desired), lock) };
     } catch (error) {
+      if (error instanceof UpdatesLockedError) throw error;
       log.message(`Failed to apply state: ${error instanceof Error ? error.message : String(error)}`, { isError: true });
       throw error;
     }
@@ -181,33 +154,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       log.message(`Service '${name}' asks for ${withoutEffect.join(', ')}, which has no effect on the practice device`);
   }
 
-  function settle(error?: unknown): void {
-    for (const { resolve, reject } of waiters.splice(0)) {
-      if (error === undefined) resolve();
-      else reject(error);
-    }
-  }
-
-  function settled(): Promise<void> {
-    if (!isRunning) return Promise.resolve();
-    return new Promise((resolve, reject) => waiters.push({ resolve, reject }));
-  }
-
   function updated(): Promise<void> {
     update();
     return settled();
-  }
-
-  function pauseUntilWoken(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        wakeUps.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, milliseconds);
-      wakeUps.add(wake);
-    });
   }
 
   async function containersOfApp(): Promise<CurrentContainer[]> {
@@ -293,27 +242,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     async halt() {
       isOn = false;
-      for (const wake of wakeUps) wake();
       reporter.cancel();
-      await loop;
-      await turn;
+      await loop.stop();
     },
     say: (message) => log.message(message),
     async close() {
       clearInterval(poll);
       isOn = false;
-      for (const wake of wakeUps) wake();
       reporter.cancel();
       watcher.close();
-      await loop;
-      await turn;
+      await loop.stop();
     },
   };
-}
-
-/** A flag that another task may have changed since it was set: keeps the compiler from reasoning that it cannot. */
-function isTrue(flag: boolean): boolean {
-  return flag;
 }
 
 function unknownService(name: string): FleetlabError {

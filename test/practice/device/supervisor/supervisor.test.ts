@@ -422,3 +422,39 @@ test('a feature that the practice device does not have is named once', async () 
     "Service 'main' asks for io.balena.features.dbus, which has no effect on the practice device",
   ]);
 });
+
+test('while a service holds its update lock nothing is stopped; the new release comes when it lets go, or the lock counts for nothing', async () => {
+  await runPair(1, { main: {}, keeper: {} });
+  engine.files.add('keeper:/tmp/balena/updates.lock');
+  cloud.target = pair(2, { main: {}, keeper: {} });
+  supervisor.update();
+  await expect(supervisor.settled()).rejects.toThrow('Updates are locked: keeper');
+  expect(cloud.lines()).toContain("Downloaded image 'registry2/2-main'");
+  expect(cloud.lines().at(-1)).toBe('Updates are locked, retrying in 1s...');
+  expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:1', 'sha256:1']);
+  engine.files.clear();
+  supervisor.update();
+  await supervisor.settled();
+  expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:2', 'sha256:2']);
+  engine.files.add('main:/tmp/resin/resin-updates.lock');
+  cloud.target = { ...pair(3, { main: {}, keeper: {} }), config: { RESIN_SUPERVISOR_OVERRIDE_LOCK: '1' } };
+  supervisor.update();
+  await supervisor.settled();
+  expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:3', 'sha256:3']);
+});
+
+test('a hand-over ends early when the new container says so', async () => {
+  const labels = { 'io.balena.update.strategy': 'hand-over', 'io.balena.update.handover-timeout': '60000' };
+  await runPair(1, { main: { labels } });
+  engine.files.add('main:/tmp/balena/handover-complete');
+  cloud.target = pair(2, { main: { labels } });
+  supervisor.update();
+  await supervisor.settled();
+  expect(engine.execs.filter(({ request }) => request.command.includes('/tmp/balena/handover-complete'))).toHaveLength(1);
+});
+
+test('the Supervisor’s own bridge is made without a word', async () => {
+  await runPair(1, { main: { labels: { 'io.balena.features.supervisor-api': '1' } } });
+  expect((await engine.networks()).map(({ name }) => name)).toContain('supervisor0');
+  expect(cloud.lines().join('\n')).not.toContain('supervisor0');
+});
