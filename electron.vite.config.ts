@@ -1,11 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { builtScriptName, bundleServiceScript } from './src/practice/node-host/child-script.ts';
 
 const source = resolve(import.meta.dirname, 'src');
 
 export default defineConfig({
   main: {
+    plugins: [
+      {
+        // What runs in every service's process is one text of its own, which practice hands over.
+        name: 'service-process',
+        generateBundle() {
+          this.emitFile({ type: 'asset', fileName: builtScriptName, source: bundleServiceScript() });
+        },
+      },
+    ],
     build: {
       rollupOptions: {
         input: {

@@ -27,26 +27,31 @@ export function bundleServiceScript(): string {
     `const modules = new Map();`,
     `const define = (name, body) => { const exports = {}; body(exports, (other) => modules.get(other)); modules.set(name, exports); };`,
     ...bodies,
-    `return modules.get(${JSON.stringify(new URL(entry, import.meta.url).href)}).startService(requireInternal);`,
+    `return modules.get(${JSON.stringify(nameOf(new URL(entry, import.meta.url)))}).startService(requireInternal);`,
   ].join('\n');
 }
 
 /** Adds what a module needs before the module itself. */
 function add(url: URL, modules: Map<string, string>): void {
-  if (modules.has(url.href)) return;
+  if (modules.has(nameOf(url))) return;
   const source = stripTypeScriptTypes(readFileSync(url, 'utf8'), { mode: 'strip' });
   const exported: string[] = [];
   const body = source
     .replace(/^import\s*\{([^}]*)\}\s*from '([^']+)';/gm, (_whole, names: string, path: string) => {
       const needed = new URL(path, url);
       add(needed, modules);
-      return `const {${names.replaceAll(' as ', ': ')}} = need(${JSON.stringify(needed.href)});`;
+      return `const {${names.replaceAll(' as ', ': ')}} = need(${JSON.stringify(nameOf(needed))});`;
     })
     .replace(/^export ((?:async )?function|class|const) (\w+)/gm, (_whole, kind: string, name: string) => {
       exported.push(name);
       return `${kind} ${name}`;
     });
-  modules.set(url.href, `${body}\nObject.assign(exports, { ${exported.join(', ')} });`);
+  modules.set(nameOf(url), `${body}\nObject.assign(exports, { ${exported.join(', ')} });`);
+}
+
+/** No path of the machine that built it. */
+function nameOf(url: URL): string {
+  return url.pathname.split('/').slice(-2).join('/');
 }
 
 function isBuilt(): boolean {
