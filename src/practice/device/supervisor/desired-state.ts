@@ -104,6 +104,7 @@ export function desiredState(target: TargetState, identity: DeviceIdentity, stop
         ...settings,
         name: `${service.name}_${service.imageId}_${release.id}_${release.commit}`,
         image: service.contentHash,
+        tmpfs: [...(settings.tmpfs ?? []), ...lockFolders],
         environment: { ...supervisorEnvironment({ identity, target, service }), ...settings.environment, ...service.environment },
         labels,
       },
@@ -120,6 +121,9 @@ export function updateStrategy(labels: Readonly<Record<string, string>>): Update
   const name = labels['io.balena.update.strategy'];
   return name === 'kill-then-download' || name === 'delete-then-download' || name === 'hand-over' ? name : 'download-then-kill';
 }
+
+/** Where a service puts its update lock: one folder of the host on a real device, in memory here. */
+const lockFolders = [{ target: '/tmp/balena' }, { target: '/tmp/resin' }];
 
 export function volumeName(appId: number, name: string): string {
   return `${appId}_${name}`;

@@ -6,6 +6,8 @@ import { desiredState } from '../../../../src/practice/device/supervisor/desired
 import { singleService, uuid } from '../fake-cloud.ts';
 
 const identity = identityOf(uuid);
+/** In every container, so that a service finds the folder of its update lock. */
+const lockFolders = [{ target: '/tmp/balena' }, { target: '/tmp/resin' }];
 
 test('a single service is privileged, on host networking, with /data, restarted always', () => {
   const [service] = desiredState(singleService(1), identity).services;
@@ -122,8 +124,11 @@ describe('a composition', () => {
     [{ expose: ['1234', '53/udp'] }, { exposedPorts: ['1234/tcp', '53/udp'] }],
     [{ network_mode: 'bridge' }, { networkMode: 'bridge' }],
     [{ network_mode: 'none' }, { networkMode: 'none' }],
-    [{ tmpfs: ['/run', '/tmp:size=64m,mode=755'] }, { tmpfs: [{ target: '/run' }, { target: '/tmp', options: 'size=64m,mode=755' }] }],
-    [{ shm_size: '128m' }, { tmpfs: [{ target: '/dev/shm', options: 'size=134217728' }] }],
+    [
+      { tmpfs: ['/run', '/tmp:size=64m,mode=755'] },
+      { tmpfs: [{ target: '/run' }, { target: '/tmp', options: 'size=64m,mode=755' }, ...lockFolders] },
+    ],
+    [{ shm_size: '128m' }, { tmpfs: [{ target: '/dev/shm', options: 'size=134217728' }, ...lockFolders] }],
     [{ privileged: true }, { privileged: true }],
     [
       { cap_add: ['SYS_ADMIN', 'CAP_NET_ADMIN'], cap_drop: ['all'] },
