@@ -146,21 +146,22 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     onNotice,
   });
   const images = rememberedImages(state);
-  const hostOs = await createHostOs({
-    identity,
-    engine,
-    programs: registry,
-    images: () => images.list(),
-    directory: join(directory, 'host-os'),
-    network: network.host,
-    now: Date.now,
-  });
   const localMode = createLocalMode({
     uuid: identity.uuid,
     cloud: cloud.asSeenByDevice,
     engine,
     state: rememberedLocalMode(state),
     onError: (error) => onNotice(error.message),
+  });
+  const hostOs = await createHostOs({
+    identity,
+    engine,
+    programs: registry,
+    images: () => images.list(),
+    builtImages: () => localMode.images(),
+    directory: join(directory, 'host-os'),
+    network: network.host,
+    now: Date.now,
   });
   const device = createDevice({ identity, engine, cloud: localMode.cloud, hostOs, state });
   const local = await openLocalServices({

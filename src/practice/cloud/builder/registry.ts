@@ -1,14 +1,9 @@
 import type { ContainerEngine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/engine.ts';
-
-/**
- * The practice registry keeps its images in the engine's store under a tag of its own, so that a device that deletes
- * its copy deletes only its own tag. A device lists the images that it downloaded, not these.
- */
-const prefix = 'practice-registry/';
+import { registryPrefix } from '../../engine/images/registry-tag.ts';
 
 export function registryTag(imageLocation: string): string {
-  return `${prefix}${imageLocation.slice(imageLocation.lastIndexOf('/') + 1)}:latest`;
+  return `${registryPrefix}${imageLocation.slice(imageLocation.lastIndexOf('/') + 1)}:latest`;
 }
 
 /** Forgets an image that no release has any more. */

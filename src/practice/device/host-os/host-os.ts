@@ -24,6 +24,8 @@ export interface HostOsOptions {
   programs: ProgramRegistry;
   /** Images on the device. */
   images: () => readonly DesiredImage[];
+  /** Ids of those that were built on it. */
+  builtImages?: () => readonly string[];
   /** Host directory for what outlives a reboot: `/mnt/data` and root's home. */
   directory: string;
   now: () => number;
@@ -62,6 +64,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
     osVersion: identity.osVersion,
     kernelRelease,
     images: options.images,
+    builtImages: options.builtImages ?? (() => []),
   };
   const engineCommand = engineProgram({ engine: options.engine, device });
   const ownPrograms = new Map<string, Program>(['balena', 'balena-engine', 'docker'].map((name) => [name, engineCommand]));

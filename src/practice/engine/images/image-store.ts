@@ -113,9 +113,11 @@ export async function openImageStore(path: string): Promise<ImageStore> {
     find(reference) {
       const tagged = tags.get(fullTag(reference));
       const digits = reference.replace(/^sha256:/, '');
+      const isPart = /^[0-9a-f]{4,}$/.test(digits);
+      // A step of a build is an image too, which only its id names.
       const record =
         images.get(tagged ?? `sha256:${digits}`) ??
-        (/^[0-9a-f]{4,}$/.test(digits) ? [...images.values()].find((image) => image.id.startsWith(`sha256:${digits}`)) : undefined);
+        (isPart ? [...images.values(), ...cache.values()].find((image) => image.id.startsWith(`sha256:${digits}`)) : undefined);
       if (record === undefined)
         throw new EngineError('not-found', `No such image: ${tagged === undefined ? fullTag(reference) : reference}`);
       return record;

@@ -10,7 +10,7 @@ import type { LoopbackRoute } from '../loopback-server.ts';
 import type { EngineApiContext } from './context.ts';
 import type { ExecRecord } from './exec-store.ts';
 import { parsed } from './query.ts';
-import { sendFramed, sendRaw } from './raw-stream.ts';
+import { frame, sendFramed, sendRaw } from './raw-stream.ts';
 
 const newExec = z.object({
   Cmd: z.array(z.string()).min(1),
@@ -89,7 +89,13 @@ export async function startExec(context: EngineApiContext, id: string, isDetache
   const terminal = record.hasTerminal && !isDetached ? createTerminal({ columns: 80, rows: 24 }) : undefined;
   const input = new PassThrough();
   input.on('error', () => undefined);
-  const execution = await begin(context, record, terminal, input);
+  let execution: Execution;
+  try {
+    execution = await begin(context, record, terminal, input);
+  } catch (error) {
+    if (isDetached || !(error instanceof EngineError)) throw error;
+    return failedExec(record, error);
+  }
   record.state = { status: 'running', pid: execution.process.pid, ...(terminal === undefined ? {} : { terminal }) };
   const ended = execution.exited.then(({ code }) => void (record.state = { status: 'exited', exitCode: code }));
   if (isDetached) {
@@ -112,6 +118,21 @@ export async function startExec(context: EngineApiContext, id: string, isDetache
       await finished(execution.stdout);
       terminal.hangUp();
       await shown;
+    },
+  };
+}
+
+/** A program that cannot be started: the engine answers as if it had, prints its reason, and tells the exit code to who asks. */
+function failedExec({ hasTerminal }: ExecRecord, { message }: EngineError): StartedExec {
+  const input = new PassThrough();
+  input.resume();
+  return {
+    input,
+    hangUp: () => input.end(),
+    sendOutput(to) {
+      const text = Buffer.from(`${message}\r\n`);
+      to.write(hasTerminal ? text : frame('stdout', text));
+      return Promise.resolve();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../engine/engine.ts';
 import type { ImageInfo } from '../../engine/engine.ts';
+import { isRegistryTag } from '../../engine/images/registry-tag.ts';
 import { HttpError } from '../loopback-server.ts';
 import type { EngineApiContext } from './context.ts';
 
@@ -10,15 +11,12 @@ export interface NamedImage {
   names: string[];
 }
 
-/** The registry's own names in the same store. */
-const ofRegistry = /^practice-registry\//;
-
 export async function imagesOnDevice({ engine, images }: Pick<EngineApiContext, 'engine' | 'images'>): Promise<NamedImage[]> {
   const downloaded = images.downloaded();
   const own = new Set(images.own());
   return (await engine.images()).flatMap((image): NamedImage[] => {
     const locations = downloaded.filter(({ contentHash }) => contentHash === image.id).map(({ location }) => withTag(location));
-    const tags = image.tags.filter((tag) => !ofRegistry.test(tag));
+    const tags = image.tags.filter((tag) => !isRegistryTag(tag));
     if (locations.length === 0 && !own.has(image.id)) return [];
     return [{ image, names: [...new Set([...locations, ...tags])] }];
   });
@@ -38,7 +36,7 @@ export async function findImage(context: Pick<EngineApiContext, 'engine' | 'imag
       if (error instanceof EngineError) return undefined;
       throw error;
     });
-    if (image !== undefined) return { image, names: image.tags.filter((tag) => !ofRegistry.test(tag)) };
+    if (image !== undefined) return { image, names: image.tags.filter((tag) => !isRegistryTag(tag)) };
   }
   throw new HttpError(404, `No such image: ${withTag(reference)}`);
 }

@@ -74,6 +74,7 @@ function start(argv: string[], stdin = new PassThrough()): { process: Process; s
     osVersion: 'balenaOS 6.5.24+rev1',
     kernelRelease: '6.6',
     images: () => [{ location, contentHash: hash, serviceId: 410, imageId: 501, releaseId: 901 }],
+    builtImages: () => [],
   };
   const process = processes.spawn({
     program: engineProgram({ engine, device }),

@@ -1,3 +1,4 @@
+import { isRegistryTag } from '../../../engine/images/registry-tag.ts';
 import type { ContainerEngine, ContainerInfo, ImageInfo, NetworkInfo } from '../../../engine/engine.ts';
 import type { ProgramContext } from '../../../process/process.ts';
 import type { DesiredImage } from '../../supervisor/desired-state.ts';
@@ -23,6 +24,8 @@ export interface DeviceFacts {
   kernelRelease: string;
   /** Images that were downloaded to the device, by location. */
   images(): readonly DesiredImage[];
+  /** Ids of images that were built on the device. */
+  builtImages(): readonly string[];
 }
 
 export type EngineCommand = (context: EngineCommandContext) => Promise<number>;
@@ -42,7 +45,12 @@ export class CommandError extends Error {
 export async function deviceImages(context: EngineCommandContext): Promise<{ location: string; image: ImageInfo }[]> {
   const present = new Map((await context.engine.images()).map((image) => [image.id, image]));
   const found = context.device.images().map(({ location, contentHash }) => ({ location, image: present.get(contentHash) }));
-  return found.flatMap(({ location, image }) => (image === undefined ? [] : [{ location, image }]));
+  const built = context.device.builtImages().flatMap((id) => {
+    const image = present.get(id);
+    const names = image?.tags.filter((tag) => !isRegistryTag(tag)) ?? [];
+    return names.map((name) => ({ location: name.replace(/:latest$/, ''), image }));
+  });
+  return [...found, ...built].flatMap(({ location, image }) => (image === undefined ? [] : [{ location, image }]));
 }
 
 /** By location, id or the id's first digits, with all locations it has. */
