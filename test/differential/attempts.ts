@@ -15,9 +15,19 @@ const patience = 2000;
  */
 export const askProgram = `
 const { connect } = require('node:net');
-const ask = (target) => new Promise((resolve) => {
+const { lookup } = require('node:dns/promises');
+const ask = async (target) => {
   const at = target.lastIndexOf(':');
-  const socket = connect({ host: target.slice(0, at), port: Number(target.slice(at + 1)), family: 4 });
+  try {
+    // A name may take its time; the limit is the connection's.
+    const { address } = await lookup(target.slice(0, at), { family: 4 });
+    return await request(address, Number(target.slice(at + 1)));
+  } catch (error) {
+    return error.code;
+  }
+};
+const request = (host, port) => new Promise((resolve) => {
+  const socket = connect({ host, port });
   let answer = '';
   const timer = setTimeout(() => end('no answer'), ${String(patience)});
   function end(result) { clearTimeout(timer); socket.destroy(); resolve(result); }
@@ -40,7 +50,7 @@ export function serveProgram(name: string, port: number, address = '0.0.0.0'): s
 
 /** Runs the asking program of a real machine's side. */
 export async function askFromMachine(command: readonly string[], targets: readonly Target[]): Promise<Record<Target, string>> {
-  const [name = process.execPath, ...before] = [...command, process.execPath];
+  const [name = '', ...before] = [...command, process.execPath];
   const child = spawn(name, [...before, '-e', askProgram, ...targets], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -1,5 +1,9 @@
+import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lifecycleCases } from './cases/lifecycle.ts';
+import { networkCases } from './cases/networks.ts';
+import { restartCases } from './cases/restarts.ts';
+import { volumeCases } from './cases/volumes.ts';
 import { observe } from './lab.ts';
 import type { DifferentialCase } from './lab.ts';
 import { startRealEngine } from './real-engine.ts';
@@ -7,7 +11,7 @@ import type { RealEngine } from './real-engine.ts';
 import { realSide, simulatedSide } from './sides.ts';
 import type { Side } from './sides.ts';
 
-const cases: DifferentialCase[] = [...lifecycleCases];
+const cases: DifferentialCase[] = [...lifecycleCases, ...restartCases, ...volumeCases, ...networkCases];
 
 /** Made before the tests are named, so that without an engine each is told as skipped. */
 const engine = await startRealEngine();
@@ -19,16 +23,17 @@ describe.skipIf('reason' in engine)('the simulated engine behaves as a real one'
   beforeAll(async () => {
     const [simulated, real] = await Promise.all([simulatedSide(), realSide(engine as RealEngine)]);
     sides = { simulated, real };
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await Promise.all([sides.simulated.close(), sides.real.close()]);
     await (engine as RealEngine).close();
-  });
+  }, 120_000);
 
   describe.concurrent('cases', () => {
     test.for(cases.map((each, index) => ({ ...each, index })))('$name', { timeout: 120_000 }, async (each, { expect: expectHere }) => {
       const [simulated, real] = await Promise.all([observe(sides.simulated, each, each.index), observe(sides.real, each, each.index)]);
+      record(each.name, simulated, real);
       if (each.limitation === undefined) expectHere(simulated).toEqual(real);
       else expectHere(simulated, `The two agree now; remove: ${each.limitation}`).not.toEqual(real);
     });
@@ -38,3 +43,9 @@ describe.skipIf('reason' in engine)('the simulated engine behaves as a real one'
     expect(cases.length).toBeGreaterThanOrEqual(60);
   });
 });
+
+/** `FLEETLAB_DIFFERENTIAL_RECORD` names a file to which what was observed is added, for whoever looks into a difference. */
+function record(name: string, simulated: unknown, real: unknown): void {
+  const file = process.env.FLEETLAB_DIFFERENTIAL_RECORD;
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ name, simulated, real }, undefined, 1)}\n`);
+}

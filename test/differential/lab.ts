@@ -16,7 +16,7 @@ import type { Side } from './sides.ts';
 /** One situation, tried on both engines; what it returns is what a user observes, and must be the same. */
 export interface DifferentialCase {
   name: string;
-  run(lab: Lab): Promise<unknown>;
+  run: (lab: Lab) => Promise<unknown>;
   /** Why the two differ for good: then they must differ, or this is to be removed. */
   limitation?: string;
 }
@@ -158,9 +158,14 @@ function createLab(side: Side, prefix: string, events: EngineEvent[]): Lab {
   async function exec(name: string, command: string | string[], more: Parameters<Lab['exec']>[2] = {}): Promise<Run> {
     const { input = '', ...rest } = more;
     const words = typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
-    const execution = await engine.exec(named(name), { command: words, stdin: new PassThrough().end(input), ...rest });
-    const [stdout, stderr, { code }] = await Promise.all([textOf(execution.stdout), textOf(execution.stderr), execution.exited]);
-    return { code, stdout, stderr };
+    try {
+      const execution = await engine.exec(named(name), { command: words, stdin: new PassThrough().end(input), ...rest });
+      const [stdout, stderr, { code }] = await Promise.all([textOf(execution.stdout), textOf(execution.stderr), execution.exited]);
+      return stdout.startsWith(startFailure) ? failedStart(stdout) : { code, stdout, stderr };
+    } catch (error) {
+      if (!(error instanceof EngineError) || !error.message.startsWith(startFailure)) throw error;
+      return failedStart(error.message);
+    }
   }
 
   return {
@@ -208,6 +213,16 @@ function createLab(side: Side, prefix: string, events: EngineEvent[]): Lab {
       }
     },
   };
+}
+
+const startFailure = 'OCI runtime exec failed';
+
+/**
+ * Docker's API tells of a command that cannot be started in its output, with exit code 126 or 127 by version; the simulated
+ * engine by an error. A person reads the same.
+ */
+function failedStart(message: string): Run {
+  return { code: Number.NaN, stdout: plain(message.trim()), stderr: '' };
 }
 
 async function removeAll(engine: ContainerEngine, prefix: string): Promise<void> {

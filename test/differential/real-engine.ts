@@ -10,10 +10,12 @@ import {
   readdirSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { readEngineAddress } from '../../src/practice/engine/docker/find-engine.ts';
 import type { EngineAddress } from '../../src/practice/engine/docker/find-engine.ts';
 import { importBaseImages } from './base-images.ts';
@@ -48,7 +50,7 @@ export async function startRealEngine(): Promise<RealEngine | { reason: string }
 const namePrefix = 'fleetlab-';
 
 async function startOwnEngine(): Promise<RealEngine | { reason: string }> {
-  removeLeftovers();
+  await removeLeftovers();
   const name = `${namePrefix}${String(process.pid)}`;
   const directory = mkdtempSync(join(tmpdir(), 'fleetlab-dockerd-'));
   const processes: ChildProcess[] = [];
@@ -122,7 +124,18 @@ function startDaemon({ name, directory, socket, driver, hostCommand, log }: Daem
   const output = openSync(log, 'a');
   const daemon = [
     ...['dockerd', '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
-    ...['--pidfile', join(directory, `${driver}.pid`), '-H', `unix://${socket}`, '--cgroup-parent', `/${name}`],
+    ...[
+      '--pidfile',
+      join(directory, `${driver}.pid`),
+      '-H',
+      `unix://${socket}`,
+      '--cgroup-parent',
+      `/${name}`,
+      '--dns-opt',
+      'timeout:1',
+      '--dns-opt',
+      'attempts:1',
+    ],
     ...['--storage-driver', driver, ...runtimeOptions(directory)],
   ];
   return spawn(command, [...before, ...daemon], { stdio: ['ignore', output, output] });
@@ -166,7 +179,7 @@ async function isReady(daemon: ChildProcess, socket: string): Promise<boolean> {
       ))
     )
       return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
   }
   return false;
 }
@@ -181,11 +194,40 @@ async function endProcess(child: ChildProcess): Promise<void> {
 }
 
 /** What a run that was killed has left behind. */
-function removeLeftovers(): void {
+async function removeLeftovers(): Promise<void> {
   if (!existsSync('/run/netns')) return;
   for (const name of readdirSync('/run/netns')) {
     const pid = new RegExp(`^${namePrefix}(\\d+)$`).exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeTraces(name);
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    const inside = processesIn(name);
+    const directories = new Set(inside.flatMap(({ words }) => words.filter((_, at) => words[at - 1] === '--data-root').map(dirname)));
+    for (const { id } of inside) signalIfThere(id, 'SIGTERM');
+    for (let turn = 0; turn < 200 && processesIn(name).length > 0; turn += 1) await wait(100);
+    for (const { id } of processesIn(name)) signalIfThere(id, 'SIGKILL');
+    for (const directory of directories) removeTraces(name, directory);
+    removeTraces(name);
+  }
+}
+
+/** Whoever has the engine's network namespace was started for it. */
+function processesIn(name: string): { id: number; words: string[] }[] {
+  const { ino } = statSync(`/run/netns/${name}`);
+  return readdirSync('/proc').flatMap((entry) => {
+    try {
+      if (!/^\d+$/.test(entry) || statSync(`/proc/${entry}/ns/net`).ino !== ino) return [];
+      return [{ id: Number(entry), words: readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0') }];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+}
+
+function signalIfThere(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(id, signal);
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

@@ -196,8 +196,8 @@ export const lifecycleCases: DifferentialCase[] = [
           user: 'nobody',
         }),
         await lab.exec('one', 'kill -9 $$'),
-        (await lab.exec('one', ['nonsense'])).code,
-        (await lab.exec('one', ['/etc/passwd'])).code,
+        await lab.exec('one', ['nonsense']),
+        await lab.exec('one', ['/etc/passwd']),
       ];
     },
   },

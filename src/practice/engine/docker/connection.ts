@@ -43,14 +43,16 @@ export async function unlessDone(request: () => Promise<unknown>): Promise<void>
 function toEngineError(error: unknown): unknown {
   const status = statusOf(error);
   if (status === undefined) return withoutEngine(error);
-  return new EngineError(codeOf(status), sentenceOf(error));
+  const sentence = sentenceOf(error);
+  return new EngineError(codeOf(status, sentence), sentence);
 }
 
 /** Docker's API answers a forbidden operation (an overlapping subnet, a network in use) with 403. */
-function codeOf(status: number): EngineError['code'] {
+function codeOf(status: number, sentence: string): EngineError['code'] {
   if (status === 404) return 'not-found';
   if (status === 403 || status === 409) return 'conflict';
-  if (status === 400) return 'invalid';
+  // Engines before 25 answer some wrong values with 500.
+  if (status === 400 || sentence.startsWith('Invalid ')) return 'invalid';
   return status === 501 ? 'not-supported' : 'failed';
 }
 

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { formatAddress, parseSubnet } from '../../../shared/network/ipv4.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerEngine, NetworkInfo } from '../engine.ts';
 import { inEngineWords } from './connection.ts';
@@ -51,6 +52,7 @@ export function networkCalls(docker: Docker, ownership: Ownership, announce: (na
 
 function networkInfo(told: Docker.NetworkInspectInfo): NetworkInfo {
   const [config] = told.IPAM?.Config ?? [];
+  const gateway = config?.Gateway ?? firstAddress(config?.Subnet);
   const driver = told.Driver === 'host' || told.Driver === 'null' ? told.Driver : 'bridge';
   const bridge = told.Options?.['com.docker.network.bridge.name'] ?? `br-${told.Id.slice(0, 12)}`;
   return {
@@ -59,10 +61,16 @@ function networkInfo(told: Docker.NetworkInspectInfo): NetworkInfo {
     createdAt: Date.parse(told.Created),
     driver,
     ...(config?.Subnet === undefined ? {} : { subnet: config.Subnet }),
-    ...(config?.Gateway === undefined ? {} : { gateway: config.Gateway }),
+    ...(gateway === undefined ? {} : { gateway }),
     ...(config?.IPRange === undefined || config.IPRange === '' ? {} : { ipRange: config.IPRange }),
     internal: told.Internal,
     labels: withoutOwnLabels(told.Labels),
     ...(driver === 'bridge' ? { bridge } : {}),
   };
+}
+
+/** What an engine uses, and does not always tell, where the subnet was given without a gateway. */
+function firstAddress(subnet: string | undefined): string | undefined {
+  const network = parseSubnet(subnet ?? '');
+  return network === undefined ? undefined : formatAddress(network.base + 1);
 }

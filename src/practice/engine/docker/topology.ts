@@ -41,6 +41,8 @@ function serviceNode(info: ContainerInfo, listens: number[], names: ReadonlyMap<
   return {
     name: serviceName(info),
     container: info.name,
+    // The engine's resolver answers the short id beside the name, and a label of ours not at all.
+    names: [info.name, info.id.slice(0, 12)],
     mode: networkMode === 'host' || networkMode === 'none' ? networkMode : 'bridge',
     attachments: (info.addresses ?? []).map(({ network, address, aliases }) => ({ network, address, aliases })),
     published: info.openPorts ?? [],

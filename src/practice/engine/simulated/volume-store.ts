@@ -52,7 +52,7 @@ export async function openVolumeStore(directory: string, now: () => number): Pro
       if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name) || name.length > 200)
         throw new EngineError(
           'invalid',
-          `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed`,
+          `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
         );
       await mkdir(join(home(name), '_data'), { recursive: true });
       const volume = { name, createdAt: now(), labels: {} };

@@ -50,6 +50,12 @@ async function hosts(
   let status = 0;
   for (const key of keys) {
     try {
+      // `hosts` asks for an IPv6 address first (getent.c); the only ones here are those of /etc/hosts.
+      const line = database === 'hosts' ? await versionSixLine(context, key) : undefined;
+      if (line !== undefined) {
+        await print(line);
+        continue;
+      }
       const addresses = await context.system.network.resolve(key);
       for (const [index, address] of addresses.entries()) {
         if (database === 'hosts') await print(`${address.padEnd(15)} ${key}\n`);
@@ -63,6 +69,14 @@ async function hosts(
     }
   }
   return status;
+}
+
+async function versionSixLine(context: ProgramContext, name: string): Promise<string | undefined> {
+  for (const line of (await readText(context, '/etc/hosts')).split('\n')) {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (address.includes(':') && names.includes(name)) return `${address.padEnd(15)} ${names.join(' ')}\n`;
+  }
+  return undefined;
 }
 
 export const nslookup = defineProgram(
