@@ -1,6 +1,6 @@
 import { labelledPaths } from './composition.ts';
 import type { ProjectPart, ServicePart } from './project-part.ts';
-import type { ComposeMount } from './project.ts';
+import type { ComposeMount, ComposeNetwork } from './project.ts';
 import type { Reader } from './reader.ts';
 
 // What balena refuses of a valid compose file. Facts: the balena CLI's compose parser (@balena/compose-parser 0.2.6) and
@@ -24,7 +24,8 @@ export function checkBalenaRules(reader: Reader, root: unknown, project: Project
     if (key === 'secrets' || key === 'configs') reader.error(keyNode, 'Top-level secrets and/or configs are not supported');
     if (key === 'services')
       for (const entry of reader.pairs(value, key)) checkService(reader, entry.key, entry.value, project.services[entry.key]);
-    if (key === 'networks') for (const entry of reader.pairs(value, key)) checkNetwork(reader, entry.key, entry.value);
+    if (key === 'networks')
+      for (const entry of reader.pairs(value, key)) checkNetwork(reader, entry.key, entry.value, project.networks?.[entry.key]);
     if (key === 'volumes') for (const entry of reader.pairs(value, key)) checkVolume(reader, entry.key, entry.value);
   }
 }
@@ -55,6 +56,19 @@ function checkService(reader: Reader, name: string, node: unknown, service: Serv
           refuse('depends_on supports only the condition service_started');
       }
     }
+    if (key === 'ipc' && String(service['ipc']).trim().startsWith('service:'))
+      refuse('service.ipc service:NAME is not supported by balena');
+    if (key === 'pids_limit' && Number(service['pids_limit']) < 0) refuse('negative service.pids_limit is not supported by balena');
+    if (
+      key === 'volumes_from' &&
+      Array.isArray(service['volumes_from']) &&
+      service['volumes_from'].some((one) => String(one).startsWith('container:'))
+    )
+      refuse('service.volumes_from container:… is not allowed by balena');
+    if (key === 'devices' && service.devices?.some(({ source, target }) => !source.startsWith('/') || !target.startsWith('/')) === true)
+      refuse('devices config with CDI syntax is not allowed by balena');
+    if (key === 'networks' && Object.values(service.networks ?? {}).some((attachment) => attachment?.['link_local_ips'] !== undefined))
+      refuse('service.network.link_local_ips is not supported by balena');
     if (key === 'volumes') reader.items(value, key).forEach((item, index) => checkMount(reader, name, item, service.volumes?.[index]));
     if (key === 'expose') reader.warn(keyNode, 'expose is for people only: it opens nothing');
     if (key === 'container_name') reader.warn(keyNode, 'container_name is not supported by balena: it is left out');
@@ -79,11 +93,13 @@ function checkMount(reader: Reader, name: string, node: unknown, mount: ComposeM
   }
 }
 
-function checkNetwork(reader: Reader, name: string, node: unknown): void {
+function checkNetwork(reader: Reader, name: string, node: unknown, network: Partial<ComposeNetwork> | undefined): void {
   for (const { key, keyNode, value } of reader.pairs(node, name)) {
     if (refusedNetworkKeys.has(key)) reader.error(keyNode, `network.${key} is not allowed by balena (network "${name}")`);
     if (key === 'enable_ipv6' && reader.boolean(value, key) === true)
       reader.error(keyNode, `enable_ipv6 is not supported by balena (network "${name}")`);
+    if (key === 'ipam' && network?.ipam?.config?.some((pool) => pool.aux_addresses !== undefined) === true)
+      reader.error(keyNode, `network.ipam.config.aux_addresses is not supported by balena (network "${name}")`);
     if (key === 'driver' && !['bridge', 'default'].includes(reader.text(value, key) ?? ''))
       reader.error(value, `only "bridge" and "default" are supported for network.driver (network "${name}")`);
   }

@@ -26,5 +26,23 @@ export function checkReferences(reader: Reader, root: unknown, project: ComposeP
       if (dependency !== shared && project.services[dependency] === undefined)
         reader.error(place('depends_on'), `service "${name}" depends on undefined service "${dependency}"`);
     }
+    const cycle = cycleFrom(project, name);
+    if (cycle !== undefined) reader.error(place('depends_on'), `dependency cycle detected: ${cycle.join(' -> ')}`);
   }
+}
+
+/** The way from a service over its dependencies back to itself. */
+function cycleFrom(project: ComposeProject, start: string): string[] | undefined {
+  const seen = new Set<string>();
+  const follow = (path: readonly string[]): string[] | undefined => {
+    for (const next of Object.keys(project.services[path.at(-1) ?? '']?.depends_on ?? {})) {
+      if (next === start) return [...path, next];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = follow([...path, next]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return follow([start]);
 }
