@@ -2,6 +2,7 @@ import type { Program } from '../process/process.ts';
 import { fileTools } from './files/programs.ts';
 import { networkTools } from './network/programs.ts';
 import { nodePrograms } from './node/programs.ts';
+import { packageTools } from './packages/programs.ts';
 import { processTools } from './processes/programs.ts';
 import { refusals } from './refusals.ts';
 import { systemTools } from './system/programs.ts';
@@ -13,5 +14,5 @@ import { textTools } from './text/programs.ts';
  */
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ...refusals,
-  ...Object.entries({ ...fileTools, ...textTools, ...processTools, ...systemTools, ...networkTools, ...nodePrograms }),
+  ...Object.entries({ ...fileTools, ...textTools, ...processTools, ...systemTools, ...networkTools, ...packageTools, ...nodePrograms }),
 ]);

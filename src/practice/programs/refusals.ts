@@ -5,7 +5,7 @@ import { write } from './lines.ts';
 
 const notYet: Record<string, { names: string; message: (name: string) => string; status: number }> = {
   packages: {
-    names: 'apk apt apt-get apt-cache apt-mark dpkg',
+    names: 'apk apt-cache apt-mark dpkg',
     status: 100,
     message: (name) => `${name}: installing packages is not supported on the practice device yet`,
   },

@@ -32,7 +32,7 @@ export async function baseImage(builder: Builder, reference: string, line: numbe
   const found = findBaseImage(reference, builder.architecture);
   if ('error' in found) throw new BuildError(found.error, line);
   const { config, createdBy, size, tree } = found.image;
-  const parts = tree();
+  const parts = tree(builder.architecture);
   const key = `base ${digest(JSON.stringify([parts, config, size, createdBy]))}`;
   const cached = builder.images.cached(key);
   if (cached !== undefined && (await hasLayers(builder.layers, cached))) return cached;

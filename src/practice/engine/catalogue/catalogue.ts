@@ -16,7 +16,8 @@ export interface BaseImage {
   config: ImageConfig;
   /** The last step of the image's history. */
   createdBy: string;
-  tree: () => TreePart[];
+  /** `architecture` as the device says it (`amd64`, `aarch64`). */
+  tree: (architecture: string) => TreePart[];
 }
 
 /** All base images were made then: what a pull of the practice device brings does not depend on the day. */
@@ -26,18 +27,21 @@ const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 // Sizes: `docker images` and the registry's manifests for linux/amd64, rounded to 0.1 MB.
 const images: BaseImage[] = [
-  base('debian', 'trixie-slim 13-slim stable-slim', [78.6, 29.8], ['bash'], () => debianTree(trixie)),
-  base('debian', 'latest trixie 13 stable', [120, 49.3], ['bash'], () => debianTree(trixie)),
-  base('debian', 'bookworm-slim 12-slim', [74.8, 28.2], ['bash'], () => debianTree(bookworm)),
-  base('debian', 'bookworm 12', [117, 48.5], ['bash'], () => debianTree(bookworm)),
-  base('ubuntu', 'latest 24.04 noble', [78.1, 29.7], ['/bin/bash'], () => debianTree(noble)),
-  base('ubuntu', '22.04 jammy', [77.9, 29.5], ['/bin/bash'], () => debianTree(jammy)),
+  base('debian', 'trixie-slim 13-slim stable-slim', [78.6, 29.8], ['bash'], (architecture) => debianTree(trixie, architecture)),
+  base('debian', 'latest trixie 13 stable', [120, 49.3], ['bash'], (architecture) => debianTree(trixie, architecture)),
+  base('debian', 'bookworm-slim 12-slim', [74.8, 28.2], ['bash'], (architecture) => debianTree(bookworm, architecture)),
+  base('debian', 'bookworm 12', [117, 48.5], ['bash'], (architecture) => debianTree(bookworm, architecture)),
+  base('ubuntu', 'latest 24.04 noble', [78.1, 29.7], ['/bin/bash'], (architecture) => debianTree(noble, architecture)),
+  base('ubuntu', '22.04 jammy', [77.9, 29.5], ['/bin/bash'], (architecture) => debianTree(jammy, architecture)),
   base('alpine', 'latest 3 3.22 3.22.2', [8.3, 3.8], ['/bin/sh'], alpineTree),
   base('busybox', 'latest stable 1 1.37 1.37.0 glibc uclibc musl', [4.4, 2.2], ['sh'], busyboxTree),
-  node('lts-trixie-slim 24-trixie-slim', [226, 79.8], () => debianTree(trixie)),
-  node('lts-slim lts-bookworm-slim slim 24-slim 24-bookworm-slim', [226, 79.6], () => debianTree(bookworm)),
-  node('lts-trixie trixie 24-trixie', [1160, 420], () => [...debianTree(trixie), ...buildToolsTree()]),
-  node('latest lts lts-bookworm bookworm 24 24-bookworm', [1130, 406], () => [...debianTree(bookworm), ...buildToolsTree()]),
+  node('lts-trixie-slim 24-trixie-slim', [226, 79.8], (architecture) => debianTree(trixie, architecture)),
+  node('lts-slim lts-bookworm-slim slim 24-slim 24-bookworm-slim', [226, 79.6], (architecture) => debianTree(bookworm, architecture)),
+  node('lts-trixie trixie 24-trixie', [1160, 420], (architecture) => [...debianTree(trixie, architecture), ...buildToolsTree()]),
+  node('latest lts lts-bookworm bookworm 24 24-bookworm', [1130, 406], (architecture) => [
+    ...debianTree(bookworm, architecture),
+    ...buildToolsTree(),
+  ]),
   node('lts-alpine alpine 24-alpine lts-alpine3.22 24-alpine3.22', [163, 56.1], alpineTree),
 ];
 
@@ -79,7 +83,7 @@ export function baseImageNames(): string[] {
 export function programNamesOfBaseImages(): Set<string> {
   const names = new Set<string>();
   for (const image of images)
-    for (const part of image.tree()) {
+    for (const part of image.tree('amd64')) {
       const program = part.kind === 'file' ? /^\x7fELF\nfleetlab program: (.+)\n/.exec(part.content)?.[1] : undefined;
       if (program !== undefined) names.add(program);
     }
@@ -110,7 +114,10 @@ function findBalenaImage(name: string, tag: string, architecture: string, refere
   }
   if (!/^(latest|trixie|bookworm|13|12)(-(run|build))?$|^\d+(\.\d+)*(-(trixie|bookworm))?(-(run|build))?$/.test(tag))
     return { error: `manifest for ${reference} not found: manifest unknown: manifest unknown` };
-  const parts = () => [...debianTree(release), textFile('/usr/bin/entry.sh', '#!/bin/sh\nexec "$@"\n', 0o755)];
+  const parts = (machineArchitecture: string) => [
+    ...debianTree(release, machineArchitecture),
+    textFile('/usr/bin/entry.sh', '#!/bin/sh\nexec "$@"\n', 0o755),
+  ];
   const plain = base(`balenalib/${name}`, tag, [179, 64.7], ['/bin/bash'], parts);
   const image = kind === 'debian' ? plain : { ...node(tag, [262, 92.4], parts), repository: `balenalib/${name}` };
   return { image: { ...image, config: { ...image.config, entrypoint: ['/usr/bin/entry.sh'], command: ['/bin/bash'] } } };
@@ -121,7 +128,7 @@ function base(
   tags: string,
   [size, compressed]: readonly [number, number],
   command: string[],
-  tree: () => TreePart[],
+  tree: (architecture: string) => TreePart[],
 ): BaseImage {
   return {
     repository,
@@ -144,8 +151,8 @@ function base(
   };
 }
 
-function node(tags: string, sizes: readonly [number, number], tree: () => TreePart[]): BaseImage {
-  const image = base('node', tags, sizes, ['node'], () => [...withNodeUser(tree()), ...nodeTree()]);
+function node(tags: string, sizes: readonly [number, number], tree: (architecture: string) => TreePart[]): BaseImage {
+  const image = base('node', tags, sizes, ['node'], (architecture) => [...withNodeUser(tree(architecture)), ...nodeTree()]);
   const environment = { ...image.config.environment, NODE_VERSION: nodeVersion, YARN_VERSION: yarnVersion };
   return { ...image, config: { ...image.config, environment, entrypoint: ['docker-entrypoint.sh'] } };
 }

@@ -1,3 +1,6 @@
+import { unitPackages } from '../../programs/systemd/unit-files.ts';
+import { debianPackages } from './packages/debian-package.ts';
+import { baseStatus } from './packages/dpkg-status.ts';
 import { directories, links, programFiles, textFile } from './tree-parts.ts';
 import type { TreePart } from './tree-parts.ts';
 
@@ -7,6 +10,7 @@ import type { TreePart } from './tree-parts.ts';
  */
 export interface DebianRelease {
   distribution: 'debian' | 'ubuntu';
+  codename: string;
   osRelease: Readonly<Record<string, string>>;
   /** Content of /etc/debian_version. */
   version: string;
@@ -39,7 +43,8 @@ const administration = `
   pwconv remove-shell runuser service shadowconfig start-stop-daemon sulogin swapoff swapon switch_root sysctl tarcat
   update-passwd update-rc.d useradd userdel usermod vigr vipw`;
 
-export function debianTree(release: DebianRelease): TreePart[] {
+export function debianTree(release: DebianRelease, machine: string): TreePart[] {
+  const architecture = machine === 'aarch64' ? 'arm64' : 'amd64';
   return [
     ...directories(`/boot /dev /etc /etc/apt /etc/apt/apt.conf.d /etc/apt/sources.list.d /etc/alternatives /etc/default /etc/profile.d
       /etc/skel /home /media /mnt /opt /proc /run /srv /sys /usr /usr/bin /usr/games /usr/include /usr/lib /usr/lib64 /usr/local
@@ -68,9 +73,37 @@ export function debianTree(release: DebianRelease): TreePart[] {
     textFile('/etc/skel/.bashrc', '# ~/.bashrc: read by bash for interactive shells\n'),
     textFile('/root/.bashrc', '# ~/.bashrc: read by bash for interactive shells\n'),
     textFile('/root/.profile', '# ~/.profile: read by login shells\n'),
-    textFile('/var/lib/dpkg/status', ''),
+    // glibc's loader, which every dynamically linked program of a real machine needs.
+    textFile(architecture === 'amd64' ? '/usr/lib64/ld-linux-x86-64.so.2' : '/usr/lib/ld-linux-aarch64.so.1', loader, 0o755),
+    ...baseUnits(),
+    textFile('/var/lib/dpkg/status', baseStatus(debianPackages(release.codename, architecture), architecture)),
   ];
 }
+
+/** What packages of the base bring for systemd, in case that it is installed. */
+function baseUnits(): TreePart[] {
+  return (['apt', 'dpkg', 'util-linux'] as const).flatMap((name) => {
+    const { directories: own, files, links: linked } = unitPackages[name];
+    const paths = [...files, ...linked].map(({ path }) => path);
+    return [
+      ...directories(parentsOf([...own, ...paths]).join(' ')),
+      ...files.map(({ path, content }) => textFile(path, content)),
+      ...linked.map(({ path, target }): TreePart => ({ kind: 'symlink', path, target })),
+    ];
+  });
+}
+
+function parentsOf(paths: readonly string[]): string[] {
+  const parents = paths.flatMap((path) =>
+    path
+      .split('/')
+      .slice(1, -1)
+      .map((_, index, names) => `/${names.slice(0, index + 1).join('/')}`),
+  );
+  return [...new Set(parents)];
+}
+
+const loader = "\x7fELF\n\0The dynamic loader of the practice device's C library.\n";
 
 /** os-release(5). */
 export function osReleaseText(values: Readonly<Record<string, string>>): string {
@@ -82,6 +115,7 @@ export function osReleaseText(values: Readonly<Record<string, string>>): string 
 function debianRelease(number: string, codename: string, version: string): DebianRelease {
   return {
     distribution: 'debian',
+    codename,
     version,
     osRelease: {
       PRETTY_NAME: `Debian GNU/Linux ${number} (${codename})`,
@@ -101,6 +135,7 @@ function debianRelease(number: string, codename: string, version: string): Debia
 function ubuntuRelease(number: string, codename: string, name: string, version: string): DebianRelease {
   return {
     distribution: 'ubuntu',
+    codename,
     version,
     osRelease: {
       PRETTY_NAME: `Ubuntu ${number} LTS`,

@@ -13,7 +13,7 @@ function image(reference: string): BaseImage {
 
 async function fileSystemOf(reference: string): Promise<FileSystem> {
   const files = memoryFileSystem();
-  const parts = image(reference).tree();
+  const parts = image(reference).tree('amd64');
   const layer = makeLayer(
     parts.map((part) => {
       const about = { path: part.path, uid: 0, gid: 0, modifiedAt: 0 };
@@ -46,7 +46,7 @@ const all = [
 describe('base images', () => {
   it.each(all)('%s is a whole file tree: every part has its directory, every link leads somewhere', async (reference) => {
     const files = await fileSystemOf(reference);
-    for (const part of image(reference).tree())
+    for (const part of image(reference).tree('amd64'))
       if (part.kind === 'symlink' && !part.target.includes('proc/'))
         expect((await files.stat(part.path)).kind, part.path).not.toBe('symlink');
     const shell = (await files.readFile('/bin/sh')).toString();
