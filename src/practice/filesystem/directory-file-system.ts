@@ -4,8 +4,10 @@ import { FileSystemError, normalizePath } from './filesystem.ts';
 import type { FileStatus, FileSystem } from './filesystem.ts';
 import { openHostDirectory, toFileSystemError } from './host-directory.ts';
 import type { HostDirectory } from './host-directory.ts';
+import { copyUp, copyUpTree, forgetPlace, statusOfLower } from './copy-up.ts';
 import { namingOf } from './host-names.ts';
 import type { HostNaming } from './host-names.ts';
+import type { LowerDirectory } from './lower-tree.ts';
 import { namesOf, resolvePath } from './resolve-path.ts';
 import { openSidecar } from './sidecar.ts';
 import type { Sidecar } from './sidecar.ts';
@@ -15,6 +17,8 @@ export interface DirectoryFileSystemOptions {
   root: string;
   /** The sidecar; must lie outside `root`. */
   attributesFile: string;
+  /** Shows through wherever nothing was changed; changes are made beside it. */
+  lower?: LowerDirectory;
   /** How the host names files; the platform's way unless a test says otherwise. */
   naming?: HostNaming;
 }
@@ -29,6 +33,8 @@ export type DirectoryFileSystem = FileSystem & {
   fill(items: Iterable<TreeItem>): Promise<void>;
   /** All names below the root with what `lstat` says; each parent before what is in it. */
   scan(): Promise<{ path: string; status: FileStatus; target?: string }[]>;
+  /** As `scan`, without what only shows through from the tree below. */
+  scanOwn(): Promise<{ path: string; status: FileStatus; target?: string }[]>;
   /** Resolves when modes, owners and links are on the disk. Rejects with FleetlabError (`not-saved`). */
   flush(): Promise<void>;
 };
@@ -43,7 +49,7 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
   await mkdir(options.root, { recursive: true });
   const root = await realpath(options.root);
   const sidecar = await openSidecar(options.attributesFile);
-  const host = openHostDirectory(root, sidecar, options.naming ?? namingOf(process.platform));
+  const host = openHostDirectory(root, sidecar, options.naming ?? namingOf(process.platform), options.lower);
 
   function locate(path: string, followLast: boolean): string[] {
     return resolvePath(path, host.place, followLast);
@@ -53,13 +59,27 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
     if (host.place(names).kind === 'missing') throw new FileSystemError('ENOENT', path);
     return names;
   }
+  /** An existing place that is about to be changed. */
+  function changeable(path: string): string[] {
+    const names = existing(path);
+    copyUp(host, sidecar, names);
+    return names;
+  }
+  /** A missing place that is about to be made. */
+  function makeRoom(names: string[]): void {
+    copyUp(host, sidecar, names.slice(0, -1));
+    forget(sidecar, names);
+  }
 
   return {
     readFile: act((path) => readRegularFile(host, existing(path), path)),
     writeFile: act((path, data: Buffer | string, { append = false, mode }: { append?: boolean; mode?: number } = {}) => {
       const names = locate(path, true);
-      const isNew = host.place(names).kind === 'missing';
-      if (isNew) forget(sidecar, names);
+      const { kind } = host.place(names);
+      const isNew = kind === 'missing';
+      if (kind === 'directory') throw new FileSystemError('EISDIR', path);
+      if (isNew) makeRoom(names);
+      else copyUp(host, sidecar, names, { withoutContent: !append });
       const declared = isNew ? undefined : declaredSize(host, sidecar, names);
       writeRegularFile(isNew ? host.prepare(names) : host.hostPath(names), data, append, path);
       if (declared !== undefined) declareSize(host, sidecar, names, append ? declared + Buffer.byteLength(data) : undefined);
@@ -80,7 +100,7 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
         const { kind } = host.place(names);
         if (kind === 'directory' && recursive) continue;
         if (kind !== 'missing') throw new FileSystemError(step === steps.at(-1) ? 'EEXIST' : 'ENOTDIR', path);
-        forget(sidecar, names);
+        makeRoom(names);
         fs.mkdirSync(host.prepare(names));
         if (mode !== undefined) setMode(sidecar, names, mode, 0o755);
       }
@@ -95,8 +115,9 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
       }
       if (!isDirectory && directory && !recursive) throw new FileSystemError('ENOTDIR', path);
       const hostPath = host.hostPath(names);
+      copyUp(host, sidecar, names.slice(0, -1));
       if (host.hostStatus(names) === undefined) touchParent(host, names);
-      sidecar.put(names, undefined);
+      forgetPlace(host, sidecar, names);
       return removeFromHost(hostPath, isDirectory);
     }),
     rename: act((from, to: string) => {
@@ -106,6 +127,7 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
       if (target === '') throw new FileSystemError('ENOENT', path);
       const names = locate(path, false);
       if (host.place(names).kind !== 'missing') throw new FileSystemError('EEXIST', path);
+      copyUp(host, sidecar, names.slice(0, -1));
       sidecar.put(names, { link: { target, modifiedAt: Date.now() } });
       touchParent(host, names);
     }),
@@ -115,23 +137,24 @@ export async function directoryFileSystem(options: DirectoryFileSystemOptions): 
       return place.target;
     }),
     changeMode: act((path, mode: number) => {
-      const names = existing(path);
+      const names = changeable(path);
       setMode(sidecar, names, mode, host.place(names).kind === 'directory' ? 0o755 : 0o644);
     }),
     changeOwner: act((path, uid: number, gid: number) => {
-      Object.assign(sidecar.reach(existing(path)), { uid, gid });
+      Object.assign(sidecar.reach(changeable(path)), { uid, gid });
       sidecar.changed();
     }),
     touch: act((path, modifiedAt: number) => {
-      fs.utimesSync(host.hostPath(existing(path)), new Date(modifiedAt), new Date(modifiedAt));
+      fs.utimesSync(host.hostPath(changeable(path)), new Date(modifiedAt), new Date(modifiedAt));
     }),
     declareSize: act((path, size: number) => {
-      const names = existing(path);
+      const names = changeable(path);
       if (host.hostStatus(names)?.isFile() !== true) throw new FileSystemError('EINVAL', path);
       declareSize(host, sidecar, names, size);
     }),
     fill: (items) => act(() => fill(host, sidecar, items))('/'),
-    scan: () => act(() => scan(host, sidecar))('/'),
+    scan: () => act(() => scan(host, sidecar, (names) => host.list(names)))('/'),
+    scanOwn: () => act(() => scan(host, sidecar, (names) => host.list(names).filter((name) => host.isOwn([...names, name]))))('/'),
     flush: () => sidecar.flush(),
   };
 }
@@ -162,10 +185,14 @@ function fill(host: HostDirectory, sidecar: Sidecar, items: Iterable<TreeItem>):
   sidecar.changed();
 }
 
-function scan(host: HostDirectory, sidecar: Sidecar): { path: string; status: FileStatus; target?: string }[] {
+function scan(
+  host: HostDirectory,
+  sidecar: Sidecar,
+  namesIn: (names: readonly string[]) => string[],
+): { path: string; status: FileStatus; target?: string }[] {
   const found: { path: string; status: FileStatus; target?: string }[] = [];
   function visit(parent: string[]): void {
-    for (const name of host.list(parent)) {
+    for (const name of namesIn(parent)) {
       const names = [...parent, name];
       const status = statusAt(host, sidecar, names);
       const place = status.kind === 'symlink' ? host.place(names) : undefined;
@@ -193,6 +220,8 @@ function act<Rest extends unknown[], Result>(
 function statusAt(host: HostDirectory, sidecar: Sidecar, names: string[]): FileStatus {
   const { mode, uid = 0, gid = 0, link, declared } = sidecar.find(names) ?? {};
   const status = host.hostStatus(names);
+  const node = status === undefined && link === undefined ? host.lower(names) : undefined;
+  if (node !== undefined) return statusOfLower(node);
   if (status === undefined || status.isSymbolicLink()) {
     const place = host.place(names);
     const size = place.kind === 'symlink' ? Buffer.byteLength(place.target) : 0;
@@ -225,7 +254,9 @@ const noFollow = (fs.constants as Partial<typeof fs.constants>).O_NOFOLLOW ?? 0;
 
 function readRegularFile(host: HostDirectory, names: string[], path: string): Buffer {
   const status = host.hostStatus(names);
-  if (status?.isDirectory() === true) throw new FileSystemError('EISDIR', path);
+  const node = status === undefined ? host.lower(names) : undefined;
+  if (node?.kind === 'file') return Buffer.from(node.read());
+  if (status?.isDirectory() === true || node?.kind === 'directory') throw new FileSystemError('EISDIR', path);
   // A pipe or socket that another process made would block the whole practice device.
   if (status?.isFile() !== true) throw new FileSystemError('EINVAL', path);
   const file = fs.openSync(host.hostPath(names), O_RDONLY | noFollow);
@@ -274,25 +305,29 @@ function rename(host: HostDirectory, sidecar: Sidecar, { from, to, source, targe
   if (replaced.kind === 'directory') {
     if (host.list(target).length > 0) throw new FileSystemError('ENOTEMPTY', to);
     // Windows refuses to rename onto a directory, even an empty one.
-    fs.rmdirSync(host.hostPath(target));
+    if (host.hostStatus(target) !== undefined) fs.rmdirSync(host.hostPath(target));
   }
+  copyUpTree(host, sidecar, source);
+  copyUp(host, sidecar, target.slice(0, -1));
   const sourcePath = host.hostPath(source);
   const isOnHost = host.hostStatus(source) !== undefined;
   if (!isOnHost && host.hostStatus(target) !== undefined) fs.unlinkSync(host.hostPath(target));
   const entry = { ...sidecar.find(source) };
   delete entry.hostName;
-  if (host.hostStatus(target) === undefined) sidecar.put(target, undefined);
+  delete entry.hides;
+  if (host.hostStatus(target) === undefined) forgetPlace(host, sidecar, target);
   if (isOnHost) fs.renameSync(sourcePath, host.prepare(target));
   else [source, target].forEach((names) => touchParent(host, names));
   const hostName = isOnHost ? sidecar.find(target)?.hostName : undefined;
-  sidecar.put(source, undefined);
-  const kept = hostName === undefined ? entry : { ...entry, hostName };
-  sidecar.put(target, Object.keys(kept).length === 0 ? undefined : kept);
+  forgetPlace(host, sidecar, source);
+  forgetPlace(host, sidecar, target);
+  const kept = { ...entry, ...sidecar.find(target), ...(hostName === undefined ? {} : { hostName }) };
+  if (Object.keys(kept).length > 0) sidecar.put(target, kept);
 }
 
 /** What the sidecar still says of a file that another process has removed must not pass on to a new one. */
 function forget(sidecar: Sidecar, names: string[]): void {
-  sidecar.put(names, undefined);
+  sidecar.put(names, sidecar.find(names)?.hides === true ? { hides: true } : undefined);
 }
 
 function setMode(sidecar: Sidecar, names: string[], mode: number, usual: number): void {

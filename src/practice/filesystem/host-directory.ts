@@ -5,6 +5,7 @@ import { FileSystemError, errorTexts } from './filesystem.ts';
 import type { FileSystemErrorCode } from './filesystem.ts';
 import { canHold, isSameName, standIn } from './host-names.ts';
 import type { HostNaming } from './host-names.ts';
+import type { LowerDirectory, LowerNode } from './lower-tree.ts';
 import type { Place } from './resolve-path.ts';
 import type { Sidecar } from './sidecar.ts';
 
@@ -18,11 +19,15 @@ export interface HostDirectory {
   hostStatus(names: readonly string[]): Stats | undefined;
   place: (names: readonly string[]) => Place;
   list(names: readonly string[]): string[];
+  /** What shows through from the tree below, where the file system has nothing of its own there. */
+  lower(names: readonly string[]): LowerNode | undefined;
+  /** True where the file system itself has something: on the host, or a link. */
+  isOwn(names: readonly string[]): boolean;
   /** Chooses and records a host name for a file that is about to be made; returns its host path. */
   prepare(names: readonly string[]): string;
 }
 
-export function openHostDirectory(root: string, sidecar: Sidecar, naming: HostNaming): HostDirectory {
+export function openHostDirectory(root: string, sidecar: Sidecar, naming: HostNaming, below?: LowerDirectory): HostDirectory {
   function hostPath(names: readonly string[]): string {
     let entry = sidecar.root as typeof sidecar.root | undefined;
     const hostNames = names.map((name) => {
@@ -50,20 +55,40 @@ export function openHostDirectory(root: string, sidecar: Sidecar, naming: HostNa
     const status = hostStatus(names);
     if (status === undefined) {
       const link = sidecar.find(names)?.link;
-      return link === undefined ? { kind: 'missing' } : { kind: 'symlink', target: link.target };
+      if (link !== undefined) return { kind: 'symlink', target: link.target };
+      const node = lower(names);
+      if (node === undefined) return { kind: 'missing' };
+      return node.kind === 'symlink' ? node : { kind: node.kind === 'directory' ? 'directory' : 'other' };
     }
     if (status.isSymbolicLink()) return { kind: 'symlink', target: readlinkSync(hostPath(names)).replaceAll('\\', '/') };
     return { kind: status.isDirectory() ? 'directory' : 'other' };
+  }
+
+  function lower(names: readonly string[]): LowerNode | undefined {
+    let node: LowerNode | undefined = below;
+    let entry = sidecar.root as typeof sidecar.root | undefined;
+    for (const name of names) {
+      entry = entry?.entries?.[name];
+      if (node?.kind !== 'directory' || entry?.hides === true || entry?.link !== undefined) return undefined;
+      node = node.entries.get(name);
+    }
+    return node;
   }
 
   return {
     hostPath,
     hostStatus,
     place,
+    lower,
+    isOwn: (names) => hostStatus(names) !== undefined || sidecar.find(names)?.link !== undefined,
     list(names) {
       const entries = Object.entries(sidecar.find(names)?.entries ?? {});
       const byHostName = new Map(entries.flatMap(([name, entry]) => (entry.hostName === undefined ? [] : [[entry.hostName, name]])));
-      const found = new Set(readdirSync(hostPath(names)).map((hostName) => byHostName.get(hostName) ?? hostName));
+      const node = lower(names);
+      const onHost = node === undefined || hostStatus(names) !== undefined ? readdirSync(hostPath(names)) : [];
+      const found = new Set(onHost.map((hostName) => byHostName.get(hostName) ?? hostName));
+      const known = sidecar.find(names)?.entries;
+      if (node?.kind === 'directory') for (const name of node.entries.keys()) if (known?.[name]?.hides !== true) found.add(name);
       for (const [name, entry] of entries) if (entry.link !== undefined) found.add(name);
       return [...found].sort();
     },

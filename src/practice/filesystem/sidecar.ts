@@ -10,6 +10,8 @@ export interface SidecarEntry {
   link?: { target: string; modifiedAt: number };
   /** The file stands for one of `bytes`; no longer so once its content is not `content` bytes long (another process wrote it). */
   declared?: { bytes: number; content: number };
+  /** What a tree below has at this place does not show: it was removed or replaced. */
+  hides?: boolean;
   /** The name on the host, where it cannot be the name itself. */
   hostName?: string;
   entries?: Record<string, SidecarEntry>;
@@ -87,9 +89,10 @@ function withoutPrototypes(entry: SidecarEntry): SidecarEntry {
 
 function isEntry(value: unknown): value is SidecarEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { mode, uid, gid, link, declared, hostName, entries } = value as Record<string, unknown>;
+  const { mode, uid, gid, link, declared, hides, hostName, entries } = value as Record<string, unknown>;
   return (
     [mode, uid, gid].every((number) => number === undefined || (Number.isInteger(number) && Number(number) >= 0)) &&
+    (hides === undefined || typeof hides === 'boolean') &&
     (hostName === undefined || isName(hostName)) &&
     (link === undefined || isLink(link)) &&
     (declared === undefined || isDeclaration(declared)) &&

@@ -8,6 +8,7 @@ import { directoryFileSystem } from '../../../src/practice/filesystem/directory-
 import { FileSystemError } from '../../../src/practice/filesystem/filesystem.ts';
 import type { FileSystem } from '../../../src/practice/filesystem/filesystem.ts';
 import type { HostNaming } from '../../../src/practice/filesystem/host-names.ts';
+import type { LowerDirectory, LowerNode } from '../../../src/practice/filesystem/lower-tree.ts';
 import { memoryFileSystem } from '../../../src/practice/filesystem/memory-file-system.ts';
 
 let base: string;
@@ -18,11 +19,12 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(base, { recursive: true, force: true }));
 
-function open(name = 'tree', naming?: HostNaming) {
+function open(name = 'tree', naming?: HostNaming, lower?: LowerDirectory) {
   return directoryFileSystem({
     root: join(base, name),
     attributesFile: join(base, `${name}.json`),
     ...(naming === undefined ? {} : { naming }),
+    ...(lower === undefined ? {} : { lower }),
   });
 }
 
@@ -289,4 +291,121 @@ describe('directoryFileSystem against the model in memory', () => {
       { numRuns: 150 },
     );
   });
+
+  it.each<[string, HostNaming]>([
+    ['posix', { rules: 'posix', foldsCase: false }],
+    ['windows', { rules: 'windows', foldsCase: true }],
+  ])('does so over a tree that shows through, which stays as it is, with %s names', async (_name, naming) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.array(step, { maxLength: 20 }), async (before, steps) => {
+        const name = `over${(count += 1)}`;
+        const model = memoryFileSystem();
+        for (const one of before) await outcome(model, one);
+        // The root itself is always the file system's own.
+        await model.changeMode('/', 0o755);
+        await model.changeOwner('/', 0, 0);
+        const lower = await lowerOf(model);
+        const untouched = structuredClone(plain(lower));
+        const real = await open(name, naming, lower);
+        expect(await everything(real)).toEqual(await everything(model));
+        for (const one of steps) expect(await outcome(real, one)).toEqual(await outcome(model, one));
+        expect(await everything(real)).toEqual(await everything(model));
+        await real.flush();
+        expect(await everything(await open(name, naming, lower))).toEqual(await everything(model));
+        expect(plain(lower)).toEqual(untouched);
+        const other = await open(`${name}-other`, naming, lower);
+        expect(await other.scanOwn()).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+describe('a tree that shows through', () => {
+  const about = { mode: 0o644, uid: 0, gid: 0, modifiedAt: 1000 };
+  let reads: number;
+  let lower: LowerDirectory;
+
+  beforeEach(() => {
+    reads = 0;
+    const file = (content: string, more: object = {}): LowerNode => ({
+      ...about,
+      kind: 'file',
+      size: content.length,
+      read: () => {
+        reads += 1;
+        return Buffer.from(content);
+      },
+      ...more,
+    });
+    const entries = new Map<string, LowerNode>([
+      ['program', file('stands for more', { mode: 0o755, uid: 5, gid: 6, declaredSize: 5000 })],
+      ['log', file('one\n')],
+    ]);
+    const directory: LowerNode = { ...about, mode: 0o700, kind: 'directory', entries };
+    lower = { ...about, mode: 0o755, kind: 'directory', entries: new Map([['data', directory]]) };
+  });
+
+  it('takes no room until something is changed, and then only that', async () => {
+    const files = await open('tree', undefined, lower);
+    expect(await files.lstat('/data/program')).toEqual({
+      ...about,
+      kind: 'file',
+      mode: 0o755,
+      uid: 5,
+      gid: 6,
+      size: 5000,
+      declaredSize: 5000,
+    });
+    await files.readFile('/data/log');
+    expect(fs.readdirSync(join(base, 'tree'))).toEqual([]);
+    await files.writeFile('/data/log', 'two\n', { append: true });
+    expect((await files.scanOwn()).map(({ path: each, status }) => [each, status.size])).toEqual([
+      ['/data', 4096],
+      ['/data/log', 8],
+    ]);
+    expect((await files.stat('/data')).mode).toBe(0o700);
+    expect((await files.readFile('/data/log')).toString()).toBe('one\ntwo\n');
+  });
+
+  it('keeps mode, owner, time and declared size of what is copied up, and its directory’s time', async () => {
+    const files = await open('tree', undefined, lower);
+    await files.changeOwner('/data/program', 7, 8);
+    expect(await files.stat('/data/program')).toMatchObject({ mode: 0o755, uid: 7, gid: 8, modifiedAt: 1000, declaredSize: 5000 });
+    expect((await files.stat('/data')).modifiedAt).toBe(1000);
+    await files.rename('/data', '/moved');
+    expect(await files.stat('/moved/program')).toMatchObject({ uid: 7, declaredSize: 5000 });
+    expect((await files.readFile('/moved/log')).toString()).toBe('one\n');
+    expect(await files.list('/')).toEqual(['moved']);
+  });
+
+  it('is not read for a file that is written anew', async () => {
+    const files = await open('tree', undefined, lower);
+    await files.writeFile('/data/program', 'small');
+    expect(reads).toBe(0);
+    expect(await files.stat('/data/program')).toMatchObject({ size: 5, mode: 0o755, uid: 5 });
+  });
+});
+
+async function lowerOf(files: FileSystem, path = '/'): Promise<LowerDirectory> {
+  const entries = new Map<string, LowerNode>();
+  for (const name of await files.list(path)) {
+    const inner = `${path === '/' ? '' : path}/${name}`;
+    const { kind, mode, uid, gid, modifiedAt } = await files.lstat(inner);
+    const attributes = { mode, uid, gid, modifiedAt };
+    if (kind === 'directory') entries.set(name, await lowerOf(files, inner));
+    else if (kind === 'symlink') entries.set(name, { ...attributes, kind, target: await files.readLink(inner) });
+    else {
+      const content = await files.readFile(inner);
+      entries.set(name, { ...attributes, kind: 'file', size: content.length, read: () => content });
+    }
+  }
+  const { mode, uid, gid, modifiedAt } = await files.lstat(path);
+  return { mode, uid, gid, modifiedAt, kind: 'directory', entries };
+}
+
+/** As data that can be compared. */
+function plain(node: LowerNode): unknown {
+  if (node.kind === 'directory') return { ...node, entries: [...node.entries].map(([name, below]) => [name, plain(below)]) };
+  return node.kind === 'file' ? { ...node, read: node.read().toString() } : node;
+}

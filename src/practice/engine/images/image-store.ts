@@ -139,6 +139,8 @@ export async function openImageStore(path: string): Promise<ImageStore> {
     remove(id) {
       images.delete(id);
       for (const [tag, other] of [...tags]) if (other === id) tags.delete(tag);
+      // The step that made it goes too: its id must not find it any more.
+      for (const [key, step] of [...cache]) if (step.id === id) cache.delete(key);
       changed();
     },
     cached: (key) => cache.get(key),

@@ -71,9 +71,16 @@ const containerRecord = z.object({
   /** The spec's, and a nameless volume for each VOLUME of the image that the spec leaves out. */
   mounts: z.array(mount),
   namelessVolumes: z.array(z.string()),
+  /** The image's, the lowest first: they are kept for as long as the container. */
+  layers: z.array(z.string()),
 });
 
 export const containerRecords = z.array(containerRecord);
+
+/** Containers of version 1 had a whole copy of their image in their directory. */
+export function withoutLayers(value: unknown): unknown {
+  return Array.isArray(value) ? value.map((record: unknown) => Object.assign({}, record, { layers: [] })) : value;
+}
 
 /** A container as it is kept on disk. */
 export type ContainerRecord = z.infer<typeof containerRecord>;

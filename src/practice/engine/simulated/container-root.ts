@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
 import type { FileSystem } from '../../filesystem/filesystem.ts';
-import { treeOf } from '../build/stage-root.ts';
-import type { HistoryEntry } from '../images/image-store.ts';
-import type { LayerStore } from '../images/layer-store.ts';
-import { writeTree } from '../images/tree.ts';
-import { writableBytes, writeBaseline } from './writable-size.ts';
+import type { LowerTrees } from '../images/lower-tree.ts';
+import { boundFiles } from './bound-files.ts';
 
-/** A container's own files, below its directory. */
+/** A container's root: its image's tree, and what the container changed, in its own directory. */
 export interface ContainerRoot {
   files: FileSystem;
   /** Bytes in the writable layer. */
@@ -15,25 +12,19 @@ export interface ContainerRoot {
   flush(): Promise<void>;
 }
 
-export async function openContainerRoot(directory: string): Promise<ContainerRoot> {
-  const files = await directoryFileSystem({ root: join(directory, 'root'), attributesFile: join(directory, 'attributes.json') });
+/** Rejects with EngineError where a layer is missing or damaged. */
+export async function openContainerRoot(directory: string, layers: readonly string[], trees: LowerTrees): Promise<ContainerRoot> {
+  const files = await directoryFileSystem({
+    root: join(directory, 'root'),
+    attributesFile: join(directory, 'attributes.json'),
+    lower: await trees.open(layers),
+  });
   return {
     files,
-    writableSize: () => writableBytes(files, join(directory, 'baseline.json')),
+    async writableSize() {
+      const own = await files.scanOwn();
+      return own.reduce((sum, { path, status }) => sum + (status.kind === 'file' && !boundFiles.includes(path) ? status.size : 0), 0);
+    },
     flush: () => files.flush(),
   };
-}
-
-/** The root of a new container: what its image shows. */
-export async function createContainerRoot(
-  directory: string,
-  history: readonly HistoryEntry[],
-  layers: LayerStore,
-  prepare: (files: FileSystem) => Promise<void>,
-): Promise<void> {
-  const files = await directoryFileSystem({ root: join(directory, 'root'), attributesFile: join(directory, 'attributes.json') });
-  await writeTree(await treeOf({ layers }, history), files, layers);
-  await prepare(files);
-  await files.flush();
-  await writeBaseline(files, join(directory, 'baseline.json'));
 }

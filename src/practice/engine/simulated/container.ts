@@ -6,6 +6,7 @@ import { signalNumbers } from '../../process/signals.ts';
 import type { Signal } from '../../process/signals.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerInfo, EngineEvent, ExecRequest, Execution, OutputLine } from '../engine.ts';
+import type { LowerTrees } from '../images/lower-tree.ts';
 import type { Attachment, VirtualNetwork } from '../network/virtual-network.ts';
 import type { ContainerLog } from './container-log.ts';
 import type { ContainerRecord } from './container-records.ts';
@@ -51,6 +52,7 @@ export interface Container {
 export interface ContainerOptions {
   record: ContainerRecord;
   directory: string;
+  trees: LowerTrees;
   log: ContainerLog;
   machine: Machine;
   hostname: string;
@@ -106,7 +108,7 @@ export function createContainer(options: ContainerOptions): Container {
     return result;
   }
   function openRoot(): Promise<ContainerRoot> {
-    root ??= openContainerRoot(directory);
+    root ??= openContainerRoot(directory, record.layers, options.trees);
     return root;
   }
 

@@ -7,14 +7,14 @@ import { openStateFile } from '../../../storage/state-file.ts';
 import { EngineError } from '../engine.ts';
 import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '../engine.ts';
 import type { ImageRecord, ImageStore } from '../images/image-store.ts';
-import type { LayerStore } from '../images/layer-store.ts';
+import type { LowerTrees } from '../images/lower-tree.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
 import { createContainer, killedBy } from './container.ts';
 import type { Container } from './container.ts';
 import { openContainerLog } from './container-log.ts';
-import { containerRecords } from './container-records.ts';
+import { containerRecords, withoutLayers } from './container-records.ts';
 import type { ContainerRecord } from './container-records.ts';
-import { createContainerRoot } from './container-root.ts';
+import { openContainerRoot } from './container-root.ts';
 import { refuseSpec } from './container-spec.ts';
 import type { Machine } from './container-system.ts';
 import { copyTree } from './copy-tree.ts';
@@ -27,7 +27,7 @@ export interface ContainersOptions {
   hostname: string;
   network: VirtualNetwork;
   images: ImageStore;
-  layers: LayerStore;
+  trees: LowerTrees;
   volumes: VolumeStore;
   emit: (event: EngineEvent) => void;
 }
@@ -53,6 +53,8 @@ export interface Containers {
   calls: ContainerCalls;
   /** A container's files. Rejects with EngineError `not-found`. */
   files(reference: string): Promise<FileSystem>;
+  /** Layers that a container needs. */
+  layers(): string[];
   /** Throws EngineError `conflict`. */
   refuseVolumeInUse(name: string): void;
   removeAll(): Promise<void>;
@@ -68,8 +70,9 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
   await mkdir(directory, { recursive: true });
   const file = await openStateFile({
     path: join(directory, 'containers.json'),
-    version: 1,
+    version: 2,
     schema: containerRecords,
+    migrate: withoutLayers,
     initial: (): ContainerRecord[] => [],
   });
   const containers = new Map<string, Container>();
@@ -86,6 +89,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
     return createContainer({
       record,
       directory: home,
+      trees: options.trees,
       log: await openContainerLog(join(home, 'log.jsonl')),
       machine,
       hostname: spec.hostname ?? (isHost ? options.hostname : record.info.id.slice(0, 12)),
@@ -136,13 +140,14 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
     reserved.add(spec.name);
     try {
       const { mounts, namelessVolumes } = await prepareVolumes(spec, image, volumes, emit, machine.now);
-      await createContainerRoot(home, image.history, options.layers, async (root) => {
-        for (const { volume, target } of mounts) {
-          await root.makeDirectory(target, { recursive: true });
-          const files = await volumes.fileSystem(volume);
-          if ((await files.list('/')).length === 0) await copyTree(root, target, files, '/');
-        }
-      });
+      const layers = image.history.flatMap(({ layer }) => (layer === undefined ? [] : [layer]));
+      const root = await openContainerRoot(home, layers, options.trees);
+      for (const { volume, target } of mounts) {
+        await root.files.makeDirectory(target, { recursive: true });
+        const files = await volumes.fileSystem(volume);
+        if ((await files.list('/')).length === 0) await copyTree(root.files, target, files, '/');
+      }
+      await root.flush();
       const info = {
         id,
         name: spec.name,
@@ -154,7 +159,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
         restartCount: 0,
         writableSize: 0,
       };
-      const container = await open({ info, image: image.config, mounts, namelessVolumes });
+      const container = await open({ info, image: image.config, mounts, namelessVolumes, layers });
       containers.set(id, container);
       save();
       emit({ kind: 'container', action: 'create', container: container.info(), time: machine.now() });
@@ -204,6 +209,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
       exec: (reference, request) => withContainer(reference, (container) => container.exec(request)),
     },
     files: (reference) => withContainer(reference, (container) => container.files()),
+    layers: () => [...containers.values()].flatMap((container) => container.record.layers),
     refuseVolumeInUse(name) {
       const users = [...containers.values()].filter((container) => container.record.mounts.some((mount) => mount.volume === name));
       if (users.length > 0)

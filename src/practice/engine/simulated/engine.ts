@@ -7,6 +7,7 @@ import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
 import type { ContainerEngine, EngineEvent } from '../engine.ts';
 import { openImageStore } from '../images/image-store.ts';
 import { openLayerStore } from '../images/layer-store.ts';
+import { createLowerTrees } from '../images/lower-tree.ts';
 import { createBuilder } from './builder.ts';
 import { openContainers } from './containers.ts';
 import { withRefusals } from './container-system.ts';
@@ -78,7 +79,6 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
     await rm(scratch, { recursive: true, force: true });
     const layers = await openLayerStore(dataDirectory);
     const images = await openImageStore(join(dataDirectory, 'images.json'));
-    await layers.collect(images.layers());
     const volumes = await openVolumeStore(join(dataDirectory, 'volumes'), now);
     const networks = await openNetworks({ path: join(dataDirectory, 'networks.json'), network, emit, now });
     const containers = await openContainers({
@@ -87,10 +87,11 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
       hostname: options.hostname,
       network,
       images,
-      layers,
+      trees: createLowerTrees(layers),
       volumes,
       emit,
     });
+    await layers.collect(new Set([...images.layers(), ...containers.layers()]));
     const endConnectionEvents = network.onConnection((connection) => emit({ kind: 'connection', connection }));
     const builder = createBuilder({ images, layers, machine, scratch, newId: () => randomBytes(6).toString('hex') });
     const imageMethods = imageCalls({ images, builder, containers, now, emit });

@@ -214,7 +214,7 @@ describe('restart policies', () => {
   it('restarts on any exit under `always`, tells each death and start, and can be stopped between two runs', async () => {
     await lab.engine.createContainer(spec(await image('["echo", "again"]'), { restartPolicy: { name: 'always' } }));
     await lab.engine.startContainer('main_1_1');
-    await lab.until(() => actions().filter((action) => action === 'start').length === 3);
+    await lab.until(() => actions().filter((action) => action === '"again"').length === 3);
     await lab.engine.stopContainer('main_1_1', { graceSeconds: 0 });
     expect(actions().slice(0, 9)).toEqual(['create', 'start', '"again"', 'die', 'start', '"again"', 'die', 'start', '"again"']);
     expect((await stateOf()).status).toBe('exited');
