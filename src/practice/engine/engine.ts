@@ -211,6 +211,8 @@ export interface NetworkInfo {
   subnet?: string;
   gateway?: string;
   ipRange?: string;
+  /** False: the engine chose the subnet, and nobody can ask for a fixed address of it. */
+  isSubnetChosen?: boolean;
   internal: boolean;
   labels: Record<string, string>;
   /** Interface of the host: `br-` and 12 digits of the id. */

@@ -1,6 +1,10 @@
+import { toHost } from './host-address.ts';
 import { parseAddress } from './ipv4.ts';
-import type { NetworkRequest, Rule, Verdict } from './request.ts';
-import { findNetwork, findService, wayOut, type Attachment, type ListeningAddress, type ServiceNode, type Topology } from './topology.ts';
+import { elsewhere, listenerAt, ownerOf } from './listening.ts';
+import type { NetworkRequest, Verdict } from './request.ts';
+import { resolveNames } from './resolve-names.ts';
+import { findNetwork, findService, wayOut, type Attachment, type ServiceNode, type Topology } from './topology.ts';
+import { fail, noWayOut } from './verdicts.ts';
 
 /**
  * Where a connection ends. Rules are those of Docker Engine's bridge driver and resolver, as measured: published ports
@@ -49,59 +53,6 @@ function findSource(topology: Topology, from: NetworkRequest['from']): ServiceNo
   return service === undefined ? undefined : ownerOf(topology, service);
 }
 
-function ownerOf(topology: Topology, service: ServiceNode): ServiceNode {
-  return service.sharesNetworkOf === undefined ? service : (findService(topology, service.sharesNetworkOf) ?? service);
-}
-
-/** Who listens at an address of `owner`'s interfaces: itself, or a service that shares them. */
-function listenerAt(topology: Topology, owner: ServiceNode, address: string, port: number): ServiceNode | undefined {
-  if (isListening(owner, address, port)) return owner;
-  return topology.services.find((service) => service.sharesNetworkOf === owner.name && isListening(service, address, port));
-}
-
-function isListening({ listens, listensAt = [] }: ServiceNode, address: string, port: number): boolean {
-  return listens.includes(port) || listensAt.some((one) => isOpenAt(one, address, port));
-}
-
-function isOpenAt(listening: ListeningAddress, address: string, port: number): boolean {
-  return listening.port === port && isBoundAt(listening.address, address);
-}
-
-/**
- * Docker's resolver: the names of every container that shares a bridge, first bridge first; `NAME.NETWORK` asks one bridge alone.
- * A name that several have on that bridge answers with all of them, the first to be reached first.
- */
-export function resolveNames(topology: Topology, source: ServiceNode, name: string): { service: ServiceNode; attachment: Attachment }[] {
-  for (const [host, only] of readings(name.toLowerCase())) {
-    for (const own of source.attachments) {
-      if (findNetwork(topology, own.network)?.nameless === true) continue;
-      if (only !== undefined && own.network.toLowerCase() !== only) continue;
-      const found = topology.services.flatMap((service) =>
-        service.attachments
-          .filter(
-            (attachment) => attachment.network === own.network && namesOf(service, attachment).some((one) => one.toLowerCase() === host),
-          )
-          .map((attachment) => ({ service, attachment })),
-      );
-      if (found.length > 0) return found;
-    }
-  }
-  return [];
-}
-
-function namesOf(service: ServiceNode, attachment: Attachment): readonly string[] {
-  return [...(service.names ?? [service.name, service.container]), ...attachment.aliases];
-}
-
-/** `a.b.c`: a name of its own, `a.b` on the network c, `a` on the network b.c. */
-function readings(name: string): [host: string, network: string | undefined][] {
-  const parts = name.split('.');
-  return parts.map((_, index) => {
-    const end = parts.length - index;
-    return [parts.slice(0, end).join('.'), index === 0 ? undefined : parts.slice(end).join('.')];
-  });
-}
-
 function toAddress(topology: Topology, from: NetworkRequest['from'], address: string, port: number): Verdict {
   const source = findSource(topology, from);
   if (from.kind === 'service' && source === undefined) return unknownSource(from.name);
@@ -118,8 +69,7 @@ function toAddress(topology: Topology, from: NetworkRequest['from'], address: st
   const bridge = topology.networks.find((network) => network.gateway === address);
   if (isDevice || bridge !== undefined) {
     if (from.kind === 'laptop' && !isDevice) return outsideToContainer(address);
-    if (isBridged && wayOut(topology, source) === undefined && !isOn(source, bridge?.name)) return noWayOut(source);
-    return toHost(topology, port, isDevice ? topology.deviceAddress : address);
+    return toHost(topology, port, address, isBridged && entersSealed(topology, source, bridge?.name) ? source : undefined);
   }
   const target = containerAt(topology, address);
   if (from.kind === 'laptop') return target === undefined ? nowhere(address) : outsideToContainer(address);
@@ -143,79 +93,6 @@ function toAddress(topology: Topology, from: NetworkRequest['from'], address: st
   );
 }
 
-/** At one of the host's own addresses: those who listen there first (they hold the port), then published ports. */
-function toHost(topology: Topology, port: number, address: string): Verdict {
-  const listener = topology.services.find((service) => ownerOf(topology, service).mode === 'host' && isListening(service, address, port));
-  if (listener !== undefined) {
-    return {
-      verdict: 'delivered',
-      rule: 'host-listener',
-      reason: `${listener.name} uses host networking and listens on the host's port ${String(port)}.`,
-      reached: listener.name,
-      arrivesAt: { address, port },
-    };
-  }
-  if (topology.hostListens?.some((one) => isOpenAt(one, address, port)) === true) {
-    const reason = `A program of the host OS listens on port ${String(port)}.`;
-    return { verdict: 'delivered', rule: 'host-listener', reason, arrivesAt: { address, port } };
-  }
-  for (const service of topology.services) {
-    // A service on internal networks alone gets no port mapping: its publishing is without effect.
-    const attachment = wayOut(topology, service);
-    if (service.mode !== 'bridge' || attachment === undefined) continue;
-    const door = service.published.find(
-      (published) => published.protocol === 'tcp' && published.hostPort === port && isBoundAt(published.hostAddress, address),
-    );
-    if (door === undefined) continue;
-    const behind = listenerAt(topology, service, attachment.address, door.containerPort);
-    if (behind === undefined) {
-      return fail(
-        'refused',
-        'nothing-listens-in-service',
-        `Port ${String(port)} leads to ${service.name}:${String(door.containerPort)}, where nothing listens${elsewhere(topology, service, door.containerPort)}.`,
-      );
-    }
-    return {
-      verdict: 'delivered',
-      rule: 'published-port',
-      reason: `${service.name} publishes ${String(port)} to its port ${String(door.containerPort)}, on which ${behind === service ? 'it' : behind.name} listens.`,
-      reached: behind.name,
-      network: attachment.network,
-      arrivesAt: { address: attachment.address, port: door.containerPort },
-    };
-  }
-  return fail(
-    'refused',
-    'nothing-listens-on-host',
-    `Nothing on the device's host listens on ${String(port)}: ${whyClosed(topology, port)}`,
-  );
-}
-
-function whyClosed(topology: Topology, port: number): string {
-  const own =
-    topology.hostListens?.find((one) => one.port === port) ??
-    topology.services
-      .filter((service) => ownerOf(topology, service).mode === 'host')
-      .flatMap(({ listensAt = [] }) => listensAt)
-      .find((one) => one.port === port);
-  if (own !== undefined) return `what listens on that port does so at ${own.address} alone.`;
-  const datagrams = topology.services.find((service) =>
-    service.published.some(({ protocol, hostPort }) => protocol === 'udp' && hostPort === port),
-  );
-  if (datagrams !== undefined) return `${datagrams.name} publishes that port for UDP only.`;
-  const inside = topology.services.find((service) => service.mode === 'bridge' && service.listens.includes(port));
-  if (inside === undefined) return 'no service names that port.';
-  const door = inside.published.find((published) => published.protocol === 'tcp' && published.containerPort === port);
-  if (door !== undefined) {
-    const place = `${door.hostAddress}:${String(door.hostPort)}`;
-    return wayOut(topology, inside) === undefined
-      ? `${inside.name} is only on internal networks, which publishing does not reach.`
-      : `${inside.name} publishes its port ${String(port)} at ${place}.`;
-  }
-  const onlyDocumented = inside.exposed.includes(port) ? ', and expose only documents it' : '';
-  return `${inside.name} does not publish it${onlyDocumented}.`;
-}
-
 function toContainer(topology: Topology, service: ServiceNode, { network, address }: Attachment, port: number): Verdict {
   const listener = listenerAt(topology, service, address, port);
   if (listener === undefined) {
@@ -233,18 +110,6 @@ function toContainer(topology: Topology, service: ServiceNode, { network, addres
     network,
     arrivesAt: { address, port },
   };
-}
-
-/** A server that was told to listen on localhost is a frequent reason for a refused connection. */
-function elsewhere(topology: Topology, owner: ServiceNode, port: number): string {
-  const found = topology.services
-    .filter((service) => service === owner || service.sharesNetworkOf === owner.name)
-    .flatMap(({ listensAt = [] }) => listensAt)
-    .find((one) => one.port === port);
-  if (found === undefined) return '';
-  return found.address.startsWith('127.')
-    ? ` except at ${found.address}, which only ${owner.name} itself can use`
-    : ` except at ${found.address}`;
 }
 
 function toOwnLoopback(topology: Topology, service: ServiceNode, address: string, port: number): Verdict {
@@ -268,16 +133,15 @@ function containerAt(topology: Topology, address: string): { service: ServiceNod
   return undefined;
 }
 
+/** Whether what a service sends to the host comes in by an internal bridge: the one the address is on, else that of its default route. */
+function entersSealed(topology: Topology, source: ServiceNode, bridge: string | undefined): boolean {
+  const direct = source.attachments.find(({ network }) => network === bridge);
+  const entrance = direct ?? wayOut(topology, source);
+  return entrance === undefined || findNetwork(topology, entrance.network)?.internal === true;
+}
+
 function isOn(service: ServiceNode, network: string | undefined): boolean {
   return service.attachments.some((attachment) => attachment.network === network);
-}
-
-function isBoundAt(bound: string, address: string): boolean {
-  return bound === '0.0.0.0' || bound === '' || bound === address;
-}
-
-function noWayOut(service: ServiceNode): Verdict {
-  return fail('timeout', 'internal-network', `${service.name} is only on internal networks: nothing leads out of them.`);
 }
 
 function outsideToContainer(address: string): Verdict {
@@ -290,8 +154,4 @@ function nowhere(address: string): Verdict {
 
 function unknownSource(name: string): Verdict {
   return fail('unresolved', 'name-not-on-shared-bridge', `There is no service called ${name}.`);
-}
-
-function fail(verdict: Exclude<Verdict['verdict'], 'delivered'>, rule: Rule, reason: string): Verdict {
-  return { verdict, rule, reason };
 }

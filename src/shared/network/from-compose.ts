@@ -16,7 +16,7 @@ export class TopologyError extends Error {
 export function topologyFromCompose(project: ComposeProject, deviceAddress: string): Topology {
   const networks = allocateNetworks(project);
   const taken = new Map(networks.map((network) => [network.name, reservedAddresses(network, project.networks?.[network.name])]));
-  const fixed = Object.entries(project.services).map(([name, service]) => fixedAddresses(name, service, networks, taken));
+  const fixed = Object.entries(project.services).map(([name, service]) => fixedAddresses(name, service, project, networks, taken));
   const services = Object.entries(project.services).map(([name, service], index) =>
     toNode(project, name, service, networks, fixed[index] ?? new Map(), taken),
   );
@@ -61,11 +61,20 @@ function configuredSubnet(name: string, network: ComposeNetwork): Subnet | undef
 
 function gatewayOf(name: string, network: ComposeNetwork, subnet: Subnet): string {
   const text = network.ipam.config?.[0]?.gateway;
-  if (text === undefined) return formatAddress(subnet.base + 1);
+  if (text === undefined) return lowestFreeAddress(subnet, rangeOf(name, network, subnet), new Set()) ?? formatAddress(subnet.base + 1);
   const address = parseAddress(text);
   if (address === undefined || !contains(subnet, address))
     throw new TopologyError(`network ${name}: no matching subnet for gateway ${text}`);
   return text;
+}
+
+/** The part of the subnet from which addresses are given. */
+function rangeOf(name: string, settings: ComposeNetwork | undefined, subnet: Subnet): Subnet {
+  const text = settings?.ipam.config?.[0]?.ip_range;
+  const range = text === undefined ? subnet : parseSubnet(text);
+  if (range === undefined || !contains(subnet, range.base) || range.prefix < subnet.prefix)
+    throw new TopologyError(`network ${name}: ip_range ${text ?? ''} is no part of the subnet ${formatSubnet(subnet)}`);
+  return range;
 }
 
 function nextFree(used: readonly Subnet[]): Subnet {
@@ -78,6 +87,7 @@ function nextFree(used: readonly Subnet[]): Subnet {
 function fixedAddresses(
   name: string,
   service: ComposeService,
+  project: ComposeProject,
   networks: readonly BridgeNetwork[],
   taken: Map<string, Set<string>>,
 ): Map<string, string> {
@@ -86,6 +96,10 @@ function fixedAddresses(
     const address = attachment?.ipv4_address;
     const network = networks.find((candidate) => candidate.name === networkName);
     if (address === undefined || network === undefined) continue;
+    if (project.networks?.[networkName]?.ipam.config?.[0]?.subnet === undefined)
+      throw new TopologyError(
+        `service ${name}: user specified IP address is supported only when connecting to networks with user configured subnets`,
+      );
     const number = parseAddress(address);
     const subnet = parseSubnet(network.subnet);
     if (number === undefined || subnet === undefined || !contains(subnet, number)) {
@@ -159,10 +173,7 @@ function attach(
 function nextAddress(network: BridgeNetwork, settings: ComposeNetwork | undefined, taken: Set<string>): string {
   const subnet = parseSubnet(network.subnet);
   if (subnet === undefined) throw new TopologyError(`network ${network.name} has no subnet`);
-  const rangeText = settings?.ipam.config?.[0]?.ip_range;
-  const range = rangeText === undefined ? subnet : parseSubnet(rangeText);
-  if (range === undefined || !contains(subnet, range.base) || range.prefix < subnet.prefix)
-    throw new TopologyError(`network ${network.name}: ip_range ${rangeText ?? ''} is no part of the subnet ${network.subnet}`);
+  const range = rangeOf(network.name, settings, subnet);
   const address = lowestFreeAddress(subnet, range, taken);
   if (address !== undefined) {
     taken.add(address);

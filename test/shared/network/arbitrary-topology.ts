@@ -31,11 +31,15 @@ const service = fc.record({
   publishing: fc.array(publishing, { maxLength: 3 }),
   expose: fc.uniqueArray(port, { maxLength: 2 }),
   listens: fc.uniqueArray(port, { maxLength: 3 }),
+  /** At one address alone: loopback, or the first or last of its own. */
+  listensAt: fc.array(fc.record({ place: fc.constantFrom('loopback', 'first', 'last'), port }), { maxLength: 2 }),
+  names: fc.constantFrom(undefined, undefined, ['one-more'], []),
 });
 
 const plan = fc.record({
   networks: fc.array(network, { minLength: 1, maxLength: 4 }),
   services: fc.array(service, { minLength: 1, maxLength: 6 }),
+  hostListens: fc.array(fc.record({ address: fc.constantFrom('0.0.0.0', '127.0.0.1', deviceAddress), port }), { maxLength: 2 }),
 });
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -47,7 +51,19 @@ export const arbitraryTopology: fc.Arbitrary<Topology> = plan.map((made) => {
   const topology = topologyFromCompose(toProject(made), deviceAddress);
   return {
     ...topology,
-    services: topology.services.map((node, index) => ({ ...node, listens: made.services[index]?.listens ?? [] })),
+    hostListens: made.hostListens,
+    services: topology.services.map((node, index) => {
+      const { listens = [], listensAt = [], names } = made.services[index] ?? {};
+      const owner = topology.services.find(({ name }) => name === node.sharesNetworkOf) ?? node;
+      const own = owner.mode === 'host' ? [deviceAddress] : owner.attachments.map(({ address }) => address);
+      const addressOf = { loopback: '127.0.0.1', first: own[0] ?? '127.0.0.2', last: own.at(-1) ?? '127.0.0.2' };
+      return {
+        ...node,
+        listens,
+        listensAt: listensAt.map(({ place, port }) => ({ address: addressOf[place], port })),
+        ...(names === undefined ? {} : { names }),
+      };
+    }),
   };
 });
 
@@ -64,10 +80,10 @@ export function arbitraryRequest(topology: Topology): fc.Arbitrary<NetworkReques
       name,
       container,
       name.toUpperCase(),
-      ...attachments.flatMap(({ address, aliases }) => [address, address, ...aliases]),
+      ...attachments.flatMap(({ network, address, aliases }) => [address, address, ...aliases, `${container}.${network}`]),
     ]),
     ...topology.networks.map(({ gateway }) => gateway),
-    ...['localhost', '127.0.0.1', '127.0.0.2', 'nobody', '192.0.2.1', '172.17.200.200', deviceAddress],
+    ...['localhost', '127.0.0.1', '127.0.0.2', 'nobody', 'one-more', '192.0.2.1', '172.17.200.200', deviceAddress],
   ];
   return fc.record({
     from: fc.constantFrom(...origins),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, resolveNames } from '../../../src/shared/network/decide.ts';
+import { decide } from '../../../src/shared/network/decide.ts';
 import type { NetworkRequest } from '../../../src/shared/network/request.ts';
+import { resolveNames } from '../../../src/shared/network/resolve-names.ts';
 import { findService, type ServiceNode, type Topology } from '../../../src/shared/network/topology.ts';
 import { arbitraryRequest, arbitraryTopology, deviceAddress, ports } from './arbitrary-topology.ts';
 import { buildReferenceModel } from './reference-model.ts';
@@ -59,7 +60,8 @@ describe('what holds for every topology', () => {
 
   it('a service resolves exactly the names of those it shares a bridge with', () => {
     fc.assert(
-      fc.property(arbitraryTopology, (topology) => {
+      fc.property(arbitraryTopology, (made) => {
+        const topology = { ...made, services: made.services.map((service) => ({ ...service, names: [service.name, service.container] })) };
         for (const from of topology.services.filter(({ sharesNetworkOf }) => sharesNetworkOf === undefined)) {
           for (const to of topology.services) {
             const shared = bridgesOf(topology, from).filter((name) => bridgesOf(topology, to).includes(name));
@@ -78,7 +80,9 @@ describe('what holds for every topology', () => {
   it('the laptop gets through a published port exactly where somebody listens behind it and nobody holds the port', () => {
     fc.assert(
       fc.property(arbitraryTopology, fc.constantFrom(...ports), (topology, port) => {
-        const isHeld = topology.services.some((service) => ownerOf(topology, service).mode === 'host' && service.listens.includes(port));
+        const isHeld =
+          topology.services.some((service) => ownerOf(topology, service).mode === 'host' && listens(service, deviceAddress, port)) ||
+          (topology.hostListens ?? []).some((one) => one.port === port && ['0.0.0.0', deviceAddress].includes(one.address));
         const doors = topology.services.flatMap((service) =>
           service.attachments.some(({ network }) => topology.networks.some(({ name, internal }) => name === network && !internal))
             ? service.published
@@ -92,7 +96,9 @@ describe('what holds for every topology', () => {
         const isOpen =
           first !== undefined &&
           topology.services.some(
-            (service) => ownerOf(topology, service) === first.service && service.listens.includes(first.door.containerPort),
+            (service) =>
+              ownerOf(topology, service) === first.service &&
+              listens(service, entranceOf(topology, first.service), first.door.containerPort),
           );
         const { verdict } = decide(topology, { from: { kind: 'laptop' }, to: { kind: 'device', port } });
         expect(verdict).toBe(isHeld || isOpen ? 'delivered' : 'refused');
@@ -107,8 +113,8 @@ describe('what holds for every topology', () => {
         for (const { from, to, address } of neighbours(topology)) {
           for (const port of ports) {
             const { verdict } = decide(topology, { from: { kind: 'service', name: from.name }, to: { kind: 'name', name: address, port } });
-            const listens = topology.services.some((service) => ownerOf(topology, service) === to && service.listens.includes(port));
-            expect(verdict).toBe(listens ? 'delivered' : 'refused');
+            const isOpen = topology.services.some((service) => ownerOf(topology, service) === to && listens(service, address, port));
+            expect(verdict).toBe(isOpen ? 'delivered' : 'refused');
           }
         }
       }),
@@ -152,6 +158,16 @@ function expectToName(topology: Topology, { from, to }: NetworkRequest, reason: 
 
 function ownerOf(topology: Topology, service: ServiceNode): ServiceNode {
   return topology.services.find(({ name }) => name === service.sharesNetworkOf) ?? service;
+}
+
+function listens({ listens: everywhere, listensAt = [] }: ServiceNode, address: string, port: number): boolean {
+  return everywhere.includes(port) || listensAt.some((one) => one.port === port && one.address === address);
+}
+
+/** The address on the first bridge by name that is not internal. */
+function entranceOf(topology: Topology, { attachments }: ServiceNode): string {
+  const open = attachments.filter(({ network }) => topology.networks.some(({ name, internal }) => name === network && !internal));
+  return open.toSorted((one, other) => one.network.localeCompare(other.network))[0]?.address ?? '';
 }
 
 function bridgesOf(topology: Topology, service: ServiceNode): string[] {

@@ -54,6 +54,8 @@ describe('where a connection ends', () => {
     ['frontend', 'BACKEND:1234', 'delivered', 'same-bridge'],
     ['frontend', 'data.internal:1234', 'delivered', 'same-bridge'],
     ['frontend', 'demo_backend_1:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'backend.back:1234', 'delivered', 'same-bridge'],
+    ['frontend', 'backend.front:1234', 'unresolved', 'name-not-on-shared-bridge'],
     ['frontend', 'backend:80', 'refused', 'nothing-listens-in-service'],
     ['frontend', 'lonely:5000', 'unresolved', 'name-not-on-shared-bridge'],
     ['frontend', '172.18.0.2:5000', 'timeout', 'isolated-bridges'],
@@ -64,6 +66,10 @@ describe('where a connection ends', () => {
     ['hosted', '172.30.0.9:1234', 'delivered', 'host-to-container'],
     ['sealed', 'device:80', 'timeout', 'internal-network'],
     ['sealed', '172.30.0.9:1234', 'timeout', 'internal-network'],
+    ['sealed', 'device:9000', 'delivered', 'host-listener'],
+    ['sealed', 'device:81', 'refused', 'nothing-listens-on-host'],
+    ['sealed', '172.19.0.1:80', 'timeout', 'internal-network'],
+    ['sealed', '172.17.0.1:9000', 'delivered', 'host-listener'],
     ['silent', 'device:80', 'timeout', 'no-network'],
     ['silent', 'backend:1234', 'unresolved', 'no-network'],
     ['backend', 'localhost:1234', 'delivered', 'own-loopback'],
@@ -89,6 +95,38 @@ describe('where a connection ends', () => {
     expect(decide(topology(), { from: { kind: 'laptop' }, to: { kind: 'device', port: 6100 } }).reason).toContain(
       'vault is only on internal networks',
     );
+  });
+
+  it('knows what only a running device can tell: the host OS’s own listeners, and servers at one address alone', () => {
+    const base = topology();
+    const running = {
+      ...base,
+      hostListens: [
+        { address: '0.0.0.0', port: 22222 },
+        { address: '127.0.0.1', port: 48484 },
+      ],
+      services: base.services.map((service) =>
+        service.name === 'backend'
+          ? { ...service, listens: [], listensAt: [{ address: '127.0.0.1', port: 1234 }], names: ['demo_backend_1', '0123456789ab'] }
+          : service,
+      ),
+    };
+    const ask = (from: string, to: string) => decide(running, { from: origin(from), to: destination(to) });
+    expect(ask('laptop', 'device:22222')).toEqual({
+      verdict: 'delivered',
+      rule: 'host-listener',
+      reason: 'A program of the host OS listens on port 22222.',
+      arrivesAt: { address: '10.42.0.7', port: 22222 },
+    });
+    expect(ask('laptop', 'device:48484').reason).toBe(
+      "Nothing on the device's host listens on 48484: what listens on that port does so at 127.0.0.1 alone.",
+    );
+    expect(ask('host', 'localhost:48484').verdict).toBe('delivered');
+    expect(ask('frontend', '0123456789ab:1234').reason).toBe(
+      'backend is reached, but nothing in it listens on 1234 except at 127.0.0.1, which only backend itself can use.',
+    );
+    expect(ask('frontend', 'backend:1234').verdict).toBe('unresolved');
+    expect(ask('backend', 'localhost:1234').verdict).toBe('delivered');
   });
 
   it('says that expose only documents', () => {

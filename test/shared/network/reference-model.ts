@@ -9,9 +9,10 @@ interface Socket {
   /** `*` for every address of the namespace. */
   bound: string;
   port: number;
-  service: string;
-  /** The engine's proxy for a published port: it passes the connection on to a namespace and port. */
-  passesTo?: { namespace: string; port: number };
+  /** Undefined for programs of the host OS. */
+  service: string | undefined;
+  /** The engine's proxy for a published port: it passes the connection on to an address and port of a namespace. */
+  passesTo?: { namespace: string; address: string; port: number };
 }
 
 export interface ReferenceAnswer {
@@ -46,15 +47,27 @@ export function buildReferenceModel(topology: Topology): ReferenceModel {
   ];
   const wires = (namespace: string) => interfaces.filter((one) => one.namespace === namespace).map((one) => one.wire);
 
-  const processes: Socket[] = topology.services.flatMap((service) =>
-    service.listens.map((port) => ({ namespace: namespaceOf.get(service.name) ?? '', bound: '*', port, service: service.name })),
-  );
+  const processes: Socket[] = topology.services.flatMap((service) => [
+    ...service.listens.map((port) => ({ namespace: namespaceOf.get(service.name) ?? '', bound: '*', port, service: service.name })),
+    ...(service.listensAt ?? []).map(({ address, port }) => ({
+      namespace: namespaceOf.get(service.name) ?? '',
+      bound: address,
+      port,
+      service: service.name,
+    })),
+  ]);
+  const ofHostOs: Socket[] = (topology.hostListens ?? []).map(({ address, port }) => ({
+    namespace: host,
+    bound: address === '0.0.0.0' ? '*' : address,
+    port,
+    service: undefined,
+  }));
   // The owner of interfaces holds its ports before those who share them.
   const sockets = [
     ...processes.filter(({ service }) => !topology.services.some((one) => one.name === service && one.sharesNetworkOf !== undefined)),
     ...processes.filter(({ service }) => topology.services.some((one) => one.name === service && one.sharesNetworkOf !== undefined)),
   ];
-  const hostSockets = processes.filter(({ namespace }) => namespace === host);
+  const hostSockets = [...processes.filter(({ namespace }) => namespace === host), ...ofHostOs];
   const proxies: Socket[] = topology.services
     .filter((service) => service.attachments.some(({ network }) => !internal.has(network)))
     .flatMap((service) =>
@@ -65,7 +78,7 @@ export function buildReferenceModel(topology: Topology): ReferenceModel {
           bound: hostAddress === '0.0.0.0' ? '*' : hostAddress,
           port: hostPort,
           service: service.name,
-          passesTo: { namespace: `of ${service.name}`, port: containerPort },
+          passesTo: { namespace: `of ${service.name}`, address: entranceOf(service.name), port: containerPort },
         })),
     );
 
@@ -79,35 +92,54 @@ export function buildReferenceModel(topology: Topology): ReferenceModel {
           service.attachments
             .filter(({ network }) => network === wire)
             .flatMap(({ address, aliases }) =>
-              [service.name, service.container, ...aliases].map((name) => ({ name: name.toLowerCase(), address })),
+              [...(service.names ?? [service.name, service.container]), ...aliases].flatMap((name) => [
+                { name: name.toLowerCase(), address },
+                { name: `${name}.${wire}`.toLowerCase(), address },
+              ]),
             ),
         ),
       );
   }
 
-  /** The namespace that a packet from `namespace` to `address` arrives in; undefined where it is dropped or has no route. */
-  function route(namespace: string, address: string): string | undefined {
-    if (address.startsWith('127.')) return namespace;
+  /** Where published ports come in: the first wire by name that leads out. */
+  function entranceOf(service: string): string {
+    const open = interfaces.filter((one) => one.namespace === `of ${service}` && !internal.has(one.wire));
+    return open.toSorted((one, other) => (one.wire < other.wire ? -1 : 1))[0]?.address ?? '';
+  }
+
+  /** The namespace that a packet from `namespace` to `address` arrives in, and by which wire; undefined where it is dropped or has no route. */
+  function route(namespace: string, address: string): { arrived: string; wire?: string } | undefined {
+    if (address.startsWith('127.')) return { arrived: namespace };
     const targets = interfaces.filter((one) => one.address === address);
-    if (namespace === laptop) return targets.find((one) => one.wire === 'outside')?.namespace;
-    if (namespace === host) return targets[0]?.namespace;
-    const onWire = targets.find((one) => wires(namespace).includes(one.wire));
-    if (onWire !== undefined) return onWire.namespace;
+    if (namespace === laptop) {
+      const outside = targets.find((one) => one.wire === 'outside');
+      return outside === undefined ? undefined : { arrived: outside.namespace };
+    }
+    if (namespace === host) return targets[0] === undefined ? undefined : { arrived: targets[0].namespace };
+    const own = wires(namespace);
+    const onWire = targets.find((one) => own.includes(one.wire));
+    if (onWire !== undefined) return { arrived: onWire.namespace, wire: onWire.wire };
     // The default route leads to the host, which keeps what is its own and forwards nothing from one bridge to another.
-    const hasDefaultRoute = wires(namespace).some((wire) => !internal.has(wire));
-    return hasDefaultRoute ? targets.find((one) => one.namespace === host)?.namespace : undefined;
+    const byName = own.toSorted();
+    const first = byName.find((wire) => !internal.has(wire)) ?? byName[0];
+    const isHosts = first !== undefined && targets.some((one) => one.namespace === host);
+    return isHosts ? { arrived: host, wire: first } : undefined;
   }
 
   function connect(namespace: string, address: string, port: number): ReferenceAnswer {
-    const arrived = route(namespace, address);
-    if (arrived === undefined) return { verdict: 'timeout' };
-    const candidates = arrived === host ? [...hostSockets, ...proxies] : sockets;
-    const socket = candidates.find((one) => one.namespace === arrived && one.port === port && (one.bound === '*' || one.bound === address));
+    const way = route(namespace, address);
+    if (way === undefined) return { verdict: 'timeout' };
+    const candidates = way.arrived === host ? [...hostSockets, ...proxies] : sockets;
+    const socket = candidates.find((one) => one.namespace === way.arrived && one.port === port && takes(one, address));
     if (socket === undefined) return { verdict: 'refused' };
-    if (socket.passesTo === undefined) return { verdict: 'delivered', reached: socket.service };
     const { passesTo } = socket;
-    const behind = sockets.find((one) => one.namespace === passesTo.namespace && one.port === passesTo.port);
-    return behind === undefined ? { verdict: 'refused' } : { verdict: 'delivered', reached: behind.service };
+    if (passesTo === undefined) return delivered(socket);
+    // The kernel translates what comes from an internal wire by itself, and then forwards none of it.
+    if (way.wire !== undefined && internal.has(way.wire)) return { verdict: 'timeout' };
+    const behind = sockets.find(
+      (one) => one.namespace === passesTo.namespace && one.port === passesTo.port && takes(one, passesTo.address),
+    );
+    return behind === undefined ? { verdict: 'refused' } : delivered(behind);
   }
 
   return {
@@ -121,4 +153,12 @@ export function buildReferenceModel(topology: Topology): ReferenceModel {
       return found === undefined ? { verdict: 'unresolved' } : connect(namespace, found.address, to.port);
     },
   };
+}
+
+function takes({ bound }: Socket, address: string): boolean {
+  return bound === '*' || bound === address;
+}
+
+function delivered({ service }: Socket): ReferenceAnswer {
+  return { verdict: 'delivered', ...(service === undefined ? {} : { reached: service }) };
 }

@@ -77,8 +77,7 @@ export function createBridges(now: () => number): Bridges {
     create(spec) {
       if (predefined.includes(spec.name))
         throw new EngineError('conflict', `operation is not permitted on predefined ${spec.name} network `);
-      if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(spec.name))
-        throw new EngineError('invalid', `invalid network name: ${spec.name}: only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+      if (spec.name.trim() === '') throw new EngineError('invalid', `invalid name: ${spec.name}`);
       const id = randomBytes(32).toString('hex');
       return add({
         id,
@@ -86,6 +85,7 @@ export function createBridges(now: () => number): Bridges {
         createdAt: now(),
         driver: 'bridge',
         ...plan(spec, subnets()),
+        isSubnetChosen: spec.subnet !== undefined,
         internal: spec.internal === true,
         labels: { ...spec.labels },
         bridge: `br-${id.slice(0, 12)}`,
@@ -133,7 +133,7 @@ function ownInfo(name: string, driver: NetworkInfo['driver'], createdAt: number)
 function plan(spec: NetworkSpec, used: readonly Subnet[]): { subnet: string; gateway: string; ipRange?: string } {
   const { ipRange } = spec;
   if (spec.subnet === undefined) {
-    if (ipRange !== undefined) throw new EngineError('invalid', poolMessage('', ipRange, 'Invalid Address SubPool'));
+    if (ipRange !== undefined) throw invalidSubnet('');
     const free = nextFreeSubnet(used);
     if (free === undefined)
       throw new EngineError(
@@ -143,20 +143,21 @@ function plan(spec: NetworkSpec, used: readonly Subnet[]): { subnet: string; gat
     return { subnet: formatSubnet(free), gateway: gatewayOf(spec, free, free) };
   }
   const subnet = parseSubnet(spec.subnet);
-  if (subnet === undefined)
-    throw new EngineError('invalid', poolMessage(spec.subnet, ipRange ?? '', `invalid CIDR address: ${spec.subnet}`));
+  if (subnet === undefined) throw invalidSubnet(spec.subnet);
   if (ipRange === undefined) return { subnet: formatSubnet(subnet), gateway: gatewayOf(spec, subnet, subnet) };
   const range = parseSubnet(ipRange);
-  if (range === undefined) throw new EngineError('invalid', poolMessage(spec.subnet, ipRange, `invalid CIDR address: ${ipRange}`));
+  if (range === undefined) throw new EngineError('invalid', `Invalid ip-range ${ipRange} : invalid CIDR address: ${ipRange}`);
+  // Docker Engine takes no notice of a range that is no part of the subnet; a learner's mistake is better told.
   if (!contains(subnet, range.base) || range.prefix < subnet.prefix)
-    throw new EngineError('invalid', poolMessage(spec.subnet, ipRange, 'Invalid Address SubPool'));
+    throw new EngineError('invalid', `ip-range ${ipRange} is no part of the subnet ${spec.subnet}`);
   return { subnet: formatSubnet(subnet), gateway: gatewayOf(spec, subnet, range), ipRange: formatSubnet(range) };
 }
 
-function poolMessage(pool: string, range: string, reason: string): string {
-  return `failed to parse pool request for address space "LocalDefault" pool "${pool}" subpool "${range}": ${reason}`;
+function invalidSubnet(text: string): EngineError {
+  return new EngineError('invalid', `Invalid subnet ${text} : invalid CIDR address: ${text}`);
 }
 
+/** Without one that is chosen, the first address of the range. */
 function gatewayOf({ gateway }: NetworkSpec, subnet: Subnet, range: Subnet): string {
   if (gateway === undefined) {
     const first = lowestFreeAddress(subnet, range, new Set());
@@ -164,7 +165,7 @@ function gatewayOf({ gateway }: NetworkSpec, subnet: Subnet, range: Subnet): str
     return first;
   }
   const address = parseAddress(gateway);
-  if (address === undefined) throw new EngineError('invalid', `invalid gateway address: ${gateway}`);
+  if (address === undefined) throw new EngineError('invalid', `invalid gateway address ${gateway} in Ipam configuration`);
   if (!contains(subnet, address))
     throw new EngineError('invalid', `failed to allocate gateway (${gateway}): Requested address is out of range`);
   return formatAddress(address);
@@ -196,9 +197,14 @@ function openBridge(info: NetworkInfo): Bridge {
     const number = parseAddress(fixed);
     if (number === undefined) throw new EngineError('invalid', `invalid IPv4 address: ${fixed}`);
     if (isOwn) throw new EngineError('invalid', 'user specified IP address is supported on user defined networks only');
+    if (info.isSubnetChosen === false)
+      throw new EngineError(
+        'invalid',
+        'user specified IP address is supported only when connecting to networks with user configured subnets',
+      );
     if (!contains(subnet, number))
       throw new EngineError('invalid', `Invalid address ${fixed}: It does not belong to any of this network's subnets`);
-    if (taken.has(fixed) || !isHostAddress(subnet, number)) throw new EngineError('failed', 'Address already in use');
+    if (taken.has(fixed) || !isHostAddress(subnet, number)) throw new EngineError('conflict', 'Address already in use');
   }
 }
 

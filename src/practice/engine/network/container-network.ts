@@ -53,9 +53,12 @@ export function addressesOf(places: readonly Place[]): ContainerAddress[] {
   }));
 }
 
-/** Loopback, then eth0, eth1, …; the default route leads through the first bridge by name that is not internal. */
+/**
+ * Loopback, then eth0, eth1, …; the default route leads through the first bridge by name that is not internal. Where all are, it
+ * leads through the first of them, and what is sent there gets no further than the host.
+ */
 export function interfacesOf(places: readonly Place[]): NetworkInterface[] {
-  const exit = exitOf(places);
+  const exit = exitOf(places) ?? places.toSorted((one, other) => (one.bridge.network.name < other.bridge.network.name ? -1 : 1))[0];
   return [
     loopback,
     ...places.map((place, index) => ({

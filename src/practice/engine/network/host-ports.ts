@@ -32,6 +32,10 @@ export function createHostPorts(host: HostSockets): HostPorts {
       (other) => other.protocol === protocol && other.hostPort === hostPort && overlaps(other.hostAddress, hostAddress),
     );
   }
+  /** At the very same address, which the engine knows before it asks the kernel. */
+  function isTakenAt({ hostAddress, hostPort, protocol }: Required<PortMapping>): boolean {
+    return [...published].some((other) => other.protocol === protocol && other.hostPort === hostPort && other.hostAddress === hostAddress);
+  }
   function withFreePort(mapping: PortMapping): Required<PortMapping> {
     for (let count = firstFreePort; count <= lastFreePort; count += 1) {
       lastTaken = lastTaken >= lastFreePort ? firstFreePort : lastTaken + 1;
@@ -50,11 +54,11 @@ export function createHostPorts(host: HostSockets): HostPorts {
           ? withFreePort({ hostAddress, containerPort, protocol })
           : { hostAddress, hostPort, containerPort, protocol };
       const place = `${hostAddress}:${String(full.hostPort)}`;
-      if (isTaken(full)) throw new EngineError('failed', `Bind for ${place} failed: port is already allocated`);
+      if (isTakenAt(full)) throw new EngineError('failed', `Bind for ${place} failed: port is already allocated`);
       const proxy = `Error starting userland proxy: listen ${protocol}4 ${place}: bind:`;
       if (hostAddress !== '0.0.0.0' && !host.isOwn(hostAddress))
         throw new EngineError('failed', `${proxy} cannot assign requested address`);
-      if (protocol === 'tcp' && host.isListening(hostAddress, full.hostPort))
+      if (isTaken(full) || (protocol === 'tcp' && host.isListening(hostAddress, full.hostPort)))
         throw new EngineError('failed', `${proxy} address already in use`);
       published.add(full);
       return full;

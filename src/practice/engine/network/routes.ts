@@ -2,7 +2,7 @@ import type { Verdict } from '../../../shared/network/request.ts';
 import type { ConnectError, EchoOutcome, NetworkInterface } from '../../process/network-namespace.ts';
 import type { Member } from './container-network.ts';
 import { exitOf, type Place } from './container-network.ts';
-import { isOnLink } from './network-stack.ts';
+import { isOnLink, isOwnAddress } from './network-stack.ts';
 
 /** Who sends a packet: a member of the device's networks, or the laptop outside. */
 export type Sender = Member | 'laptop';
@@ -15,7 +15,9 @@ export function errorCodeOf(verdict: Verdict, sender: Sender, address: string, h
   if (verdict.verdict === 'refused') return 'ECONNREFUSED';
   if (sender === 'laptop' || verdict.rule === 'isolated-bridges') return 'ETIMEDOUT';
   const own = sender.interfaces();
+  if (isOwnAddress(host.interfaces(), address)) return own.some(({ name }) => name !== 'lo') ? 'ETIMEDOUT' : 'ENETUNREACH';
   if (own.some((one) => isOnLink(one, address))) return 'EHOSTUNREACH';
+  if (verdict.rule === 'internal-network') return 'ETIMEDOUT';
   if (isHostsOwn(sender, host)) return hasDefaultRoute(own) ? 'ETIMEDOUT' : 'ENETUNREACH';
   if (!hasDefaultRoute(own)) return 'ENETUNREACH';
   // Through the gateway: the engine drops what goes to another bridge; the rest is for the host's routes to answer.
@@ -31,18 +33,27 @@ export function echoOutcome(verdict: Verdict, code: () => ConnectError['code']):
   return reason === 'ENETUNREACH' ? 'no-route' : reason === 'EHOSTUNREACH' ? 'unreachable' : 'silent';
 }
 
-/** The address from which the other side sees a connection come. */
+/**
+ * Whether the engine's proxy takes a connection to a published port: from the host's own loopback and from bridges. What comes from
+ * elsewhere is translated by the kernel and refused where nobody listens.
+ */
+export function goesByProxy(verdict: Verdict, sender: Sender, address: string, host: Member): boolean {
+  if (sender === 'laptop' || verdict.rule !== 'nothing-listens-in-service' || !isOwnAddress(host.interfaces(), address)) return false;
+  return isHostsOwn(sender, host) ? address.startsWith('127.') : !address.startsWith('127.');
+}
+
+/** The address from which the other side sees a connection come: as the engine's proxy and the kernel's translation leave it. */
 export function sourceAddress(
   verdict: Verdict,
   sender: Sender,
   address: string,
   lookUp: { gatewayOf(network: string): string | undefined; laptopAddress: string; host: Member },
 ): string {
-  const gateway = verdict.network === undefined ? undefined : lookUp.gatewayOf(verdict.network);
-  // The engine's proxy stands at the gateway.
-  if (verdict.rule === 'published-port' && gateway !== undefined) return gateway;
   if (sender === 'laptop') return lookUp.laptopAddress;
-  if (address.startsWith('127.')) return '127.0.0.1';
+  const gateway = verdict.network === undefined ? undefined : lookUp.gatewayOf(verdict.network);
+  const isLocal = address.startsWith('127.');
+  if (verdict.rule === 'published-port' && gateway !== undefined) return isHostsOwn(sender, lookUp.host) && !isLocal ? address : gateway;
+  if (isLocal) return '127.0.0.1';
   if (isHostsOwn(sender, lookUp.host)) return gateway ?? address;
   const places = placesOf(sender);
   const used = places.find((place) => place.address === address) ?? places.find((place) => isNear(place, address)) ?? exitOf(places);

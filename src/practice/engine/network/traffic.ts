@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
-import { decide, resolveNames } from '../../../shared/network/decide.ts';
+import { decide } from '../../../shared/network/decide.ts';
 import { parseAddress } from '../../../shared/network/ipv4.ts';
 import type { Destination, Origin, Verdict } from '../../../shared/network/request.ts';
+import { resolveNames } from '../../../shared/network/resolve-names.ts';
 import { findService } from '../../../shared/network/topology.ts';
 import type { Topology } from '../../../shared/network/topology.ts';
 import { ConnectError, NameError } from '../../process/network-namespace.ts';
@@ -11,7 +12,7 @@ import { connectionPair } from './connection-pair.ts';
 import type { Member } from './container-network.ts';
 import { isHostName } from './names.ts';
 import { version4 } from './network-stack.ts';
-import { echoOutcome, errorCodeOf, isHostsOwn, sourceAddress } from './routes.ts';
+import { echoOutcome, errorCodeOf, goesByProxy, isHostsOwn, sourceAddress } from './routes.ts';
 import type { Sender } from './routes.ts';
 
 /** What is on its way between the members of a device's networks; every end of it is a verdict of `decide`. */
@@ -93,6 +94,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
         if (stream === undefined) throw new ConnectError('ECONNREFUSED', address, port);
         return stream;
       }
+      if (goesByProxy(verdict, sender, target, host)) return closedAtOnce();
       const code = errorCodeOf(verdict, sender, target, host);
       if (code === 'ETIMEDOUT') await silence(options.connectTimeout, [abort, sender === 'laptop' ? undefined : sender.gone.signal]);
       abort?.throwIfAborted();
@@ -144,6 +146,13 @@ function isSameEnd(first: Verdict, second: Verdict): boolean {
     first.arrivesAt?.address === second.arrivesAt?.address &&
     first.arrivesAt?.port === second.arrivesAt?.port
   );
+}
+
+/** The engine's proxy has let it in before it finds that nobody listens behind it. */
+function closedAtOnce(): Duplex {
+  const [near, far] = connectionPair();
+  setImmediate(() => far.destroy());
+  return near;
 }
 
 /** Ends with its member. */

@@ -27,6 +27,7 @@ const networkInfo = z.object({
   subnet: z.string().exactOptional(),
   gateway: z.string().exactOptional(),
   ipRange: z.string().exactOptional(),
+  isSubnetChosen: z.boolean().exactOptional(),
   internal: z.boolean(),
   labels: z.record(z.string(), z.string()),
   bridge: z.string().exactOptional(),

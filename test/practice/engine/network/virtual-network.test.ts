@@ -29,10 +29,10 @@ describe('two services on a bridge', () => {
   });
 
   it('are reached from outside through published ports alone', async () => {
-    const { network, frontend } = classroom();
+    const { network, frontend, backend } = classroom();
     expect(network.openPorts()).toEqual([80]);
     expect(frontend.openPorts).toEqual([port80]);
-    expect(await read(await network.connectFromLaptop({ address: deviceAddress, port: 80 }))).toBe('frontend to 172.17.0.1');
+    expect(await read(await network.connectFromLaptop({ address: deviceAddress, port: 80 }))).toBe('frontend to 10.42.0.1');
     await expect(network.connectFromLaptop({ address: deviceAddress, port: 1234 })).rejects.toMatchObject({
       code: 'ECONNREFUSED',
       message: `connect ECONNREFUSED ${deviceAddress}:1234`,
@@ -40,6 +40,8 @@ describe('two services on a bridge', () => {
     await expect(network.connectFromLaptop({ address: '172.17.0.3', port: 1234 })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
     expect(await ask(network.host, '172.17.0.3', 1234)).toBe('backend to 172.17.0.1');
     expect(await ask(network.host, 'localhost', 80)).toBe('frontend to 172.17.0.1');
+    expect(await ask(network.host, deviceAddress, 80)).toBe(`frontend to ${deviceAddress}`);
+    expect(await ask(backend.namespace, deviceAddress, 80)).toBe('frontend to 172.17.0.1');
     expect(await ask(network.host, 'backend', 1234)).toBe('EAI_AGAIN');
   });
 
@@ -90,6 +92,23 @@ describe('two services on a bridge', () => {
     expect(attach(network, 'next', { networks: on('next', '1_default'), publishedPorts: [port80] }).addresses[0]?.address).toBe(
       '172.17.0.2',
     );
+  });
+});
+
+describe('a published port whose service does not listen yet', () => {
+  it('is refused for the laptop, and open but closed at once where the engine’s proxy takes it', async () => {
+    const network = makeNetwork();
+    network.createNetwork({ name: 'n' });
+    attach(network, 'slow', { networks: on('slow', 'n'), publishedPorts: [port80] });
+    const other = attach(network, 'other', { networks: on('other', 'n') });
+    const verdicts: string[] = [];
+    network.onConnection(({ verdict }) => verdicts.push(verdict.verdict));
+    await expect(network.connectFromLaptop({ address: deviceAddress, port: 80 })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await ask(network.host, deviceAddress, 80)).toBe('ECONNREFUSED');
+    expect(await ask(network.host, 'localhost', 80)).toBe('');
+    expect(await ask(other.namespace, deviceAddress, 80)).toBe('');
+    expect(verdicts).toEqual(['refused', 'refused', 'refused', 'refused']);
+    expect(network.openPorts()).toEqual([]);
   });
 });
 
@@ -178,11 +197,13 @@ describe('several bridges', () => {
     const door = attach(network, 'door', { networks: on('door', 'inner', 'outer'), publishedPorts: [port80] });
     for (const [name, { namespace }] of Object.entries({ vault, door })) serve(namespace, name, { port: 8080 });
     expect(vault.openPorts).toEqual([]);
-    expect(vault.namespace.interfaces().every(({ gateway }) => gateway === undefined)).toBe(true);
     expect(await ask(door.namespace, 'vault', 8080)).toBe('vault to 172.17.0.3');
-    expect(await ask(vault.namespace, deviceAddress, 80)).toBe('ENETUNREACH');
-    expect(await ask(vault.namespace, '93.184.215.14', 80)).toBe('ENETUNREACH');
-    expect(await read(await network.connectFromLaptop({ address: deviceAddress, port: 80 }))).toBe('door to 172.18.0.1');
+    expect(await ask(vault.namespace, deviceAddress, 80)).toBe('ETIMEDOUT');
+    expect(await ask(vault.namespace, '93.184.215.14', 80)).toBe('ETIMEDOUT');
+    expect(await ask(vault.namespace, '172.17.0.99', 80)).toBe('EHOSTUNREACH');
+    expect(await read(await network.connectFromLaptop({ address: deviceAddress, port: 80 }))).toBe('door to 10.42.0.1');
+    serve(network.host, 'the host OS', { port: 22222 });
+    expect(await ask(vault.namespace, '172.17.0.1', 22222)).toBe('the host OS to 172.17.0.2');
   });
 
   it('of the engine itself answer no names', async () => {
