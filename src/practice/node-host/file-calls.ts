@@ -108,7 +108,7 @@ export function fileCalls(fileSystem: FileSystem): Record<string, CallHandler> {
       return done;
     },
     async rename(values) {
-      const [from, to] = [path({ path: values['from'] }), path(values, 'to')];
+      const [from, to] = [path(values), path(values, 'to')];
       if (await exists(fileSystem, to)) await open.beforeRemoval(to).catch(() => undefined);
       try {
         await fileSystem.rename(from, to);

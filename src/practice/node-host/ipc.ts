@@ -15,9 +15,9 @@ export function inheritIpc(environment: Map<string, string>, channel: Duplex): v
 }
 
 /** The channel that a process was given; it is that process's alone from then on, and no longer in its environment. */
-export function takeIpc(environment: Map<string, string>): { channel: Duplex; serialization: string } | undefined {
+export function takeIpc(environment: Map<string, string>): { channel: Duplex; serialization: 'json' | 'advanced' } | undefined {
   const name = environment.get(variable);
-  const serialization = environment.get('NODE_CHANNEL_SERIALIZATION_MODE') ?? 'json';
+  const serialization = environment.get('NODE_CHANNEL_SERIALIZATION_MODE') === 'advanced' ? 'advanced' : 'json';
   environment.delete(variable);
   environment.delete('NODE_CHANNEL_SERIALIZATION_MODE');
   if (name === undefined) return undefined;

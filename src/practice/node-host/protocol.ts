@@ -24,14 +24,17 @@ export interface ServiceStart {
   terminals: boolean[];
   columns: number;
   rows: number;
-  /** Descriptor of the channel to the parent of `fork`. */
-  ipc?: { serialization: string };
+  /** Present where `fork` started it. */
+  ipc?: { serialization: 'json' | 'advanced' };
 }
 
 export type ServiceEntry =
   | { kind: 'file'; path: string }
   | { kind: 'code'; code: string; print: boolean; type?: 'module' | 'commonjs'; name: string }
   | { kind: 'check'; path: string };
+
+/** The number of the stream to the parent of `fork`, far from those that are counted. */
+export const ipcStream = 1_000_000;
 
 /** Calls that the service waits for (`channel.call` of the child), by name. Paths are absolute. */
 export interface ServiceCall {

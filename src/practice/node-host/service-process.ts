@@ -17,6 +17,7 @@ import { takePlace } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
 import { serviceNetwork } from './network-calls.ts';
 import { CallError } from './open-files.ts';
+import { ipcStream } from './protocol.ts';
 import type { ServiceAnswer, ServiceCall, ServiceEntry, ServiceEvent, StreamMessage } from './protocol.ts';
 import { startOf } from './service-start.ts';
 import { standardCalls } from './standard-calls.ts';
@@ -114,6 +115,8 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
     ) ?? ((): void => undefined),
   ];
   followStops(context, child);
+  // Node ignores it and reports EPIPE; its children do not inherit that.
+  context.onSignal('SIGPIPE', () => undefined);
   if (context.ended.aborted) kill();
   context.ended.addEventListener('abort', kill, { once: true });
   const { code, signal } = await exited;
@@ -133,9 +136,6 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   if (code !== null) return code;
   return 128 + (signal !== null && signal in signalNumbers ? signalNumbers[signal as keyof typeof signalNumbers] : signalNumbers.SIGKILL);
 }
-
-/** The number of the stream to the parent of `fork`. */
-const ipcStream = 1_000_000;
 
 function startProcess(launch: ServiceLaunch, limit: number): ChildProcess {
   const heap = launch.heapLimit ?? Math.max(32, Math.min(usualHeapLimit, Math.floor((limit - memoryBesideHeap) / 1024 / 1024)));

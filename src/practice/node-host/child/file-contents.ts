@@ -144,10 +144,9 @@ function replaceDirectories(internals: Internals, calls: FileCalls): void {
       close: run({ syscall: 'closedir', request: 0 }, () => undefined),
     };
   };
-  const named = { syscall: 'opendir', path: 0 };
   replace(internals.binding('fs_dir'), {
-    opendir: run({ ...named, request: 2 }, openDirectory),
-    opendirSync: run({ ...named, request: 9 }, openDirectory),
+    opendir: run({ syscall: 'opendir', request: 2, path: 0 }, openDirectory),
+    opendirSync: run({ syscall: 'opendir', request: 2 }, openDirectory),
   });
 }
 

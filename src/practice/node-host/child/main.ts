@@ -1,7 +1,7 @@
 import { openChannel } from './channel.ts';
 import { replaceFileContents } from './file-contents.ts';
 import { fileCalls, replaceFileSystem } from './fs-binding.ts';
-import { systemErrors } from './internals.ts';
+import { replace, systemErrors } from './internals.ts';
 import type { Internals } from './internals.ts';
 import { replacePackageReading } from './modules-binding.ts';
 import { replaceNames } from './names-binding.ts';
@@ -36,13 +36,45 @@ export function startService(requireInternal: (name: string) => Record<string, u
     else if (event.on === 'resize') onResize(event.columns, event.rows);
     else streams.find(event.id)?.handle(event, data);
   });
+  refuseInspector(internals);
+  refuseThreads(internals);
   closeInternals(internals);
   runEntry(internals, start);
+}
+
+/** A debugger of one's own process sees through every wall in it. */
+function refuseInspector(internals: Internals): void {
+  class Connection {
+    constructor() {
+      throw Object.assign(new Error('The inspector is not supported on the practice device'), { code: 'ERR_INSPECTOR_NOT_AVAILABLE' });
+    }
+  }
+  const refuse = (): void => void new Connection();
+  replace(internals.binding('inspector'), {
+    Connection,
+    MainThreadConnection: Connection,
+    open: refuse,
+    url: () => undefined,
+    waitForDebugger: refuse,
+  });
+}
+
+/** A thread would start without all this around it. */
+function refuseThreads(internals: Internals): void {
+  class Worker {
+    constructor() {
+      throw Object.assign(new Error('Worker threads are not supported on the practice device'), {
+        code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      });
+    }
+  }
+  replace(internals.binding('worker'), { Worker });
 }
 
 interface BuiltinModules {
   map: Map<string, { compileForInternalLoader(): Record<string, unknown> }>;
   setRealmAllowRequireByUsers(names: string[]): void;
+  allowRequireByUsers(name: string): void;
 }
 
 interface ReachedInternals extends Internals {
@@ -80,10 +112,9 @@ function closeInternals(internals: ReachedInternals): void {
   options.getOptionValue = getOptionValue;
   const names = [...internals.builtins.map.keys()].filter((name) => !name.startsWith('internal/'));
   internals.builtins.setRealmAllowRequireByUsers(names);
-  for (const name of ['module', 'exports', 'require', '__filename', '__dirname']) Reflect.deleteProperty(globalThis, name);
-  for (const name of names) {
-    const found = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (found !== undefined && !['crypto', 'console', 'process', 'performance'].includes(name)) Reflect.deleteProperty(globalThis, name);
+  // Public, but known by their name with `node:` alone.
+  for (const name of ['sqlite', 'sea', 'test', 'test/reporters']) {
+    if (internals.builtins.map.has(name)) internals.builtins.allowRequireByUsers(name);
   }
   const own = process as unknown as Record<string, unknown>;
   Reflect.deleteProperty(own, '_eval');

@@ -16,14 +16,15 @@ export function replaceProcessObject(
   let directory = start.workingDirectory;
   let title = start.argv.join(' ').slice(0, 200);
   let mask = 0o022;
-  const { uid, gid } = start;
+  let { uid, gid } = start;
+  const notPermitted = (syscall: string): Error =>
+    Object.assign(new Error(`EPERM: operation not permitted, ${syscall}`), { errno: -1, code: 'EPERM', syscall });
   define({
     pid: start.pid,
     ppid: start.parentPid,
     platform: 'linux',
     arch: start.architecture,
     execPath: start.execPath,
-    report: undefined,
   });
   process.argv = start.argv;
   process.execArgv = [];
@@ -56,12 +57,35 @@ export function replaceProcessObject(
     getgid: () => gid,
     getegid: () => gid,
     getgroups: () => [gid],
+    ...Object.fromEntries(
+      ['setuid', 'seteuid', 'setgid', 'setegid'].map((name) => [
+        name,
+        (id: number | string) => {
+          if (uid !== 0 && Number(id) !== uid) throw notPermitted(name);
+          if (name.endsWith('uid')) uid = Number(id);
+          else gid = Number(id);
+        },
+      ]),
+    ),
+    setgroups() {
+      if (uid !== 0) throw notPermitted('setgroups');
+    },
+    initgroups() {
+      if (uid !== 0) throw notPermitted('initgroups');
+    },
+    loadEnvFile(path: string | URL = '.env') {
+      const { readFileSync } = internals.module('fs') as unknown as { readFileSync(path: string | URL, encoding: 'utf8'): string };
+      const { parseEnv } = internals.module('util') as unknown as { parseEnv(text: string): Record<string, string> };
+      for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) process.env[name] ??= value;
+    },
     _kill: (pid: number, signal: number) => killProcess(channel, errors, pid, signal),
     uptime: (() => {
       const before = Date.now();
       return () => (Date.now() - before) / 1000;
     })(),
   });
+  // They reach other processes of the laptop, or tell of it.
+  for (const name of ['_debugProcess', '_debugEnd', '_linkedBinding', 'dlopen', 'execve', 'report']) refuse(process, name);
   replaceOs(internals, channel, start);
   return replaceSignals(internals, channel);
 }
@@ -70,6 +94,21 @@ function define(members: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(process, name, { value, writable: true, enumerable: true, configurable: true });
   }
+}
+
+function refuse(target: object, name: string): void {
+  const unavailable = (): never => {
+    throw Object.assign(new Error(`process.${name} is not supported on the practice device`), {
+      code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+    });
+  };
+  const members = { getReport: unavailable, writeReport: unavailable, reportOnUncaughtException: false };
+  Object.defineProperty(target, name, {
+    value: name === 'report' ? members : unavailable,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** Handlers of signals are the container's: practice tells when one arrives. */

@@ -1,5 +1,6 @@
 import type { Internals } from './internals.ts';
 import { packageTypeOf } from './modules-binding.ts';
+import { ipcStream } from '../protocol.ts';
 import type { ServiceStart } from '../protocol.ts';
 
 interface ModuleLoader {
@@ -18,10 +19,24 @@ export function runEntry(internals: Internals, start: ServiceStart): void {
   const { entry } = start;
   const { Module } = internals.module('internal/modules/cjs/loader') as unknown as { Module: ModuleLoader };
   process.nextTick(() => {
+    clearGlobals(internals);
+    if (start.ipc !== undefined) {
+      const { _forkChild } = internals.module('child_process') as unknown as { _forkChild(stream: number, serialization: string): void };
+      _forkChild(ipcStream, start.ipc.serialization);
+    }
     if (entry.kind === 'file') runFile(internals, Module, entry.path);
     else if (entry.kind === 'check') check(internals, entry.path);
     else runCode(internals, entry);
   });
+}
+
+/** `-e`, by which this program came here, leaves names that a script does not know. */
+function clearGlobals(internals: Internals): void {
+  const { builtinModules } = internals.module('module') as unknown as { builtinModules: string[] };
+  const kept = new Set(['console', 'crypto', 'performance', 'process']);
+  for (const name of ['module', 'exports', 'require', '__filename', '__dirname', ...builtinModules, 'sqlite', 'sea', 'test']) {
+    if (!kept.has(name)) Reflect.deleteProperty(globalThis, name);
+  }
 }
 
 function runFile(internals: Internals, loader: ModuleLoader, path: string): void {

@@ -28,7 +28,11 @@ export function replaceStandardStreams(
     ) => Record<string, unknown>;
     const stream = new SyncWriteStream(descriptor, { autoClose: false });
     Object.assign(stream, { _type: isTerminal(descriptor) ? 'tty' : 'pipe', _isStdio: true, destroySoon: stream['destroy'] });
-    stream['_destroy'] = (error: unknown, done: (error: unknown) => void) => done(error);
+    // Standard output cannot be closed: after an error it goes on, as Node's own does.
+    stream['_destroy'] = (error: unknown, done: (error: unknown) => void) => {
+      done(error);
+      (stream as unknown as { _undestroy(): void })._undestroy();
+    };
     if (!isTerminal(descriptor)) return stream;
     const colours = internals.module('internal/tty');
     Object.assign(stream, {

@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import { replace } from './internals.ts';
 import type { Callable, Internals, SystemErrors } from './internals.ts';
+import { ipcStream } from '../protocol.ts';
 import type { NamedEndpoint, ServiceEvent } from '../protocol.ts';
 
 /** A stream of bytes that practice carries, in the shape of a libuv handle. */
@@ -278,7 +279,8 @@ export function replaceSockets(internals: Internals, channel: Channel, streams: 
       setImmediate(() => request.oncomplete(errors.number('ENOTSUP'), this, request, false, false));
       return 0;
     }
-    open(): number {
+    open(descriptor: number): number {
+      if (descriptor === ipcStream) streams.adopt(this, ipcStream);
       return 0;
     }
     fchmod(): number {
