@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { NetworkInfo, NetworkSpec } from '../../engine/engine.ts';
-import type { DesiredService } from './desired-state.ts';
+import type { ContainerSpec, NetworkInfo, NetworkSpec } from '../../engine/engine.ts';
 import { supervisorNetwork } from './feature-labels.ts';
 
 /** The networks of an app in the engine's terms, and why a network cannot be made, by its name in the composition. */
@@ -36,7 +35,11 @@ export function desiredNetworks(appId: number, declared: Readonly<Record<string,
  * The networks to be made: every declared one, the default one where a service is on it (the Supervisor makes it in any
  * case, without interfaces where nothing uses it), and the Supervisor's own where a service asks for its API.
  */
-export function neededNetworks(networks: readonly NetworkSpec[], appId: number, services: readonly DesiredService[]): NetworkSpec[] {
+export function neededNetworks(
+  networks: readonly NetworkSpec[],
+  appId: number,
+  services: readonly { spec: Pick<ContainerSpec, 'networks'> }[],
+): NetworkSpec[] {
   const used = new Set(services.flatMap(({ spec }) => (spec.networks ?? []).map(({ network }) => network)));
   const needed = networks.filter(({ name }) => name !== `${appId}_default` || used.has(name));
   return used.has(supervisorNetwork.name) ? [...needed, { ...supervisorNetwork, labels: {} }] : needed;
