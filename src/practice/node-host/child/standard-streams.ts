@@ -33,6 +33,17 @@ export function replaceStandardStreams(
       done(error);
       (stream as unknown as { _undestroy(): void })._undestroy();
     };
+    const { writeSync } = internals.module('fs') as unknown as { writeSync(descriptor: number, data: Uint8Array): number };
+    stream['_write'] = (data: Uint8Array, _encoding: string, done: (error?: unknown) => void) => {
+      try {
+        writeSync(descriptor, data);
+      } catch (error) {
+        const { code = 'EIO' } = error as { code?: string };
+        done(Object.assign(error as Error, { message: `write ${code}` }));
+        return;
+      }
+      done();
+    };
     if (!isTerminal(descriptor)) return stream;
     const colours = internals.module('internal/tty');
     Object.assign(stream, {
