@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Parts of the screen that need a real browser. */
+const inChromium = ['test/renderer/screen.test.ts', 'test/renderer/terminal/hostile-output.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,18 +10,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**', 'test/renderer/screen.test.ts'],
+          exclude: ['test/e2e/**', 'test/differential/**', ...inChromium],
           testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/renderer/screen.test.ts'],
+          include: ['test/e2e/**/*.test.ts', ...inChromium],
           // Each drives whole programs (the built app, the real CLI, a browser); one at a time keeps two cores honest.
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'differential',
+          include: ['test/differential/**/*.test.ts'],
+          // One real engine for all, started once.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
         },
       },
     ],

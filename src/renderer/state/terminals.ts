@@ -139,12 +139,14 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     async toggleSplit() {
       const { split, activeId } = store.getState();
       if (split !== undefined) {
-        store.setState({ split: undefined });
+        store.setState({ split: undefined, focusId: activeId });
         return;
       }
       await open({ kind: 'laptop' });
       const right = store.getState().activeId;
-      if (activeId !== undefined && right !== undefined && right !== activeId) store.setState({ split: { left: activeId, right } });
+      if (activeId !== undefined && right !== undefined && right !== activeId)
+        // What was in front has moved on the page, and lost the focus.
+        store.setState({ split: { left: activeId, right }, focusId: right });
     },
     async askToClose(id) {
       const view = store.getState().views.find((candidate) => candidate.id === id);

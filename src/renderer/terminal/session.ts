@@ -5,6 +5,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../shared/contract.ts';
+import { isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 
 export interface SessionLook {
@@ -46,6 +47,8 @@ export interface TerminalSession {
 export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste, onLink }: SessionOptions): TerminalSession {
   const terminal = new Terminal({
     allowProposedApi: true,
+    // It would tell the console of each broken sequence in a program's output.
+    logLevel: 'off',
     fontFamily: '"JetBrains Mono", ui-monospace, monospace',
     lineHeight: 1.2,
     scrollback: 10_000,
@@ -151,6 +154,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
 
   function handleKey(event: KeyboardEvent): boolean {
     if (isAppKey(event)) return false;
+    // Windows pastes with it everywhere; the browser then does.
+    if (isWindows && event.ctrlKey && !event.altKey && event.code === 'KeyV') return false;
     const isCopy = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
     if (!isCopy) return !(event.ctrlKey && event.shiftKey && event.code === 'KeyV');
     if (event.type === 'keydown' && terminal.hasSelection()) void navigator.clipboard.writeText(terminal.getSelection());

@@ -31,7 +31,7 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
     case 'paste':
       return (
         <>
-          <p>A shell runs each line as soon as it has it. This is what is on the clipboard:</p>
+          <p>A shell may run each line as soon as it has it. This is what is on the clipboard:</p>
           <pre className="dialog-text">{question.text}</pre>
         </>
       );

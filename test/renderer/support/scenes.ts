@@ -196,6 +196,53 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await Promise.resolve();
     },
   },
+  'command-output': {
+    state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
+    then: (bridge) => {
+      bridge.emit('block.changed', {
+        stepId: restarts.id,
+        run: {
+          blockId: 'push',
+          state: 'done',
+          exitCode: 1,
+          milliseconds: 2140,
+          startedAt: 0,
+          output:
+            '[Info]     Starting build for SingleService, user learner\n[main]     Step 1/2 : FROM debian:trixi-slim\n[main]     pull access denied for debian:trixi-slim\n[Error]    Not deploying release.',
+        },
+      });
+      requestAnimationFrame(() => document.querySelector('[data-block=push]')?.scrollIntoView({ block: 'center' }));
+    },
+  },
+  'two-terminals': {
+    state: (now) => ({
+      ...state(now, {
+        progress: atRestarts,
+        lab: steady(now),
+        shells: [
+          { file: '/bin/zsh', name: 'zsh' },
+          { file: '/bin/bash', name: 'bash' },
+        ],
+      }),
+      printed: { t1: `${prompt}balena device list\r\n${prompt}`, t2: `${prompt}` },
+    }),
+    then: async (_bridge, model) => {
+      await model.terminals.toggleSplit();
+    },
+  },
+  'paste-question': {
+    state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
+    then: (_bridge, model) =>
+      model.terminals.ask({ kind: 'paste', text: 'cd single-service\nbalena push SingleService\n', paste: () => undefined }),
+  },
+  'link-question': {
+    state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'link', address: 'http://10.42.0.7/' }),
+  },
+  'close-question': {
+    state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1', title: 'zsh' }),
+  },
   offline: {
     state: (now) => {
       const view = steady(now);

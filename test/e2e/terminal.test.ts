@@ -1,0 +1,224 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage, startApp, type App } from './support/app.ts';
+import { learner } from './support/learner.ts';
+import { eventually, temporaryFolder } from './support/processes.ts';
+
+/** A program that has the screen and the keyboard for itself and takes no notice of Ctrl+C, as a pager does. */
+const pager = `"${process.execPath}" -e 'process.stdin.setRawMode(true); process.stdin.on("data", (key) => { if (String(key) === "q") process.exit(); }); process.stdout.write("\\x1b[?1049h(END)"); process.on("exit", () => process.stdout.write("\\x1b[?1049l"));'`;
+
+describe('the terminal and Run', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let app: App;
+  let browser: Browser;
+  let page: Page;
+  let screen: ReturnType<typeof learner>;
+  let terminal: Locator;
+  let block: Locator;
+  const create = 'balena fleet create SingleService';
+
+  async function open(): Promise<void> {
+    ({ page } = await openPage(browser, app.url));
+    screen = learner(page);
+    terminal = page.getByRole('region', { name: 'Terminal' });
+    block = screen.lesson.locator('[data-block]').filter({ has: page.getByRole('button', { name: `Run: ${create}` }) });
+  }
+
+  const keyboard = () => terminal.locator('.terminal-panel textarea.xterm-helper-textarea').last();
+  const shown = () => terminal.locator('.xterm-accessibility-tree').last().innerText();
+  const shows = (text: string | RegExp) =>
+    eventually(`${String(text)} in the terminal`, async () => (await shown()).match(text) ?? undefined);
+  const tabs = () => terminal.getByRole('tablist', { name: 'Terminals' }).getByRole('tab');
+  const inFront = () => terminal.getByRole('tab', { selected: true });
+  const isRunning = () => inFront().getByLabel('running').waitFor();
+  const isIdle = () => inFront().getByLabel('running').waitFor({ state: 'detached', timeout: 60_000 });
+  const runIt = () => screen.lesson.getByRole('button', { name: `Run: ${create}` }).click();
+  const choose = (name: string) => block.getByRole('button', { name, exact: true }).click();
+
+  async function type(text: string): Promise<void> {
+    await keyboard().focus();
+    await page.keyboard.type(text);
+  }
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    browser = await openBrowser();
+    app = await startApp(folder.path);
+    await open();
+    await screen.begin();
+    // Its text is then in the page, whatever it is drawn with.
+    await terminal.getByRole('button', { name: 'Screen reader mode of the terminal' }).click();
+    await screen.run('balena login');
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  it('shows what a command printed, its exit code and its time beside it', async () => {
+    const login = screen.lesson.locator('[data-block]').filter({ has: page.getByRole('button', { name: 'Run: balena login' }) });
+    await login.getByText(/^Output, \d+ lines$/).click();
+    expect(await login.getByLabel(/^Output of/).innerText()).toContain('Successfully logged in');
+    expect(await login.innerText()).toMatch(/\d s|\d ms/);
+  });
+
+  it('does not type behind a half-typed line, and clears it when told to', async () => {
+    await type('echo "mine');
+    await runIt();
+    await block.getByText('A line is half typed there.').waitFor();
+    await shows(/echo "mine\s*$/);
+    await choose('Clear the line');
+    await block.getByLabel('Worked').waitFor();
+    expect(await tabs().count()).toBe(1);
+  });
+
+  it('says that the command failed, with its exit code and what it printed', async () => {
+    await runIt();
+    await block.getByText('exit 1').waitFor();
+    expect(await block.getByLabel(/^Output of/).innerText()).toMatch(/already|unique|exists/i);
+  });
+
+  it('waits for a running program when told to, and stops waiting', async () => {
+    await type('sleep 1000\n');
+    await isRunning();
+    await runIt();
+    await block.getByText('A program runs there.').waitFor();
+    await choose('Wait for it');
+    await block.getByText('waiting').waitFor();
+    await block.getByRole('button', { name: `Stop: ${create}` }).click();
+    await block.getByText('exit 1').waitFor();
+    await isRunning();
+  });
+
+  it('interrupts a running program when told to', async () => {
+    await runIt();
+    await choose('Interrupt it');
+    await isIdle();
+    await block.getByText('exit 1').waitFor();
+    expect(await tabs().count()).toBe(1);
+  });
+
+  it('leaves a pager alone, and takes a new terminal', async () => {
+    await type(`${pager}\n`);
+    await shows('(END)');
+    await runIt();
+    await choose('Interrupt it');
+    await block.getByText('does not heed Ctrl+C').waitFor();
+    await choose('Run in a new terminal');
+    await block.getByText('exit 1').waitFor();
+    expect(await tabs().count()).toBe(2);
+    await tabs().first().click();
+    await shows('(END)');
+    await type('q');
+    await isIdle();
+  });
+
+  it('does not type into a shell on the device', async () => {
+    const other = tabs().last();
+    await other.click();
+    await terminal.getByRole('button', { name: 'Close terminal' }).click();
+    await type('ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -p 1 nobody@127.0.0.1; sh\n');
+    await isRunning();
+    await runIt();
+    await block.getByText('A program runs there.').waitFor();
+    await type('exit\n');
+    await isIdle();
+  });
+
+  it('hands Ctrl+C to the program', async () => {
+    await type('sh -c "sleep 1000"\n');
+    await isRunning();
+    await page.keyboard.press('Control+C');
+    await isIdle();
+    await type('echo "ended with $?"\n');
+    await shows('ended with 130');
+  });
+
+  it('keeps what is printed while the window changes its size', async () => {
+    await type('for i in $(seq 1 400); do echo "line $i of 400"; sleep 0.005; done\n');
+    for (const width of [1024, 1600, 1280]) {
+      await page.setViewportSize({ width, height: width === 1600 ? 900 : 720 });
+      await page.waitForTimeout(300);
+    }
+    await shows('line 400 of 400');
+    await type("tput cols; stty size | cut -d' ' -f2\n");
+    const [, columns, again] = await shows(/cut -d' ' -f2\s+(\d+)\s+(\d+)/);
+    expect(columns).toBe(again);
+  });
+
+  it('takes 100 MB of output, and Ctrl+C in the middle of it', async () => {
+    await type('yes "$(seq -s, 1 200)" | head -c 100000000; echo "the end: ${PIPESTATUS[*]}"\n');
+    await isRunning();
+    await page.waitForTimeout(1000);
+    await page.keyboard.press('Control+C');
+    await isIdle();
+    await type('clear; echo "still $((20 + 22))"\n');
+    await shows('still 42');
+  });
+
+  it('shows two terminals side by side, each with its own program', async () => {
+    await terminal.getByRole('button', { name: 'Split the terminal' }).click();
+    await eventually('two screens', async () => ((await terminal.locator('.xterm-accessibility-tree').count()) === 2 ? true : undefined));
+    await eventually('the focus in the new one', () =>
+      page.evaluate(() => document.activeElement?.closest('[data-panel]')?.id === 'right' || undefined),
+    );
+    await page.keyboard.type('echo right $((1 + 1))\n');
+    await shows('right 2');
+    await terminal.locator('.terminal-panel textarea.xterm-helper-textarea').first().focus();
+    await page.keyboard.type('echo left $((1 + 2))\n');
+    await eventually('left 3', async () =>
+      (await terminal.locator('.xterm-accessibility-tree').first().innerText()).includes('left 3') ? true : undefined,
+    );
+    expect(await shown()).not.toContain('left');
+    await terminal.getByRole('button', { name: 'Show one terminal' }).click();
+  });
+
+  it('asks before several lines are pasted, and before a program is ended', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(() => navigator.clipboard.writeText('echo one\necho two\n'));
+    await keyboard().focus();
+    await page.keyboard.press('Control+Shift+V');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Paste more than one line?').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await type('sleep 1000\n');
+    await isRunning();
+    const count = await tabs().count();
+    await terminal.getByRole('button', { name: 'Close terminal' }).click();
+    await dialog.getByText('A program runs in').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await tabs().count()).toBe(count);
+    await keyboard().focus();
+    await page.keyboard.press('Control+C');
+    await isIdle();
+  });
+
+  it('goes on during a reload of the page, and is shown again', async () => {
+    await type('clear; sleep 3; echo "after the reload: $((6 * 7))"\n');
+    await isRunning();
+    await page.reload();
+    await screen.lesson.waitFor();
+    await shows('after the reload: 42');
+    // What ran before is still beside its command.
+    await block.getByText('exit 1').waitFor();
+  });
+
+  it('comes back with what it showed when the app is started again', async () => {
+    const [name] = await tabs().allInnerTexts();
+    await page.context().close();
+    await app.stop();
+    app = await startApp(folder.path);
+    await open();
+    await screen.lesson.waitFor();
+    await tabs().last().click();
+    await shows('Fleetlab was started again');
+    await terminal
+      .getByRole('tab', { name: name?.trim() ?? '' })
+      .first()
+      .waitFor();
+    await type('echo "again $((2 * 21))"\n');
+    await shows('again 42');
+  });
+});
