@@ -208,6 +208,36 @@ describe('a push', () => {
     ]);
   });
 
+  it('takes the Dockerfile for the device type before that for the architecture, the template and the plain one, for each service', async () => {
+    const variants = ['Dockerfile', 'Dockerfile.template', 'Dockerfile.amd64', 'Dockerfile.generic-amd64'];
+    const files = variants.flatMap((_name, index) =>
+      variants.slice(0, index + 1).map((name): [string, string] => [`s${index}/${name}`, `FROM ${name.toLowerCase()}\n`]),
+    );
+    const services = variants.map((_name, index) => `  s${index}: { build: s${index} }`);
+    const { text } = await push(started, { ...Object.fromEntries(files), 'docker-compose.yml': ['services:', ...services].join('\n') });
+    expect(variants.map((_name, index) => new RegExp(`\\[s${index}\\] +Step 1/1 : FROM (\\S+)`).exec(text)?.[1])).toEqual([
+      'dockerfile',
+      'dockerfile.template',
+      'dockerfile.amd64',
+      'dockerfile.generic-amd64',
+    ]);
+    const images = await started.get('/image?$select=project_type&$orderby=id asc');
+    expect(images.map((image) => image['project_type'])).toEqual([
+      'Standard Dockerfile',
+      'Dockerfile.template',
+      'Architecture-specific Dockerfile',
+      'Architecture-specific Dockerfile',
+    ]);
+  });
+
+  it('passes the target stage on', async () => {
+    await push(started, {
+      'docker-compose.yml': 'services: { main: { build: { context: ., target: first } } }\n',
+      Dockerfile: 'FROM a AS first\nFROM b\n',
+    });
+    expect(started.engine.requests[0]?.target).toBe('first');
+  });
+
   it('builds services side by side, and lists them in the order of the file', async () => {
     const gate = Promise.withResolvers<null>();
     started.engine.gate = gate.promise;
@@ -268,6 +298,11 @@ describe('a push that cannot be built', () => {
       /docker-compose\.yml:1:\d+: volume "data" is not declared/,
     ],
     [
+      'what only Docker’s newer builder has',
+      { 'docker-compose.yml': 'services: { main: { build: { context: ., shm_size: 1g } } }\n', Dockerfile: dockerfile },
+      /service "main": build\.shm_size is not supported on the practice builder/,
+    ],
+    [
       'a file of variables that is not there',
       { 'docker-compose.yml': 'services: { main: { image: a, env_file: values } }\n' },
       /env file values not found/,
@@ -292,7 +327,9 @@ describe('a push that cannot be built', () => {
     expect((await readPush(await sendPush(started, upload.subarray(0, upload.length - 20)))).text).toMatch(
       /The upload was cut off: push again/,
     );
-    expect((await readPush(await sendPush(started, Buffer.from('hello, I am not a gzip')))).text).toMatch(/The upload is not a tar archive/);
+    expect((await readPush(await sendPush(started, Buffer.from('hello, I am not a gzip')))).text).toMatch(
+      /The upload is not a tar archive/,
+    );
     expect((await readPush(await sendPush(started, Buffer.alloc(0)))).isError).toBe(true);
   });
 
