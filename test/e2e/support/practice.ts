@@ -32,7 +32,16 @@ export interface CliOptions {
 
 /** Runs the real balena CLI through Fleetlab's launcher, as the learner's shell does. */
 export function balena(practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, ['--no-warnings', join(root, 'resources/launcher/launcher.mjs'), ...args], {
+  return run(join(root, 'resources/launcher/launcher.mjs'), practice, args, options);
+}
+
+/** Runs the CLI as its package installs it, with nothing of Fleetlab's but the environment that `npm run practice` prints. */
+export function plainBalena(practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return run(join(root, 'tools/balena-cli/node_modules/balena-cli/bin/run.js'), practice, args, options);
+}
+
+function run(script: string, practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions): Promise<CliResult> {
+  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...practice.env, ...options.environment },
     stdio: 'pipe',
