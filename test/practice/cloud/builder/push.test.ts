@@ -328,7 +328,7 @@ describe('a push that cannot be built', () => {
       /The upload was cut off: push again/,
     );
     expect((await readPush(await sendPush(started, Buffer.from('hello, I am not a gzip')))).text).toMatch(
-      /The upload is not a tar archive/,
+      /The upload is not a gzipped tar archive/,
     );
     expect((await readPush(await sendPush(started, Buffer.alloc(0)))).isError).toBe(true);
   });
