@@ -38,6 +38,8 @@ export interface LoopbackServerOptions {
   /** What stands before every path and is not looked at, as an API's version. */
   prefix?: RegExp;
   errorReply(error: unknown): LoopbackReply;
+  /** While it says no, connections are reset before a byte of them is read, those that are open with their next request. */
+  isOpen?(): boolean;
   /** A request that wants to go on as a raw stream; `head` is what was read behind its header. */
   onUpgrade?(request: Pick<LoopbackRequest, 'method' | 'url' | 'incoming'>, socket: Socket, head: Buffer): void;
 }
@@ -65,7 +67,12 @@ export function route(method: string, path: RegExp, handle: LoopbackRoute['handl
  * its own resolve to 127.0.0.1), and none that a web page sent: pages send an Origin, programs do not.
  */
 export function createLoopbackServer(options: LoopbackServerOptions): Server {
+  const isClosed = (): boolean => options.isOpen?.() === false;
   const server = createServer((incoming, outgoing) => {
+    if (isClosed()) {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
     answer(incoming, outgoing, options).catch((error: unknown) => {
       if (outgoing.headersSent) outgoing.destroy();
       else {
@@ -74,6 +81,9 @@ export function createLoopbackServer(options: LoopbackServerOptions): Server {
         send(outgoing, options.errorReply(error));
       }
     });
+  });
+  server.on('connection', (socket) => {
+    if (isClosed()) socket.resetAndDestroy();
   });
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => undefined);

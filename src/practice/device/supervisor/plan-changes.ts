@@ -90,7 +90,9 @@ function makePlan(current: CurrentState, desired: DesiredState): Plan {
   // A service that is refused keeps what runs, and that its networks.
   const inUse = new Set([...kept.values()].filter(({ serviceName }) => refused.has(serviceName)).flatMap(networksOf));
   const leaving = current.networks.filter((network) => {
-    if (appOfNetwork(network) !== desired.appId || inUse.has(network.name)) return false;
+    const app = appOfNetwork(network);
+    // The engine's own networks are no app's.
+    if (app === undefined || app !== desired.appId || inUse.has(network.name)) return false;
     const wanted = desired.networks.find(({ name }) => name === network.name);
     return wanted === undefined || !isNetworkAsDesired(network, wanted);
   });

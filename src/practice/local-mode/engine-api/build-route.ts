@@ -5,6 +5,7 @@ import { BuildError, EngineError } from '../../engine/engine.ts';
 import { HttpError, route, streamed } from '../loopback-server.ts';
 import type { LoopbackRequest, LoopbackRoute } from '../loopback-server.ts';
 import type { EngineApiContext } from './context.ts';
+import { withoutBuildKit } from './errors.ts';
 import { flag, jsonParameter } from './query.ts';
 
 const texts = z.record(z.string(), z.string().nullable());
@@ -22,8 +23,7 @@ export function buildRoute(context: EngineApiContext): LoopbackRoute {
 
 async function build(context: EngineApiContext, { url, incoming, outgoing }: LoopbackRequest): Promise<void> {
   const { searchParams } = url;
-  if (searchParams.get('version') === '2')
-    throw new HttpError(501, 'BuildKit is not supported on the practice device: build with DOCKER_BUILDKIT=0.');
+  if (searchParams.get('version') === '2') throw new HttpError(501, withoutBuildKit);
   if ((searchParams.get('remote') ?? '') !== '') throw new HttpError(501, 'A remote context is not supported on the practice device.');
   const buildArguments = given(jsonParameter(url, 'buildargs', texts));
   const labels = given(jsonParameter(url, 'labels', texts));

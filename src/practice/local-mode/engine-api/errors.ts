@@ -2,6 +2,8 @@ import { EngineError } from '../../engine/engine.ts';
 import { FileSystemError } from '../../filesystem/filesystem.ts';
 import { HttpError } from '../loopback-server.ts';
 
+export const withoutBuildKit = 'BuildKit is not supported on the practice device: build with DOCKER_BUILDKIT=0.';
+
 const statusOf: Readonly<Record<EngineError['code'], number>> = {
   'not-found': 404,
   conflict: 409,

@@ -66,7 +66,7 @@ export function execRoutes(context: EngineApiContext): LoopbackRoute[] {
       const { state } = findExec(context, id);
       const [rows, columns] = ['h', 'w'].map((name) => Number(url.searchParams.get(name)));
       if (state.status === 'running' && state.terminal !== undefined && rows && columns) state.terminal.resize(columns, rows);
-      return { status: 201 };
+      return { status: 200 };
     }),
     route('GET', /^\/exec\/([^/]+)\/json$/, ({ parameters: [id = ''] }) => ({ status: 200, json: execJson(findExec(context, id)) })),
   ];

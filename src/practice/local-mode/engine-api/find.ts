@@ -41,8 +41,9 @@ export async function findImage(context: Pick<EngineApiContext, 'engine' | 'imag
   throw new HttpError(404, `No such image: ${withTag(reference)}`);
 }
 
-/** `name` means `name:latest`. */
+/** `name` means `name:latest`; a client may write out the registry that it takes for granted. */
 export function withTag(reference: string): string {
-  const last = reference.slice(reference.lastIndexOf('/') + 1);
-  return last.includes(':') || last.includes('@') || /^sha256:/.test(reference) ? reference : `${reference}:latest`;
+  const name = reference.replace(/^(?:docker\.io|index\.docker\.io)\/(?:library\/)?/, '');
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  return last.includes(':') || last.includes('@') || /^sha256:/.test(name) ? name : `${name}:latest`;
 }

@@ -28,7 +28,7 @@ export function imageRoutes(context: EngineApiContext): LoopbackRoute[] {
       const repository = url.searchParams.get('repo') ?? '';
       if (repository === '') throw new HttpError(400, 'repository name must have at least one component');
       const tag = url.searchParams.get('tag') ?? '';
-      await engine.tagImage(image.id, tag === '' ? withTag(repository) : `${repository}:${tag}`);
+      await engine.tagImage(image.id, withTag(tag === '' ? repository : `${repository}:${tag}`));
       context.images.addOwn(image.id);
       return { status: 201 };
     }),
@@ -97,7 +97,7 @@ async function pull(context: EngineApiContext, { url, outgoing }: LoopbackReques
   const from = url.searchParams.get('fromImage') ?? '';
   if (from === '') throw new HttpError(501, 'Importing an image: not supported on the practice device');
   const tag = url.searchParams.get('tag') ?? '';
-  const name = tag === '' ? withTag(from) : `${from}:${tag}`;
+  const name = withTag(tag === '' ? from : `${from}:${tag}`);
   outgoing.writeHead(200, { 'content-type': 'application/json' });
   const say = (line: Record<string, unknown>): void => void outgoing.write(`${JSON.stringify(line)}\n`);
   say({ status: `Pulling from ${from}`, id: name.slice(name.lastIndexOf(':') + 1) });

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { HttpError, parseJson } from '../loopback-server.ts';
 import type { LoopbackRequest } from '../loopback-server.ts';
 import type { EngineApiContext } from './context.ts';
-import { engineReply } from './errors.ts';
+import { engineReply, withoutBuildKit } from './errors.ts';
 import { startExec, startRequest } from './exec-routes.ts';
 import { attach } from './log-routes.ts';
 import { parsed } from './query.ts';
@@ -21,6 +21,7 @@ export async function serveUpgrade(
     const { method, url, incoming } = request;
     const exec = /^\/exec\/([^/]+)\/start$/.exec(url.pathname)?.[1];
     const container = /^\/containers\/([^/]+)\/attach$/.exec(url.pathname)?.[1];
+    if (url.pathname === '/session' || url.pathname === '/grpc') throw new HttpError(501, withoutBuildKit);
     if (method !== 'POST' || (exec === undefined && container === undefined))
       throw new HttpError(404, `${method} ${url.pathname} cannot be upgraded.`);
     const { body, rest } = await readBody(Number(incoming.headers['content-length'] ?? 0), socket, head);

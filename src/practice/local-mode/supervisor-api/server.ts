@@ -17,19 +17,16 @@ export interface SupervisorApiOptions {
 
 /**
  * The Supervisor's API as the local network sees it. Outside of local mode the device's firewall rejects its port: a connection is
- * reset before a byte of it is read. In local mode no key is asked for.
+ * reset. In local mode no key is asked for.
  */
 export function createSupervisorApi(options: SupervisorApiOptions): Server {
-  const server = createLoopbackServer({
+  return createLoopbackServer({
     hosts: options.hosts,
+    isOpen: () => options.localMode.isOn(),
     routes: [...statusRoutes(options), ...localRoutes(options), ...actionRoutes(options)],
     errorReply(error) {
       const status = error instanceof HttpError ? error.status : 503;
       return { status, json: { status: 'failed', message: error instanceof HttpError ? error.message : toErrorData(error).message } };
     },
   });
-  server.prependListener('connection', (socket) => {
-    if (!options.localMode.isOn()) socket.resetAndDestroy();
-  });
-  return server;
 }
