@@ -1,15 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { manyServices } from './bench/many-services.ts';
 import { memoryAtRest } from './bench/memory.ts';
 import { pushToFirstLogLine } from './bench/push.ts';
 import { eagerScriptSize } from './bench/script-size.ts';
 import { startToUsable } from './bench/start.ts';
+import { twoServices } from './bench/two-services.ts';
 import type { Benchmark, Figure } from './bench/figure.ts';
 
 /** `npm run bench [-- --json FILE] [--only NAME]`: the figures the project promises, measured on this machine. */
 const benchmarks: Record<string, Benchmark> = {
   start: startToUsable,
   push: pushToFirstLogLine,
+  'two-services': twoServices,
+  'many-services': manyServices,
   memory: memoryAtRest,
   script: eagerScriptSize,
 };

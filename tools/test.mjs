@@ -30,6 +30,7 @@ try {
   await program('unused code', [join(modules, 'knip', 'bin', 'knip.js')]);
   const built = await attempt('build', build);
   await vitest('unit', environment);
+  await vitest('differential', environment);
   if (built) await vitest('e2e', environment);
   await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
   await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);

@@ -25,12 +25,12 @@ export async function pushToFirstLogLine(): Promise<Figure[]> {
     for (let turn = 0; turn < runs; turn += 1) {
       // A fleet of its own for each turn, so that nothing has to be stopped first.
       const fleet = `Bench${String(turn)}`;
-      await prepare(practice, fleet);
+      await prepareFleet(practice, fleet);
       await writeFile(join(project, 'Dockerfile.template'), dockerfile(turn));
       withCli.push(await timeToLine(practice, `first line ${String(turn)}`, () => pushWithCli(practice, fleet, project)));
       await balena(practice, ['fleet', 'rm', fleet, '--yes']);
       const bare = `Bare${String(turn)}`;
-      await prepare(practice, bare);
+      await prepareFleet(practice, bare);
       alone.push(await timeToLine(practice, `first line ${String(turn + 100)}`, () => pushBare(practice, bare, dockerfile(turn + 100))));
       await balena(practice, ['fleet', 'rm', bare, '--yes']);
     }
@@ -57,7 +57,8 @@ export async function pushToFirstLogLine(): Promise<Figure[]> {
   }
 }
 
-async function prepare(practice: Practice, fleet: string): Promise<void> {
+/** A new fleet with the practice device in it. */
+export async function prepareFleet(practice: Practice, fleet: string): Promise<void> {
   await balena(practice, ['fleet', 'create', fleet, '--type', practice.device.deviceType]);
   const registered = await balena(practice, ['device', 'register', fleet, '--uuid', practice.device.uuid]);
   if (registered.exitCode !== 0) await balena(practice, ['device', 'move', practice.device.uuid, '--fleet', fleet]);
