@@ -58,7 +58,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
       context.stderr,
       Buffer.from('node: fork: Resource temporarily unavailable (the practice device runs no more Node processes)\n'),
     );
-    return 11;
+    return 1;
   }
   const limit = memoryLimitOf(context);
   const child = startProcess(launch, limit);
@@ -97,7 +97,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   const output = Promise.all([forward(child.stdout, context.stdout), forward(child.stderr, context.stderr)]);
   calls.write(scriptFrame());
 
-  let isOutOfMemory = false;
+  const fate = { isOutOfMemory: false };
   const kill = (): void => void child.kill('SIGKILL');
   const releases = [
     givePlaceBack,
@@ -106,7 +106,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
       : [
           guardProcess(child.pid),
           watchMemory(child.pid, limit, () => {
-            isOutOfMemory = true;
+            fate.isOutOfMemory = true;
             kill();
           }),
         ]),
@@ -117,8 +117,8 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   followStops(context, child);
   // Node ignores it and reports EPIPE; its children do not inherit that.
   context.onSignal('SIGPIPE', () => undefined);
-  if (context.ended.aborted) kill();
   context.ended.addEventListener('abort', kill, { once: true });
+  if (isOver(context)) kill();
   const { code, signal } = await exited;
   context.ended.removeEventListener('abort', kill);
   for (const release of releases) release();
@@ -128,7 +128,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   calls.destroy();
   messages.destroy();
   await output;
-  if (isOutOfMemory) {
+  if (fate.isOutOfMemory) {
     const megabytes = String(Math.round(limit / 1024 / 1024));
     await writeAll(context.stderr, Buffer.from(`Killed: out of memory, the process used more than ${megabytes} MB\n`));
     return 137;
@@ -243,4 +243,9 @@ function writeAll(stream: Writable, data: Buffer): Promise<void> {
 
 function memoryLimitOf(context: ProgramContext): number {
   return context.system.memoryLimit ?? usualMemoryLimit;
+}
+
+/** It may have ended while its start was prepared. */
+function isOver({ ended }: ProgramContext): boolean {
+  return ended.aborted;
 }

@@ -100,7 +100,7 @@ export function openChannel(internals: Internals): Channel {
     },
   };
 
-  function blockingPipe(fs: Binding): { read(length: number): Buffer; write(data: Buffer): void } {
+  function blockingPipe(fs: Binding): { read: (length: number) => Buffer; write: (data: Buffer) => void } {
     const readDescriptor = fs['read'] as (descriptor: number, into: Uint8Array, offset: number, length: number, position: number) => number;
     const writeDescriptor = fs['writeBuffer'] as (
       descriptor: number,
@@ -156,6 +156,6 @@ function openPipe(internals: Internals): PipeHandle {
 }
 
 function leave(internals: Internals): never {
-  const { reallyExit } = internals.binding('process_methods') as unknown as { reallyExit(code: number): never };
+  const { reallyExit } = internals.binding('process_methods') as unknown as { reallyExit: (code: number) => never };
   return reallyExit(137);
 }

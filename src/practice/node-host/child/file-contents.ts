@@ -1,4 +1,4 @@
-import { textOf } from './fs-binding.ts';
+import { creationMask, textOf } from './fs-binding.ts';
 import type { FileCalls } from './fs-binding.ts';
 import { CallFailure } from './channel.ts';
 import { replace } from './internals.ts';
@@ -112,7 +112,7 @@ export function replaceFileContents(internals: Internals, calls: FileCalls): voi
       const isDescriptor = typeof path === 'number';
       let descriptor: unknown = path;
       try {
-        if (!isDescriptor) descriptor = call('open', { path: absolute(path), flags, mode: Number(mode) & ~process.umask() }).value;
+        if (!isDescriptor) descriptor = call('open', { path: absolute(path), flags, mode: Number(mode) & ~creationMask.bits }).value;
         writeFrom(descriptor, data, -1);
       } catch (error) {
         throw calls.failure(error, { syscall: 'open', path: isDescriptor ? undefined : path });
@@ -188,12 +188,10 @@ function replaceWatching(internals: Internals, look: (path: unknown) => Float64A
       return 0;
     }
   }
-  class FSEvent {
-    constructor() {
-      throw Object.assign(new Error('fs.watch is not supported on the practice device; fs.watchFile is'), {
-        code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      });
-    }
+  function FSEvent(): never {
+    throw Object.assign(new Error('fs.watch is not supported on the practice device; fs.watchFile is'), {
+      code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+    });
   }
   replace(internals.binding('fs'), { StatWatcher });
   replace(internals.binding('fs_event_wrap'), { FSEvent });

@@ -15,13 +15,16 @@ interface Named {
   destination?: number;
 }
 
+/** umask(2) of this process. */
+export const creationMask = { bits: 0o022 };
+
 export interface FileCalls {
-  call(name: string, values?: Record<string, unknown>, data?: Uint8Array): { value: unknown; data: Buffer };
-  absolute(path: unknown): string;
+  call: (name: string, values?: Record<string, unknown>, data?: Uint8Array) => { value: unknown; data: Buffer };
+  absolute: (path: unknown) => string;
   /** What the caller sees of a refused call; the stack begins above `caller`. */
-  failure(error: unknown, named: { syscall: string; path?: unknown; destination?: unknown }, caller?: Callable): unknown;
+  failure: (error: unknown, named: { syscall: string; path?: unknown; destination?: unknown }, caller?: Callable) => unknown;
   /** Runs an action as the binding would: at once, with a callback request, or as a promise. */
-  run(named: Named, action: Action): Callable;
+  run: (named: Named, action: Action) => Callable;
 }
 
 export function fileCalls(internals: Internals, channel: Channel, errors: SystemErrors): FileCalls {
@@ -71,8 +74,8 @@ export function fileCalls(internals: Internals, channel: Channel, errors: System
           try {
             const value = attempt(values, caller);
             outcome = () => resolve(value);
-          } catch (error) {
-            outcome = () => reject(error as Error);
+          } catch (error: unknown) {
+            outcome = () => reject(asError(error));
           }
           setImmediate(outcome);
         });
@@ -113,7 +116,7 @@ export function replaceFileSystem(internals: Internals, calls: FileCalls): void 
   simple('unlink', { syscall: 'unlink', request: 1, ...onPath }, (path) => ({ path: absolute(path) }));
   simple('mkdir', { syscall: 'mkdir', request: 3, ...onPath }, (path, mode, recursive) => ({
     path: absolute(path),
-    mode: Number(mode) & ~process.umask(),
+    mode: Number(mode) & ~creationMask.bits,
     recursive: recursive === true,
   }));
   simple('chmod', { syscall: 'chmod', request: 2, ...onPath }, (path, mode) => ({ path: absolute(path), mode }));
@@ -136,7 +139,7 @@ export function replaceFileSystem(internals: Internals, calls: FileCalls): void 
   const openValues = (path: unknown, flags: unknown, mode: unknown): Record<string, unknown> => ({
     path: absolute(path),
     flags,
-    mode: Number(mode ?? 0o666) & ~process.umask(),
+    mode: Number(mode ?? 0o666) & ~creationMask.bits,
   });
   simple('open', { syscall: 'open', request: 3, ...onPath }, openValues);
   replace(fs, {
@@ -213,7 +216,7 @@ function fileHandle(descriptor: number, fs: Record<string, unknown>): object {
             handle.closeSync();
             resolve();
           } catch (error) {
-            reject(error as Error);
+            reject(asError(error));
           }
         });
       });
@@ -231,6 +234,10 @@ function fileHandle(descriptor: number, fs: Record<string, unknown>): object {
     onread: undefined,
   };
   return handle;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 export function textOf(value: unknown): string {

@@ -44,15 +44,12 @@ export function startService(requireInternal: (name: string) => Record<string, u
 
 /** A debugger of one's own process sees through every wall in it. */
 function refuseInspector(internals: Internals): void {
-  class Connection {
-    constructor() {
-      throw Object.assign(new Error('The inspector is not supported on the practice device'), { code: 'ERR_INSPECTOR_NOT_AVAILABLE' });
-    }
+  function refuse(): never {
+    throw Object.assign(new Error('The inspector is not supported on the practice device'), { code: 'ERR_INSPECTOR_NOT_AVAILABLE' });
   }
-  const refuse = (): void => void new Connection();
   replace(internals.binding('inspector'), {
-    Connection,
-    MainThreadConnection: Connection,
+    Connection: refuse,
+    MainThreadConnection: refuse,
     open: refuse,
     url: () => undefined,
     waitForDebugger: refuse,
@@ -61,12 +58,10 @@ function refuseInspector(internals: Internals): void {
 
 /** A thread would start without all this around it. */
 function refuseThreads(internals: Internals): void {
-  class Worker {
-    constructor() {
-      throw Object.assign(new Error('Worker threads are not supported on the practice device'), {
-        code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      });
-    }
+  function Worker(): never {
+    throw Object.assign(new Error('Worker threads are not supported on the practice device'), {
+      code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+    });
   }
   replace(internals.binding('worker'), { Worker });
 }
@@ -83,12 +78,12 @@ interface ReachedInternals extends Internals {
 
 function reachInternals(requireInternal: (name: string) => Record<string, unknown>): ReachedInternals {
   // Loading it warns whoever loads it; that is us.
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
-  const { internalBinding } = requireInternal('internal/test/binding') as { internalBinding(name: string): Record<string, unknown> };
+  const { internalBinding } = requireInternal('internal/test/binding') as { internalBinding: (name: string) => Record<string, unknown> };
   process.emitWarning = emitWarning;
   const { loadBuiltinModule } = requireInternal('internal/modules/helpers') as {
-    loadBuiltinModule(name: string): { constructor: unknown };
+    loadBuiltinModule: (name: string) => { constructor: unknown };
   };
   const builtins = loadBuiltinModule('path').constructor as BuiltinModules;
   return {
@@ -104,8 +99,8 @@ function reachInternals(requireInternal: (name: string) => Record<string, unknow
 
 /** From here on only Node's public modules can be loaded, and no JavaScript of Node asks for permissions that its native part holds anyway. */
 function closeInternals(internals: ReachedInternals): void {
-  const options = internals.module('internal/options') as { getOptionValue(name: string): unknown };
-  const permission = internals.module('internal/process/permission') as { isEnabled(): boolean };
+  const options = internals.module('internal/options') as { getOptionValue: (name: string) => unknown };
+  const permission = internals.module('internal/process/permission') as { isEnabled: () => boolean };
   const { getOptionValue } = options;
   options.getOptionValue = (name) => (name === '--permission' ? false : getOptionValue(name));
   permission.isEnabled();

@@ -98,7 +98,7 @@ export function replacePackageReading(internals: Internals, calls: FileCalls): v
 /** `module` where the nearest package.json says so. */
 export function packageTypeOf(internals: Internals, path: string): string {
   const { getNearestParentPackageJSONType } = internals.binding('modules') as {
-    getNearestParentPackageJSONType(path: string): string;
+    getNearestParentPackageJSONType: (path: string) => string;
   };
   return getNearestParentPackageJSONType(path);
 }

@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import { creationMask } from './fs-binding.ts';
 import type { FileCalls } from './fs-binding.ts';
 import { replace } from './internals.ts';
 import type { Callable, Internals, SystemErrors } from './internals.ts';
@@ -15,7 +16,6 @@ export function replaceProcessObject(
 ): (name: string, number: number) => void {
   let directory = start.workingDirectory;
   let title = start.argv.join(' ').slice(0, 200);
-  let mask = 0o022;
   let { uid, gid } = start;
   const notPermitted = (syscall: string): Error =>
     Object.assign(new Error(`EPERM: operation not permitted, ${syscall}`), { errno: -1, code: 'EPERM', syscall });
@@ -48,8 +48,8 @@ export function replaceProcessObject(
       }
     },
     umask(value?: number | string) {
-      const before = mask;
-      if (value !== undefined) mask = (typeof value === 'string' ? Number.parseInt(value, 8) : value) & 0o777;
+      const before = creationMask.bits;
+      if (value !== undefined) creationMask.bits = (typeof value === 'string' ? Number.parseInt(value, 8) : value) & 0o777;
       return before;
     },
     getuid: () => uid,
@@ -74,8 +74,8 @@ export function replaceProcessObject(
       if (uid !== 0) throw notPermitted('initgroups');
     },
     loadEnvFile(path: string | URL = '.env') {
-      const { readFileSync } = internals.module('fs') as unknown as { readFileSync(path: string | URL, encoding: 'utf8'): string };
-      const { parseEnv } = internals.module('util') as unknown as { parseEnv(text: string): Record<string, string> };
+      const { readFileSync } = internals.module('fs') as unknown as { readFileSync: (path: string | URL, encoding: 'utf8') => string };
+      const { parseEnv } = internals.module('util') as unknown as { parseEnv: (text: string) => Record<string, string> };
       for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) process.env[name] ??= value;
     },
     _kill: (pid: number, signal: number) => killProcess(channel, errors, pid, signal),

@@ -21,7 +21,9 @@ export function runEntry(internals: Internals, start: ServiceStart): void {
   process.nextTick(() => {
     clearGlobals(internals);
     if (start.ipc !== undefined) {
-      const { _forkChild } = internals.module('child_process') as unknown as { _forkChild(stream: number, serialization: string): void };
+      const { _forkChild } = internals.module('child_process') as unknown as {
+        _forkChild: (stream: number, serialization: string) => void;
+      };
       _forkChild(ipcStream, start.ipc.serialization);
     }
     if (entry.kind === 'file') runFile(internals, Module, entry.path);
@@ -46,20 +48,22 @@ function runFile(internals: Internals, loader: ModuleLoader, path: string): void
     loader._load(path, null, true);
     return;
   }
-  const { pathToFileURL } = internals.module('internal/url') as { pathToFileURL(path: string): URL };
-  const { runEntryPointWithESMLoader } = internals.module('internal/modules/run_main') as unknown as EntryRunner;
-  runEntryPointWithESMLoader((esm) => esm.import(pathToFileURL(found).href, undefined, Object.create(null) as object, undefined, true));
+  const { pathToFileURL } = internals.module('internal/url') as { pathToFileURL: (path: string) => URL };
+  const runner = internals.module('internal/modules/run_main') as unknown as EntryRunner;
+  runner.runEntryPointWithESMLoader((esm) =>
+    esm.import(pathToFileURL(found).href, undefined, Object.create(null) as object, undefined, true),
+  );
 }
 
 /** `-e`, `-p` and a script on standard input. */
 function runCode(internals: Internals, entry: ServiceStart['entry'] & { kind: 'code' }): void {
   const execution = internals.module('internal/process/execution') as {
-    evalScript(name: string, code: string, breakFirst: boolean, print: boolean): void;
-    evalModuleEntryPoint(code: string, print: boolean): void;
-    evalTypeScript(name: string, code: string, breakFirst: boolean, print: boolean): void;
+    evalScript: (name: string, code: string, breakFirst: boolean, print: boolean) => void;
+    evalModuleEntryPoint: (code: string, print: boolean) => void;
+    evalTypeScript: (name: string, code: string, breakFirst: boolean, print: boolean) => void;
   };
   const { addBuiltinLibsToObject } = internals.module('internal/modules/helpers') as {
-    addBuiltinLibsToObject(target: object, name: string): void;
+    addBuiltinLibsToObject: (target: object, name: string) => void;
   };
   addBuiltinLibsToObject(globalThis, '<eval>');
   if (entry.type === 'module') execution.evalModuleEntryPoint(entry.code, entry.print);
@@ -68,12 +72,12 @@ function runCode(internals: Internals, entry: ServiceStart['entry'] & { kind: 'c
 
 /** `node --check` */
 function check(internals: Internals, path: string): void {
-  const fs = internals.module('fs') as unknown as { readFileSync(path: string, encoding: string): string };
+  const fs = internals.module('fs') as unknown as { readFileSync: (path: string, encoding: string) => string };
   const { wrapSafe } = internals.module('internal/modules/cjs/loader') as unknown as {
-    wrapSafe(name: string, code: string, parent: undefined, format: string): unknown;
+    wrapSafe: (name: string, code: string, parent: undefined, format: string) => unknown;
   };
   const code = fs.readFileSync(path, 'utf8').replace(/^#!.*/, '');
-  const { containsModuleSyntax } = internals.binding('contextify') as { containsModuleSyntax(code: string, path: string): boolean };
+  const { containsModuleSyntax } = internals.binding('contextify') as { containsModuleSyntax: (code: string, path: string) => boolean };
   const isModule = path.endsWith('.mjs') || packageTypeOf(internals, path) === 'module';
   if (isModule || (!path.endsWith('.cjs') && containsModuleSyntax(code, path))) {
     const { ModuleWrap } = internals.binding('module_wrap') as {

@@ -31,9 +31,9 @@ export function replaceStandardStreams(
     // Standard output cannot be closed: after an error it goes on, as Node's own does.
     stream['_destroy'] = (error: unknown, done: (error: unknown) => void) => {
       done(error);
-      (stream as unknown as { _undestroy(): void })._undestroy();
+      (stream as unknown as { _undestroy: () => void })._undestroy();
     };
-    const { writeSync } = internals.module('fs') as unknown as { writeSync(descriptor: number, data: Uint8Array): number };
+    const { writeSync } = internals.module('fs') as unknown as { writeSync: (descriptor: number, data: Uint8Array) => number };
     stream['_write'] = (data: Uint8Array, _encoding: string, done: (error?: unknown) => void) => {
       try {
         writeSync(descriptor, data);

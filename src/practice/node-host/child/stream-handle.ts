@@ -288,10 +288,8 @@ export function replaceSockets(internals: Internals, channel: Channel, streams: 
     }
   }
 
-  class UDP {
-    constructor() {
-      throw Object.assign(new Error('UDP is not carried on the practice device'), { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
-    }
+  function UDP(): never {
+    throw Object.assign(new Error('UDP is not carried on the practice device'), { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
   }
 
   replace(tcp, { TCP });

@@ -29,7 +29,7 @@ const usageOfCi = [
 export async function readLock(fileSystem: FileSystem, directory: string): Promise<Lock | undefined> {
   for (const name of ['npm-shrinkwrap.json', 'package-lock.json']) {
     const text = await readText(fileSystem, `${directory}/${name}`);
-    if (text !== undefined) return parse(text, `${directory}/${name}`) as Lock;
+    if (text !== undefined) return parse(text, `${directory}/${name}`);
   }
   return undefined;
 }

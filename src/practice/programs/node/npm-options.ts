@@ -79,7 +79,7 @@ export function readNpmOptions(own: readonly string[]): NpmOptions {
       }
       continue;
     }
-    const [name = '', given] = split(letters[word] ?? word);
+    const [name, given] = split(letters[word] ?? word);
     const value = given ?? (withValue.has(name) ? words.shift() : undefined);
     apply(read, name, value);
   }

@@ -55,7 +55,7 @@ export async function readProject(context: ProgramContext): Promise<Project> {
 /** Undefined where there is none. */
 export async function readManifest(fileSystem: FileSystem, path: string): Promise<Manifest | undefined> {
   const text = await readText(fileSystem, path);
-  return text === undefined ? undefined : (parse(text, path) as Manifest);
+  return text === undefined ? undefined : parse(text, path);
 }
 
 export async function readText(fileSystem: FileSystem, path: string): Promise<string | undefined> {
