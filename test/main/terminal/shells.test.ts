@@ -95,6 +95,14 @@ describe('a terminal’s variables', () => {
     expect(variables['LANG']).toBe('C.UTF-8');
   });
 
+  it('keep the learner’s own options of Node, with the environment’s behind them, once', () => {
+    const added = { NODE_OPTIONS: '--require=/f/hooks.cjs' };
+    const own = (text: string) => terminalVariables(machine({ PATH: '/p', NODE_OPTIONS: text }), '/l', added)['NODE_OPTIONS'];
+    expect(own('--trace-warnings')).toBe('--trace-warnings --require=/f/hooks.cjs');
+    expect(own('--trace-warnings --require=/f/hooks.cjs')).toBe('--trace-warnings --require=/f/hooks.cjs');
+    expect(own('')).toBe('--require=/f/hooks.cjs');
+  });
+
   it('know how Windows writes PATH', () => {
     const variables = terminalVariables(machine({ Path: 'C:\\a;C:\\b' }, 'win32'), 'C:\\l', {});
     expect(variables['PATH']).toBe('C:\\l;C:\\a;C:\\b');
