@@ -1,5 +1,5 @@
 import { otherFiles } from './packages/other-units.ts';
-import { serviceFiles } from './packages/services.ts';
+import { dbusFiles, serviceFiles } from './packages/services.ts';
 import { targetFiles } from './packages/targets.ts';
 import { configurationDirectory, unitDirectory, unitFiles, wantedBy } from './packages/unit-package.ts';
 import type { UnitPackage } from './packages/unit-package.ts';
@@ -30,7 +30,7 @@ export const unitPackages: Readonly<Record<'apt' | 'dbus' | 'dpkg' | 'systemd' |
       },
       { path: '/etc/systemd/journald.conf', content: '# journald.conf(5)\n\n[Journal]\n#ForwardToConsole=no\n#TTYPath=/dev/console\n' },
       { path: '/usr/lib/systemd/journald.conf.d/syslog.conf', content: '[Journal]\nForwardToSyslog=yes\n' },
-      { path: '/etc/machine-id', content: 'uninitialized\n' },
+      { path: '/etc/machine-id', content: `${'4d1e'.repeat(8)}\n` },
     ],
     links: [
       ...aliases(`
@@ -98,25 +98,7 @@ export const unitPackages: Readonly<Record<'apt' | 'dbus' | 'dpkg' | 'systemd' |
   },
   dbus: {
     directories: [],
-    files: unitFiles(
-      `
-      == dbus.service
-      Description=D-Bus System Message Bus
-      Documentation=man:dbus-daemon(1)
-      Requires=dbus.socket
-      [Service]
-      Type=notify
-      NotifyAccess=main
-      ExecStart=/usr/bin/dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only
-      ExecReload=/usr/bin/dbus-send --print-reply --system --type=method_call --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig
-      User=messagebus
-      Group=messagebus
-      == dbus.socket
-      Description=D-Bus System Message Bus Socket
-      [Socket]
-      ListenStream=/run/dbus/system_bus_socket
-    `.replaceAll(/^ +/gm, ''),
-    ),
+    files: [...dbusFiles, { path: '/usr/lib/sysusers.d/dbus.conf', content: 'u! messagebus - "System Message Bus"\n' }],
     links: wantedBy('multi-user.target: dbus.service\nsockets.target: dbus.socket'),
     programs: inDirectory('/usr/bin', ['dbus-daemon', 'dbus-send']),
   },

@@ -413,3 +413,22 @@ RemainAfterExit=yes
 ExecStart=/usr/lib/systemd/systemd-user-sessions start
 ExecStop=/usr/lib/systemd/systemd-user-sessions stop
 `);
+
+/** The units of the package dbus. */
+export const dbusFiles = unitFiles(`
+== dbus.service
+Description=D-Bus System Message Bus
+Documentation=man:dbus-daemon(1)
+Requires=dbus.socket
+[Service]
+Type=notify
+NotifyAccess=main
+ExecStart=/usr/bin/dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only
+ExecReload=/usr/bin/dbus-send --print-reply --system --type=method_call --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig
+User=messagebus
+Group=messagebus
+== dbus.socket
+Description=D-Bus System Message Bus Socket
+[Socket]
+ListenStream=/run/dbus/system_bus_socket
+`);
