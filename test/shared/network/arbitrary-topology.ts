@@ -47,7 +47,12 @@ type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
 export const arbitraryProject: fc.Arbitrary<ComposeProject> = plan.map(toProject);
 
 /** Their topologies, on which each service listens on ports of its own choice, whatever its `ports` and `expose` say. */
-export const arbitraryTopology: fc.Arbitrary<Topology> = plan.map((made) => {
+export const arbitraryTopology: fc.Arbitrary<Topology> = plan.map(toTopology);
+
+/** A project, and a topology of it with listeners to start. */
+export const arbitraryDevice = plan.map((made) => ({ project: toProject(made), topology: toTopology(made) }));
+
+function toTopology(made: Plan): Topology {
   const topology = topologyFromCompose(toProject(made), deviceAddress);
   return {
     ...topology,
@@ -65,7 +70,7 @@ export const arbitraryTopology: fc.Arbitrary<Topology> = plan.map((made) => {
       };
     }),
   };
-});
+}
 
 /** Any origin to any destination that a topology has, and to some that it has not. */
 export function arbitraryRequest(topology: Topology): fc.Arbitrary<NetworkRequest> {
