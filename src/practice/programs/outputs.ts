@@ -16,6 +16,9 @@ export async function writeOutput(
   const path = pathOf(context, name);
   if (path === '/dev/stdout' || path === '/proc/self/fd/1') return write(context.stdout, data, context.ended);
   if (path === '/dev/stderr' || path === '/proc/self/fd/2') return write(context.stderr, data, context.ended);
+  const init = path === '/dev/console' ? context.system.processes.find(1) : undefined;
+  const consoleFile = init === undefined ? undefined : standardFilesOf(init)?.stdout;
+  if (consoleFile !== undefined) return consoleFile.write(Buffer.from(data));
   const descriptor = /^\/proc\/(\d+)\/fd\/([12])$/.exec(path);
   if (descriptor !== null) {
     const owner = context.system.processes.find(Number(descriptor[1]));

@@ -5,6 +5,7 @@ import { nodePrograms } from './node/programs.ts';
 import { packageTools } from './packages/programs.ts';
 import { processTools } from './processes/programs.ts';
 import { refusals } from './refusals.ts';
+import { systemdTools } from './systemd/programs.ts';
 import { systemTools } from './system/programs.ts';
 import { textTools } from './text/programs.ts';
 
@@ -14,5 +15,14 @@ import { textTools } from './text/programs.ts';
  */
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ...refusals,
-  ...Object.entries({ ...fileTools, ...textTools, ...processTools, ...systemTools, ...networkTools, ...packageTools, ...nodePrograms }),
+  ...Object.entries({
+    ...fileTools,
+    ...textTools,
+    ...processTools,
+    ...systemTools,
+    ...networkTools,
+    ...packageTools,
+    ...systemdTools,
+    ...nodePrograms,
+  }),
 ]);

@@ -9,7 +9,6 @@ const notYet: Record<string, { names: string; message: (name: string) => string;
     status: 100,
     message: (name) => `${name}: installing packages is not supported on the practice device yet`,
   },
-  services: { names: 'systemctl journalctl', status: 1, message: (name) => `${name}: systemd is not supported on the practice device yet` },
   editors: {
     names: 'vi vim nano emacs ed pico',
     status: 1,
@@ -25,15 +24,15 @@ const notYet: Record<string, { names: string; message: (name: string) => string;
 
 /** Names as the packages of Debian, Ubuntu and Alpine install them. */
 const never = `
-  acpid add-shell addgroup adduser adjtimex agetty apt-cdrom apt-config arp arping b2sum base32 basenc bashbug bbconfig bc beep
+  acpid add-shell addgroup adduser adjtimex apt-cdrom apt-config arp arping b2sum base32 basenc bashbug bbconfig bc beep
   blkdiscard blkid blockdev brctl bunzip2 bzcat bzip2 cal chage chattr chcon chfn chgpasswd choom chpasswd chroot chrt chsh chvt cksum
   clear_console cmp cpgr cpio cppw crond crontab cryptpw csplit dc deallocvt deb-systemd-helper debconf delgroup deluser depmod
   diff3 dir dircolors dnsdomainname dos2unix dpkg-deb dpkg-divert dpkg-query dpkg-split dpkg-statoverride dumpkmap eject ether-wake
   expand expiry expr factor faillog fallocate fatattr fbset fbsplash fdflush fdformat findfs findmnt flock fmt fsck fstrim fsync fuser
-  gdb getconf getfattr getopt getty git gpasswd groupadd groupdel groupmod grpck gzexe halt hd hexdump hostid hostnamectl hwclock iconv
+  gdb getconf getfattr getopt getty git gpasswd groupadd groupdel groupmod grpck gzexe halt hd hexdump hostid hwclock iconv
   ifdown ifenslave ifup infocmp init inotifyd insmod install invoke-rc.d ionice iostat ipaddr ipcalc ipcmk ipcrm ipcs iplink ipneigh
-  iproute iprule iptunnel ischroot join kbd_mode killall5 klogd last ldconfig ldd link linux32 linux64 loadfont loadkmap locale
-  localedef logger login loginctl logname logread losetup lsattr lsblk lscpu lsipc lslocks lslogins lsmem lsmod lsns lsof lsusb lzcat
+  iproute iprule iptunnel ischroot join kbd_mode killall5 klogd last ldd link linux32 linux64 loadfont loadkmap locale
+  localedef logger login logname logread losetup lsattr lsblk lscpu lsipc lslocks lslogins lsmem lsmod lsns lsof lsusb lzcat
   lzma lzop lzopcat makemime mcookie mdev mesg microcom mkdosfs mkfifo mkfs mkfs.vfat mknod mkpasswd mkswap modinfo modprobe mountpoint
   mpstat namei nameif nanddump nandwrite nbd-client newgrp nmeter nologin nsenter ntpd numfmt od openssl openvt pam-auth-update
   partprobe partx passwd pathchk perl ping6 pinky pipe_progress pivot_root pldd pmap poweroff pr prlimit pscan pstree ptx pwck pwconv
@@ -41,7 +40,7 @@ const never = `
   run-parts runcon runuser savelog scanelf scp screen script scriptreplay sdiff sendmail service setarch setconsole setfont setkeycodes
   setlogcons setpriv setserial setsid setterm sftp sha3sum shadowconfig showkey shred shuf slattach split ssh ssl_client
   start-stop-daemon stdbuf strace strings su sulogin sum swapoff swapon switch_root sysctl syslogd tabs tarcat taskset telnet tic
-  timedatectl tmux toe traceroute traceroute6 tree truncate tset tsort ttysize tunctl tzselect udhcpc udhcpc6 uname26 unexpand unix2dos
+  tmux toe traceroute traceroute6 tree truncate tset tsort ttysize tunctl tzselect udhcpc udhcpc6 uname26 unexpand unix2dos
   unlink unlzma unlzop unshare unxz unzip update-alternatives update-passwd update-rc.d useradd userdel usermod users usleep utmpdump
   uudecode uuencode vconfig vdir vigr vipw vlock vmstat volname w wall watchdog wdctl whereis who whois xxd xz xzcat zcip zcmp zdiff
   zdump zgrep zip zless zmore znew zstd`;

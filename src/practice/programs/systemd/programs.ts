@@ -1,8 +1,24 @@
 import type { Program } from '../../process/process.ts';
 import { daemon, getty, machineIdSetup, nothingToDo, suloginShell, sysusers, tmpfiles, updateDone } from './commands/daemons.ts';
+import { journalctl } from './commands/journalctl.ts';
+import { unsupported } from './commands/power.ts';
+import {
+  controlGroups,
+  dbusSend,
+  detectVirtualization,
+  hostnamectl,
+  journalCat,
+  loginctl,
+  notify,
+  systemdEscape,
+  timedatectl,
+} from './commands/small-tools.ts';
+import { systemctl } from './commands/systemctl.ts';
 import { systemd } from './manager/boot.ts';
 
+/** Helpers whose work a container has no part of. */
 const helpers = [
+  'ldconfig',
   'systemd-binfmt',
   'systemd-firstboot',
   'systemd-modules-load',
@@ -14,10 +30,33 @@ const helpers = [
   'systemd-user-sessions',
 ];
 
+const refused = [
+  'busctl',
+  'localectl',
+  'networkctl',
+  'run0',
+  'systemd-analyze',
+  'systemd-cgtop',
+  'systemd-mount',
+  'systemd-run',
+  'systemd-shutdown',
+];
+
 /** systemd and the programs that come with it and with dbus. */
 export const systemdTools: Readonly<Record<string, Program>> = {
   systemd,
   agetty: getty,
+  hostnamectl,
+  journalctl,
+  loginctl,
+  systemctl,
+  timedatectl,
+  'dbus-send': dbusSend,
+  'systemd-cat': journalCat,
+  'systemd-cgls': controlGroups,
+  'systemd-detect-virt': detectVirtualization,
+  'systemd-escape': systemdEscape,
+  'systemd-notify': notify,
   'dbus-daemon': daemon,
   'systemd-hostnamed': daemon,
   'systemd-journald': daemon,
@@ -28,4 +67,5 @@ export const systemdTools: Readonly<Record<string, Program>> = {
   'systemd-tmpfiles': tmpfiles,
   'systemd-update-done': updateDone,
   ...Object.fromEntries(helpers.map((name) => [name, nothingToDo])),
+  ...Object.fromEntries(refused.map((name) => [name, unsupported])),
 };

@@ -69,6 +69,8 @@ function openSpecial(shell: Shell, path: string): OpenFile | undefined {
       return descriptorOf(shell, 2);
     case '/dev/tty':
       return terminalOf(shell);
+    case '/dev/console':
+      return consoleOf(shell);
     default:
   }
   const own = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path);
@@ -89,6 +91,22 @@ function descriptorOfProcess(shell: Shell, pid: number, descriptor: number): Ope
   const files = process === undefined ? undefined : standardFilesOf(process);
   if (files === undefined) return undefined;
   return [files.stdin, files.stdout, files.stderr][descriptor]?.retain();
+}
+
+/** A container's console is what its first process reads from and writes to. */
+function consoleOf(shell: Shell): OpenFile | undefined {
+  const input = descriptorOfProcess(shell, 1, 0);
+  const output = descriptorOfProcess(shell, 1, 1);
+  if (input === undefined || output === undefined) return undefined;
+  return createOpenFile({
+    terminal: output.terminal,
+    read: (request) => input.read(request),
+    write: (data) => output.write(data),
+    close() {
+      input.release();
+      output.release();
+    },
+  });
 }
 
 function terminalOf(shell: Shell): OpenFile {

@@ -1,4 +1,5 @@
 import { defineProgram } from '../../define-program.ts';
+import { write } from '../../lines.ts';
 import type { JournalEntry } from '../manager/journal.ts';
 import { managerOf } from '../manager/manager.ts';
 import { unitNameOf } from '../units/unit-names.ts';
@@ -14,6 +15,7 @@ export const journalctl = defineProgram(
   {
     usage: 'NAME [OPTIONS...] [MATCHES...]',
     summary: 'Query the journal.',
+    prepare: joinOptionalValues,
     version: '257 (257.13-1~deb13u1)',
     options: {
       unit: { short: 'u', long: 'unit', value: 'UNIT', help: 'show entries of a unit' },
@@ -52,7 +54,7 @@ export const journalctl = defineProgram(
     if (values.flush || values.relinquish || values.sync || values.updateCatalog || values.rotate) return 0;
     const manager = managerOf(context.system);
     if (manager === undefined) {
-      if (!values.quiet) await call.context.stderr.write('No journal files were found.\n');
+      if (!values.quiet) await write(context.stderr, Buffer.from('No journal files were found.\n'), context.ended);
       if (!values.follow) await print('-- No entries --\n');
       return values.follow ? 1 : 0;
     }
@@ -112,6 +114,21 @@ export const journalctl = defineProgram(
     });
   },
 );
+
+/** `-n 5` and `-b 0`: values that may be left out, and may stand as a word of their own. */
+function joinOptionalValues(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    const isValue =
+      before === '-n' || before === '--lines'
+        ? /^\+?\d+$|^all$/.test(word)
+        : (before === '-b' || before === '--boot') && /^-?\d+$|^[0-9a-f]{32}$/.test(word);
+    if (isValue && before !== undefined) joined[joined.length - 1] = before.startsWith('--') ? `${before}=${word}` : `${before}${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
 
 interface Criteria {
   values: {

@@ -108,7 +108,7 @@ export const listUnitFilesVerb: Verb = async (call) => {
   }
   const lines = table([['UNIT FILE', 'STATE', 'PRESET'], ...rows]);
   const hasLegend = legendOf(call);
-  await call.print(`${(hasLegend ? lines : lines.slice(1)).map((line) => `${line}\n`).join('')}`);
+  await call.print((hasLegend ? lines : lines.slice(1)).map((line) => `${line}\n`).join(''));
   if (hasLegend) await call.print(`\n${rows.length} unit files listed.\n`);
   return 0;
 };

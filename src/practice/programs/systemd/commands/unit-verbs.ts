@@ -196,7 +196,7 @@ async function query(call: SystemctlCall, holds: (unit: Unit) => boolean, otherw
   return isAny ? 0 : isKnown || otherwise !== 3 ? otherwise : 4;
 }
 
-export const resetFailed: Verb = async (call) => {
+export const resetFailed: Verb = (call) => {
   const manager = needManager(call.context);
   if (call.words.length === 0) manager.resetFailed();
   for (const word of call.words) {
@@ -206,7 +206,7 @@ export const resetFailed: Verb = async (call) => {
       throw new VerbError(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
     manager.resetFailed(unit);
   }
-  return 0;
+  return Promise.resolve(0);
 };
 
 export const daemonReload: Verb = async (call) => {

@@ -113,6 +113,7 @@ async function run(context: ProgramContext, words: readonly string[]): Promise<n
   if (target === undefined) return freeze(context, manager);
   void manager.whenIdle(2 ** 31 - 1).then(() => {
     manager.isBooted = true;
+    manager.console.isBusy = manager.state() === 'stopping';
     const seconds = ((manager.now() - manager.startedAt) / 1000).toFixed(3);
     manager.log(undefined, `Startup finished in ${seconds}s.`);
   });
@@ -155,7 +156,7 @@ async function findDefault(manager: Manager, wanted: string): Promise<Unit | und
     try {
       const begin = manager.plan(unit, 'start');
       manager.log(undefined, `Queued start job for default target ${unit.id}.`);
-      begin();
+      void begin();
       return unit;
     } catch (error) {
       if (!(error instanceof TransactionError)) throw error;

@@ -13,6 +13,8 @@ export interface Console {
   write(data: Buffer): Promise<void>;
   /** `--show-status=no` keeps the status lines away. */
   showsStatus: boolean;
+  /** Between the end of the boot and the shutdown nothing is said of jobs. */
+  isBusy: boolean;
 }
 
 export type Mark = 'OK' | 'FAILED' | 'DEPEND' | 'TIME' | 'SKIP' | 'INFO' | 'fatal' | 'begin';
@@ -45,14 +47,15 @@ export function createConsole(output: Writable, environment: ReadonlyMap<string,
   };
   const result: Console = {
     showsStatus: true,
+    isBusy: true,
     status(mark, text, unit) {
-      if (!result.showsStatus) return;
+      if (!result.showsStatus || !result.isBusy) return;
       const [word, color] = mark === 'begin' ? ['', ''] : marks[mark];
       const start = mark === 'begin' ? '         ' : `[${paint(color, word)}] `;
       print(`${start}${isColoured ? shorten(text, unit, (part) => paint('0;1;39', part)) : text}\n`);
     },
     hint(text) {
-      if (result.showsStatus) print(`${text}\n`);
+      if (result.showsStatus && result.isBusy) print(`${text}\n`);
     },
     line: (text, emphasis) => print(`${emphasis === undefined ? text : paint(emphases[emphasis], text)}\n`),
     welcome(system) {

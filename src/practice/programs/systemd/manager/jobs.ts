@@ -92,11 +92,11 @@ export function createJobQueue(core: Core): JobQueue {
       finish(job, 'done', { isSilent: true });
       return;
     }
-    const hasBegun = Promise.withResolvers<void>();
+    const hasBegun = Promise.withResolvers<undefined>();
     const isBrief = beginText(unit, job.type) === undefined;
     const done = runUnitJob(core, unit, job.type, () => {
       begin(job, job.type);
-      if (!isBrief) hasBegun.resolve();
+      if (!isBrief) hasBegun.resolve(undefined);
     }).then((result) => {
       if (jobs.get(unit) === job) finish(job, result);
     });

@@ -81,7 +81,7 @@ export async function launch(request: LaunchRequest): Promise<Launched> {
     problem = error;
     program = () => Promise.resolve(error.status);
   }
-  const registered = Promise.withResolvers<void>();
+  const registered = Promise.withResolvers<undefined>();
   const process = init.system.processes.spawn({
     program: (context) => registered.promise.then(() => program(context)),
     arguments: problem === undefined ? [called, ...words.slice(1)] : [`(${shortName})`],
@@ -97,13 +97,16 @@ export async function launch(request: LaunchRequest): Promise<Launched> {
   });
   pid = process.pid;
   request.onSpawn(process);
-  registered.resolve();
   outputs.release();
-  if (problem !== undefined) {
-    const step = steps[problem.status];
-    request.onProblem(pid, `(${shortName})`, `${request.unit}: ${problem.message}`);
-    request.onProblem(pid, `(${shortName})`, `${request.unit}: Failed at step ${step} spawning ${path}: ${problem.detail}`);
-  }
+  // What the manager says of the start comes before what the process does.
+  setImmediate(() => {
+    if (problem !== undefined) {
+      const step = steps[problem.status];
+      request.onProblem(pid, `(${shortName})`, `${request.unit}: ${problem.message}`);
+      request.onProblem(pid, `(${shortName})`, `${request.unit}: Failed at step ${step} spawning ${path}: ${problem.detail}`);
+    }
+    registered.resolve(undefined);
+  });
   return { process, commandLine, hasFailed: problem !== undefined };
 }
 

@@ -143,6 +143,7 @@ export async function createManager(init: ProgramContext): Promise<Manager> {
     },
     async shutDown(action, exitCode = 0) {
       isStopping = true;
+      console.isBusy = true;
       shutdownExitCode = exitCode;
       const target = await units.load(targets[action]);
       try {

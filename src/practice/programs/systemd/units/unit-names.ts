@@ -30,7 +30,8 @@ export function isUnitName(name: string): boolean {
 export function unitNameOf(word: string, suffix: UnitType = 'service'): string {
   if (word.startsWith('/dev/')) return `${escapePath(word)}.device`;
   if (word.startsWith('/')) return `${escapePath(word)}.mount`;
-  return typeOf(word) === undefined ? `${escapeName(word)}.${suffix}` : word;
+  // Unlike in escaping, a dash in a name stays a dash.
+  return typeOf(word) === undefined ? `${word.split('-').map(escapeName).join('-')}.${suffix}` : word;
 }
 
 export interface NameParts {
