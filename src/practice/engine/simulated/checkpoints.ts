@@ -1,9 +1,11 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../engine.ts';
+import type { NetworkInfo } from '../engine.ts';
 import type { ImageStore } from '../images/image-store.ts';
 import type { LayerStore } from '../images/layer-store.ts';
 import type { Containers } from './containers.ts';
+import { readNetworks } from './networks.ts';
 import type { Networks } from './networks.ts';
 import type { VolumeStore } from './volume-store.ts';
 
@@ -37,7 +39,7 @@ export function createCheckpoints(options: {
     },
     async restore(directory) {
       const snapshot = await readSnapshot(directory);
-      const savedNetworks = await readNetworks(directory);
+      const savedNetworks = await savedNetworksIn(directory);
       await containers.removeAll();
       await layers.importFrom(directory);
       images.restore(snapshot);
@@ -52,12 +54,20 @@ async function readSnapshot(directory: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(join(directory, 'images.json'), 'utf8'));
   } catch {
-    throw new EngineError('not-found', 'this checkpoint is missing or damaged on disk');
+    throw damaged();
   }
 }
 
 /** A checkpoint of the time before networks were kept has none. */
-async function readNetworks(directory: string): Promise<unknown> {
+async function savedNetworksIn(directory: string): Promise<NetworkInfo[]> {
   const text = await readFile(join(directory, 'networks.json'), 'utf8').catch(() => '[]');
-  return JSON.parse(text);
+  try {
+    return readNetworks(JSON.parse(text));
+  } catch {
+    throw damaged();
+  }
+}
+
+function damaged(): EngineError {
+  return new EngineError('not-found', 'this checkpoint is missing or damaged on disk');
 }

@@ -10,12 +10,12 @@ export interface Networks {
   list(): NetworkInfo[];
   /** Throws EngineError `conflict` or `invalid`. */
   create(spec: NetworkSpec): NetworkInfo;
-  /** Throws EngineError `not-found` or `conflict`. */
-  remove(name: string): void;
+  /** By name or id. Throws EngineError `not-found` or `conflict`. */
+  remove(reference: string): void;
   /** Those that were made by somebody, for a checkpoint. */
   snapshot(): NetworkInfo[];
   /** Takes away all that were made, and makes those of the snapshot. No container may be on any of them. */
-  restore(snapshot: unknown): void;
+  restore(snapshot: readonly NetworkInfo[]): void;
   flush(): Promise<void>;
 }
 
@@ -33,6 +33,11 @@ const networkInfo = z.object({
   bridge: z.string().exactOptional(),
 });
 const networkInfos = z.array(networkInfo);
+
+/** Networks of a checkpoint. Throws where they are none. */
+export function readNetworks(value: unknown): NetworkInfo[] {
+  return networkInfos.parse(value);
+}
 
 /** In every engine, made by nobody. */
 const builtIn: ReadonlySet<string> = new Set(['bridge', 'host', 'none']);
@@ -70,10 +75,12 @@ export async function openNetworks(options: {
       tell('create', made.name);
       return made;
     },
-    remove,
+    remove(reference) {
+      const found = network.networks().find(({ id, name }) => name === reference || id === reference);
+      remove(found?.name ?? reference);
+    },
     snapshot,
-    restore(value) {
-      const wanted = networkInfos.parse(value);
+    restore(wanted) {
       for (const { name } of snapshot()) remove(name);
       network.restoreNetworks(wanted);
       file.save(snapshot());

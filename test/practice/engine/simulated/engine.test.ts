@@ -385,6 +385,35 @@ describe('an engine that starts again', () => {
     expect((await run(again, 'main_1_1', ['cat', '/bin/../etc/hostname'])).stdout).toBe('practice\n');
   });
 
+  it('goes on though its image was removed, with the files it has of it and its own', async () => {
+    const id = await image('["sleep", "infinity"]', 'RUN echo from the image > /image-file');
+    await lab.engine.createContainer(spec(id));
+    await lab.engine.startContainer('main_1_1');
+    await run(lab.engine, 'main_1_1', ['bash', '-c', 'echo mine > /own; rm /etc/passwd']);
+    await lab.engine.stopContainer('main_1_1', { graceSeconds: 0 });
+    await lab.engine.removeImage(id, { force: true });
+    await lab.engine.close();
+    const again = await lab.reopen();
+    await again.startContainer('main_1_1');
+    const own = async (path: string) => (await run(again, 'main_1_1', ['cat', path])).stdout;
+    expect([await own('/image-file'), await own('/own'), await own('/etc/passwd')]).toEqual(['from the image\n', 'mine\n', '']);
+    expect(readdirSync(join(lab.directory, 'containers')).length).toBeGreaterThan(1);
+  });
+
+  it('takes containers of the time when each had a whole copy of its image', async () => {
+    await lab.engine.createContainer(spec(await image('["cat", "/file"]')));
+    const { id } = await lab.engine.inspectContainer('main_1_1');
+    await lab.engine.close();
+    const path = join(lab.directory, 'containers', 'containers.json');
+    const saved = JSON.parse(readFileSync(path, 'utf8')) as { version: number; value: Record<string, unknown>[] };
+    for (const record of saved.value) delete record['layers'];
+    writeFileSync(path, JSON.stringify({ ...saved, version: 1 }));
+    const again = await lab.reopen();
+    expect(again.notices).toEqual([]);
+    expect((await again.containers()).map((container) => container.id)).toEqual([id]);
+    await again.removeContainer('main_1_1');
+  });
+
   it('takes what a power cut left', async () => {
     await lab.engine.createContainer(spec(await image('["sleep", "infinity"]'), { restartPolicy: { name: 'always' } }));
     await lab.engine.startContainer('main_1_1');

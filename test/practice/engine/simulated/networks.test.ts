@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContainerInfo, ContainerSpec, EngineEvent, NetworkAttachment } from '../../../../src/practice/engine/engine.ts';
 import { networkImage, run, spec, testEngine } from '../test-engine.ts';
@@ -73,6 +74,16 @@ describe('networks', () => {
     const again = await lab.reopen();
     expect((await again.networks()).slice(3)).toEqual([kept]);
     expect(again.notices).toEqual([]);
+  });
+
+  it('of a damaged checkpoint change nothing', async () => {
+    await lab.engine.createNetwork({ name: 'mine' });
+    const point = `${lab.directory}/point`;
+    await lab.engine.checkpoint(point);
+    await up('running', { ...on('mine'), ...idle });
+    writeFileSync(`${point}/networks.json`, '[{"name": 1}]');
+    await expect(lab.engine.restoreCheckpoint(point)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await lab.engine.inspectContainer('running')).state.status).toBe('running');
   });
 
   it('come back with a checkpoint, and later ones go', async () => {
