@@ -211,7 +211,7 @@ test.each<[ShellName, string, number]>([
 
 test('a fork bomb stays inside its limit, and what it is killed with ends all of it', async () => {
   const machine = await createMachine({ maximumProcesses: 64 });
-  const bomb = machine.start(['bash', '-c', 'bomb() { bomb | bomb & }; bomb; sleep 100']);
+  const bomb = machine.start(['bash', '-c', 'bomb() { bomb | bomb & }; bomb; sleep 100'], { shell: 'bash' });
   const { processes } = machine.system;
   let most = 0;
   let complaints = '';
@@ -229,7 +229,7 @@ test('a fork bomb stays inside its limit, and what it is killed with ends all of
 test('endless loops of several shells leave timers and others their turn', async () => {
   const machine = await createMachine();
   for (const script of ['while :; do :; done', 'until false; do x=$((x + 1)); done', 'f() { f; }; while true; do [ 1 = 1 ]; done'])
-    machine.start(['bash', '-c', script]);
+    machine.start(['bash', '-c', script], { shell: 'bash' });
   expect((await machine.run('echo answered')).stdout).toBe('answered\n');
   await new Promise((resolve) => setTimeout(resolve, 5));
   await machine.system.processes.end();
