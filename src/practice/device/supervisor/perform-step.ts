@@ -31,8 +31,10 @@ export interface StepTools {
   started: Set<string>;
   /** Says what is being done with an image; undefined when it is over. */
   activity(imageId: number, activity: Activity | undefined): void;
-  /** Milliseconds; ends early, by rejecting, when the supervisor closes. */
+  /** Milliseconds. */
   wait(milliseconds: number): Promise<void>;
+  /** False once the device goes down: nothing new is begun then. */
+  isOn(): boolean;
 }
 
 /** Does one change and writes the Supervisor's lines for it. A failure is logged, then rejects with the engine's error. */
@@ -75,7 +77,7 @@ export async function performStep(step: Step, tools: StepTools): Promise<void> {
     case 'hand-over':
       await startService(step.service, tools);
       await handedOver(step.service, tools);
-      return killContainer(step.container, tools, { removes: true });
+      return tools.isOn() ? killContainer(step.container, tools, { removes: true }) : undefined;
     case 'delete-image':
       return deleteImage(step.location, tools);
   }
@@ -197,7 +199,7 @@ const handoverInterval = 1000;
 
 /** Waits until the new container has made the file that its variable BALENA_SERVICE_HANDOVER_COMPLETE_PATH names, or its time is over. */
 async function handedOver(service: DesiredService, tools: StepTools): Promise<void> {
-  for (let waited = 0; waited < service.handoverTimeout; waited += handoverInterval) {
+  for (let waited = 0; waited < service.handoverTimeout && tools.isOn(); waited += handoverInterval) {
     if (await hasFile(tools.engine, service.spec.name, '/tmp/balena/handover-complete')) return;
     await tools.wait(Math.min(handoverInterval, service.handoverTimeout - waited));
   }

@@ -79,6 +79,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     watcher,
     images,
     started,
+    isOn: () => isOn,
     wait: options.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
     activity(imageId, activity) {
       if (activity === undefined) activities.delete(imageId);

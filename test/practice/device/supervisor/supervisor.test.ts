@@ -33,7 +33,8 @@ beforeEach(() => {
     },
     runningCommit: { get: () => commit, set: (value) => (commit = value) },
     now: Date.now,
-    wait: () => Promise.resolve(),
+    // Other tasks get their turn, however often it waits.
+    wait: () => new Promise((resolve) => setImmediate(resolve)),
   });
 });
 
@@ -457,4 +458,14 @@ test('the Supervisor’s own bridge is made without a word', async () => {
   await runPair(1, { main: { labels: { 'io.balena.features.supervisor-api': '1' } } });
   expect((await engine.networks()).map(({ name }) => name)).toContain('supervisor0');
   expect(cloud.lines().join('\n')).not.toContain('supervisor0');
+});
+
+test('a hand-over that waits does not hold up the device’s end, and leaves the old container', async () => {
+  const labels = { 'io.balena.update.strategy': 'hand-over', 'io.balena.update.handover-timeout': '1000000000000' };
+  await runPair(1, { main: { labels } });
+  cloud.target = pair(2, { main: { labels } });
+  supervisor.update();
+  await expect.poll(() => cloud.lines(), { timeout: 10_000 }).toContain("Started service 'main sha256:2'");
+  await supervisor.halt();
+  expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:1', 'sha256:2']);
 });
