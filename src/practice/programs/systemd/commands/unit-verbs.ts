@@ -76,7 +76,7 @@ async function changeUnits(call: SystemctlCall, type: JobType, names: readonly s
     }
   }
   if (call.options.noBlock) return status;
-  for (const { unit, result } of waiting) status = (await explainResult(call, unit, await result, type)) || status;
+  for (const { unit, result } of waiting) status = (await explainResult(call, unit, await result)) || status;
   return status;
 }
 
@@ -106,7 +106,7 @@ function refusalOf(unit: Unit, type: JobType): Refusal | undefined {
   };
 }
 
-async function explainResult(call: SystemctlCall, unit: Unit, result: JobResult, type: JobType): Promise<number> {
+async function explainResult(call: SystemctlCall, unit: Unit, result: JobResult): Promise<number> {
   const { id } = unit;
   const hint = `See "systemctl status ${id}" and "journalctl -xeu ${id}" for details.`;
   switch (result) {
@@ -135,7 +135,7 @@ async function explainResult(call: SystemctlCall, unit: Unit, result: JobResult,
               ? 'a fatal signal was delivered to the control process'
               : 'the control process exited with error code';
       await call.complain(`Job for ${id} failed because ${reason}.\n${hint}`);
-      return type === 'reload' ? 1 : 1;
+      return 1;
     }
   }
 }
@@ -218,8 +218,6 @@ async function reloadManager(manager: Manager, call: SystemctlCall): Promise<voi
   await manager.reload(`client PID ${call.context.process.pid} ('systemctl')`);
 }
 
-const systemStates = { running: 0 } as Readonly<Record<string, number>>;
-
 export const isSystemRunning: Verb = async (call) => {
   let state = 'offline';
   try {
@@ -228,5 +226,5 @@ export const isSystemRunning: Verb = async (call) => {
     if (!(error instanceof VerbError)) throw error;
   }
   if (!call.options.quiet) await call.print(`${state}\n`);
-  return systemStates[state] ?? 1;
+  return state === 'running' ? 0 : 1;
 };

@@ -3,7 +3,7 @@ import type { FileSystem } from '../../../filesystem/filesystem.ts';
 import { findEntry, findUnit, listOf, searchPath } from '../units/find-unit.ts';
 import { readSettings } from '../units/read-settings.ts';
 import type { ReadUnit } from '../units/read-settings.ts';
-import { instanceOf, isTemplate, partsOf, templateOf, typeOf } from '../units/unit-names.ts';
+import { instanceOf, isTemplate, templateOf, typeOf } from '../units/unit-names.ts';
 import type { SpecifierValues } from '../units/unit-names.ts';
 import { parseUnitFile } from '../units/unit-syntax.ts';
 
@@ -37,8 +37,7 @@ export async function unitFileState(files: UnitFiles, name: string): Promise<Uni
   if (found.kind === 'masked') return found.path.startsWith('/run/') ? 'masked-runtime' : 'masked';
   const entry = await findEntry(fileSystem, name);
   if (entry?.kind === 'alias') return entry.path.startsWith(`${configuration}/`) ? 'enabled' : 'alias';
-  const targets = [name, ...(isTemplate(name) ? [] : [])];
-  if (await isLinked(fileSystem, configuration, targets[0] ?? name, found.path)) return 'enabled';
+  if (await isLinked(fileSystem, configuration, name, found.path)) return 'enabled';
   for (const place of [runtime, generator]) if (await isLinked(fileSystem, place, name, found.path)) return 'enabled-runtime';
   const { install } = (await readInstall(files, name, found.path)).settings;
   if (install.wantedBy.length + install.requiredBy.length + install.aliases.length > 0) return 'disabled';
@@ -125,5 +124,5 @@ function matches(pattern: string, name: string): boolean {
 /** The instance that enabling a template makes. */
 export function defaultInstance(name: string, instance: string | undefined): string | undefined {
   if (!isTemplate(name)) return name;
-  return instance === undefined || instance === '' ? undefined : instanceOf(name, partsOf(`x@${instance}.service`).instance ?? instance);
+  return instance === undefined || instance === '' ? undefined : instanceOf(name, instance);
 }

@@ -21,17 +21,14 @@ export function typeOf(name: string): UnitType | undefined {
   return unitTypes.find((type) => type === suffix && name.includes('.'));
 }
 
-/** Undefined for a name without a known suffix, or with characters that names cannot have. */
-export function isUnitName(name: string): boolean {
-  return typeOf(name) !== undefined && /^[\w:.@\\-]+$/.test(name) && name.length < 256 && !/^[.@]/.test(name);
-}
-
 /** What a command means by a word: a unit's name, a service without suffix, or the mount of a path. */
 export function unitNameOf(word: string, suffix: UnitType = 'service'): string {
   if (word.startsWith('/dev/')) return `${escapePath(word)}.device`;
   if (word.startsWith('/')) return `${escapePath(word)}.mount`;
-  // Unlike in escaping, a dash in a name stays a dash.
-  return typeOf(word) === undefined ? `${word.split('-').map(escapeName).join('-')}.${suffix}` : word;
+  if (typeOf(word) !== undefined) return word;
+  // Unlike in escaping, a dash stays a dash, and a pattern a pattern.
+  const kept = word.split(/([-*?[\]])/).map((part) => (/^[-*?[\]]$/.test(part) ? part : escapeName(part)));
+  return `${kept.join('')}.${suffix}`;
 }
 
 export interface NameParts {
