@@ -38,7 +38,7 @@ function lessonWith(flaws: Flaws): CourseService {
   const refused = () => Promise.reject(new Error('not used here'));
   const task = (kind: 'solve' | 'reset', state: 'done' | 'failed') => ({ stepId: 'two', kind, state, message: `${kind} ${state}` });
   return {
-    view: () => ({ course: testCourse, progress: { version: 1, place: 'two', steps: {} } }),
+    view: () => ({ course: testCourse, progress: { version: 1, place: 'two', steps: {} }, runs: {} }),
     notices: [],
     close: () => Promise.resolve(),
     handlers: {
@@ -62,6 +62,8 @@ function lessonWith(flaws: Flaws): CourseService {
       'course.answer': refused,
       'course.cancelTask': () => Promise.resolve(undefined),
       'block.run': refused,
+      'block.cancel': refused,
+      'block.cancel': () => Promise.resolve(undefined),
       'block.applyEdit': refused,
     },
   };
