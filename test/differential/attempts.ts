@@ -3,35 +3,35 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { ConnectError } from '../../src/practice/process/network-namespace.ts';
 
-/** What somebody tries to reach: `backend:80`, `172.18.0.2:1234`. */
+/** What somebody tries to reach: `backend:80`, `172.18.0.2:1234/data`. */
 export type Target = string;
 
 /** Milliseconds after which an attempt counts as never answered: dropped packets have no answer. */
 const patience = 2000;
 
 /**
- * A program for Node that asks each target for `/` and prints how each attempt ended: the answer's body, the error's code, or
+ * A program for Node that asks each target for its path and prints how each attempt ended: the answer's body, the error's code, or
  * `no answer`.
  */
 export const askProgram = `
 const { connect } = require('node:net');
 const { lookup } = require('node:dns/promises');
 const ask = async (target) => {
-  const at = target.lastIndexOf(':');
+  const [, host, port, path] = /^(.+):(\\d+)(.*)$/.exec(target);
   try {
     // A name may take its time; the limit is the connection's.
-    const { address } = await lookup(target.slice(0, at), { family: 4 });
-    return await request(address, Number(target.slice(at + 1)));
+    const { address } = await lookup(host, { family: 4 });
+    return await request(address, Number(port), path || '/');
   } catch (error) {
     return error.code;
   }
 };
-const request = (host, port) => new Promise((resolve) => {
+const request = (host, port, path) => new Promise((resolve) => {
   const socket = connect({ host, port });
   let answer = '';
   const timer = setTimeout(() => end('no answer'), ${String(patience)});
   function end(result) { clearTimeout(timer); socket.destroy(); resolve(result); }
-  socket.on('connect', () => socket.write('GET / HTTP/1.0\\r\\n\\r\\n'));
+  socket.on('connect', () => socket.write('GET ' + path + ' HTTP/1.0\\r\\n\\r\\n'));
   socket.on('data', (chunk) => { answer += chunk; });
   socket.on('error', (error) => end(error.code));
   socket.on('end', () => end(answer.split('\\r\\n\\r\\n')[1]));
@@ -50,7 +50,8 @@ export function serveProgram(name: string, port: number, address = '0.0.0.0'): s
 
 /** Runs the asking program of a real machine's side. */
 export async function askFromMachine(command: readonly string[], targets: readonly Target[]): Promise<Record<Target, string>> {
-  const [name = '', ...before] = [...command, process.execPath];
+  const words: readonly string[] = [...command, process.execPath];
+  const [name = '', ...before] = words;
   const child = spawn(name, [...before, '-e', askProgram, ...targets], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -69,22 +70,22 @@ export async function askFromNetwork(
 }
 
 async function askOnce(connect: (target: { address: string; port: number }) => Promise<Duplex>, target: Target): Promise<string> {
-  const at = target.lastIndexOf(':');
+  const [, address = '', port = '', path = ''] = /^(.+):(\d+)(.*)$/.exec(target) ?? [];
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve('no answer'), patience);
   });
   try {
-    return await Promise.race([request(connect({ address: target.slice(0, at), port: Number(target.slice(at + 1)) })), late]);
+    return await Promise.race([request(connect({ address, port: Number(port) }), path === '' ? '/' : path), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function request(connecting: Promise<Duplex>): Promise<string> {
+async function request(connecting: Promise<Duplex>, path: string): Promise<string> {
   try {
     const connection = await connecting;
-    connection.write('GET / HTTP/1.0\r\n\r\n');
+    connection.write(`GET ${path} HTTP/1.0\r\n\r\n`);
     let answer = '';
     for await (const chunk of connection as AsyncIterable<Buffer>) answer += chunk.toString();
     return answer.split('\r\n\r\n')[1] ?? '';

@@ -17,6 +17,8 @@ import type { Side } from './sides.ts';
 export interface DifferentialCase {
   name: string;
   run: (lab: Lab) => Promise<unknown>;
+  /** A host port that other cases need too: those run one after the other. */
+  port?: number;
   /** Why the two differ for good: then they must differ, or this is to be removed. */
   limitation?: string;
 }

@@ -24,7 +24,9 @@ export const scratchConfig: ImageConfig = {
 /** The image that a FROM line or `COPY --from` names; throws BuildError in the words of a failed pull. */
 export async function baseImage(builder: Builder, reference: string, line: number): Promise<StageImage> {
   if (!/^[a-z0-9][\w.:/@-]*$/.test(reference)) {
-    const reason = reference === '' ? 'base name should not be blank' : `invalid reference format: ${reference}`;
+    const isUpper = /^[a-z0-9][\w.:/@-]*$/i.test(reference);
+    const invalid = isUpper ? 'invalid reference format: repository name must be lowercase' : 'invalid reference format';
+    const reason = reference === '' ? 'base name should not be blank' : invalid;
     throw new BuildError(reason, line);
   }
   const own = ownImage(builder, reference);

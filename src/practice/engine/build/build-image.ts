@@ -126,7 +126,8 @@ async function performStep(session: BuildSession, stage: Stage, root: StageRoot,
           await fileSystem.makeDirectory(config.workingDirectory, { recursive: true });
         }
         session.request.log(`Removing intermediate container ${containerId}`);
-        return { config, createdBy: `/bin/sh -c #(nop)  ${createdBy}` };
+        // One space where the step made a directory, two where it only wrote the configuration.
+        return { config, createdBy: `/bin/sh -c #(nop) ${makesDirectory ? '' : ' '}${createdBy}` };
       });
     }
   } catch (error) {

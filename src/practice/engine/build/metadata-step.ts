@@ -56,9 +56,10 @@ export function applyMetadata(
       session.request.log('[Warning] MAINTAINER is deprecated: use a LABEL instead');
       return { config, createdBy: `MAINTAINER ${instruction.word}` };
     case 'EXPOSE': {
-      const ports = instruction.words.flatMap((word) => splitWords(expand(word), '')).map((port) => readPort(port, line));
+      const words = instruction.words.flatMap((word) => splitWords(expand(word), ''));
+      const ports = words.map((port) => readPort(port, line));
       const exposedPorts = [...new Set([...config.exposedPorts, ...ports])].sort();
-      return { config: { ...config, exposedPorts }, createdBy: `EXPOSE ${ports.join(' ')}` };
+      return { config: { ...config, exposedPorts }, createdBy: `EXPOSE ${words.sort().join(' ')}` };
     }
     case 'VOLUME': {
       const paths = instruction.words.map((word) => normalizePath(expand(word)));
@@ -128,6 +129,6 @@ function shownPairs(pairs: readonly [string, string][]): string {
 function readPort(text: string, line: number): string {
   const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/i.exec(text);
   const [first, last] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
-  if (match === null || first > 65535 || last > 65535 || last < first) throw new BuildError(`invalid containerPort: ${text}`, line);
+  if (match === null || first > 65535 || last > 65535 || last < first) throw new BuildError(`Invalid containerPort: ${text}`, line);
   return `${text.split('/')[0] ?? ''}/${(match[3] ?? 'tcp').toLowerCase()}`;
 }

@@ -62,7 +62,8 @@ function statusOf(error: unknown): number | undefined {
 
 function sentenceOf(error: unknown): string {
   const told = explanation.safeParse(reply.safeParse(error).data?.json).data?.message;
-  if (told !== undefined) return told.trim();
+  // Engines before 25 say it twice of an image.
+  if (told !== undefined) return told.trim().replace(/^no such image: \S+: (?=No such image: )/, '');
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
 }

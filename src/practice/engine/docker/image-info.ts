@@ -88,8 +88,10 @@ function healthcheckOf(told: NonNullable<z.infer<typeof config>['Healthcheck']>)
   };
 }
 
-/** `#(nop)` marks the steps that ran nothing; of these ADD and COPY bring files. */
+const bringsFiles: ReadonlySet<string> = new Set(['ADD', 'COPY', 'WORKDIR']);
+
+/** `#(nop)` marks the steps that ran nothing; of these ADD, COPY and WORKDIR can bring files. */
 function layerInfo({ CreatedBy: createdBy, Size: size }: { CreatedBy: string; Size: number }): LayerInfo {
   const step = /#\(nop\)\s+(\w+)/.exec(createdBy)?.[1];
-  return { createdBy, size, isEmpty: size === 0 && step !== undefined && step !== 'ADD' && step !== 'COPY' };
+  return { createdBy, size, isEmpty: size === 0 && step !== undefined && !bringsFiles.has(step) };
 }

@@ -14,8 +14,8 @@ import { parseStringArray, splitWords } from './words.ts';
 export function parseDockerfile(content: string, path = 'Dockerfile'): Dockerfile {
   const { escape, lines } = logicalLines(content);
   if (lines.length === 0) {
-    const isEmpty = content.trim() === '';
-    throw new BuildError(isEmpty ? `the Dockerfile (${path}) cannot be empty` : 'file with no instructions');
+    const isEmpty = content === '';
+    throw new BuildError(isEmpty ? `the Dockerfile (${path}) cannot be empty` : 'failed to parse Dockerfile: file with no instructions');
   }
   const file: Dockerfile = { globalArguments: [], stages: [], escape };
   for (const line of lines) {
@@ -196,7 +196,7 @@ function readCopy(keyword: 'COPY' | 'ADD', line: LogicalLine, escape: string): C
   const words = parseStringArray(rest) ?? splitWords(rest, escape);
   const destination = words.at(-1);
   if (words.length < 2 || destination === undefined)
-    throw new Problem(`${keyword} requires at least two arguments, but only one was provided. Destination could not be determined.`);
+    throw new Problem(`${keyword} requires at least two arguments, but only one was provided. Destination could not be determined`);
   const sources = words.slice(0, -1).filter((word) => !word.startsWith('<<'));
   const remote = sources.find((word) => /^(https?|git|ftp):\/\//.test(word));
   if (remote !== undefined && keyword === 'ADD') throw new Problem(`ADD from a URL (${remote}) is not supported on the practice device`);

@@ -246,7 +246,7 @@ describe('a build that fails', () => {
     ['FROM alpine\nCOPY --from=3 /x /y\n', 2, /^invalid from flag value 3/],
     ['FROM alpine AS a\nFROM alpine\nCOPY --from=a /none /y\n', 3, /^COPY failed: stat none: file does not exist$/],
     ['FROM alpine\nCOPY --chown=ghost Dockerfile /\n', 2, /^COPY failed: unable to find user ghost: no matching entries in passwd file$/],
-    ['FROM alpine\nEXPOSE eighty\n', 2, /^invalid containerPort: eighty$/],
+    ['FROM alpine\nEXPOSE eighty\n', 2, /^Invalid containerPort: eighty$/],
     ['FROM alpine\nSTOPSIGNAL SIGNONE\n', 2, /^Invalid signal: SIGNONE$/],
     ['FROM alpine\nENV A=${B^^}\n', 2, /^failed to process/],
     ['FROM debian\nRUN nonsense --x\n', 2, /^The command '\/bin\/sh -c nonsense --x' returned a non-zero code: 127$/],

@@ -153,7 +153,7 @@ describe('parseDockerfile', () => {
 
   it.each([
     ['', 'the Dockerfile (Dockerfile) cannot be empty', undefined],
-    ['# only a comment\n', 'file with no instructions', undefined],
+    ['# only a comment\n', 'failed to parse Dockerfile: file with no instructions', undefined],
     ['FROM a\n\nRUNN echo\n', 'dockerfile parse error line 3: unknown instruction: RUNN', 3],
     ['RUN echo\nFROM a\n', 'no build stage in current context', 1],
     ['ARG A=1\n', 'no build stage in current context', 1],
@@ -170,7 +170,7 @@ describe('parseDockerfile', () => {
     ['FROM a\nWORKDIR\n', 'dockerfile parse error line 2: WORKDIR requires exactly one argument', 2],
     [
       'FROM a\nCOPY x\n',
-      'dockerfile parse error line 2: COPY requires at least two arguments, but only one was provided. Destination could not be determined.',
+      'dockerfile parse error line 2: COPY requires at least two arguments, but only one was provided. Destination could not be determined',
       2,
     ],
     ['FROM a\nCOPY --form=x y z\n', 'dockerfile parse error line 2: Unknown flag: form', 2],
