@@ -62,6 +62,8 @@ async function loadProgram(system: System, path: string, calledName: string, dep
   const executable = readExecutable(content);
   switch (executable.kind) {
     case 'program': {
+      if (executable.loader !== undefined && (await executableStatus(system, executable.loader)) !== 'executable')
+        return { error: 'not-found', path };
       const program = programOf(system, executable.name, lastName(calledName));
       return program === undefined ? { error: 'exec-format', path } : { path, program };
     }

@@ -1,4 +1,5 @@
 import type { Program } from '../process/process.ts';
+import { compilerTools } from './compilers/programs.ts';
 import { fileTools } from './files/programs.ts';
 import { networkTools } from './network/programs.ts';
 import { nodePrograms } from './node/programs.ts';
@@ -22,6 +23,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
     ...systemTools,
     ...networkTools,
     ...packageTools,
+    ...compilerTools,
     ...systemdTools,
     ...nodePrograms,
   }),

@@ -16,9 +16,9 @@ const notYet: Record<string, { names: string; message: (name: string) => string;
   },
   node: { names: 'corepack yarn yarnpkg pnpm', status: 1, message: (name) => `${name}: not supported on the practice device yet` },
   compilers: {
-    names: 'gcc cc g++ c++ make',
+    names: 'g++ c++ make',
     status: 1,
-    message: (name) => `${name}: compiling is not supported on the practice device yet`,
+    message: (name) => `${name}: not supported on the practice device; gcc compiles C`,
   },
 };
 
