@@ -63,7 +63,6 @@ function lessonWith(flaws: Flaws): CourseService {
       'course.cancelTask': () => Promise.resolve(undefined),
       'block.run': refused,
       'block.cancel': refused,
-      'block.cancel': () => Promise.resolve(undefined),
       'block.applyEdit': refused,
     },
   };

@@ -46,6 +46,11 @@ export interface DesiredService {
   withoutEffect: string[];
   /** False after `stop-service`, until it is started again. */
   isRunning: boolean;
+  /**
+   * Each release replaces its container, also where nothing of it changed: a fleet without a compose file. What the class shows of `/data`
+   * rests on it; services of a compose file stay where their image and settings do.
+   */
+  isReplacedByRelease: boolean;
 }
 
 /** The label `io.balena.update.strategy`: in which order a new release takes the place of the old one. */
@@ -97,6 +102,7 @@ export function desiredState(target: TargetState, identity: DeviceIdentity, stop
       name: service.name,
       image,
       isRunning: !stopped.has(service.imageId),
+      isReplacedByRelease: release.isSingleService,
       ...around,
       strategy: updateStrategy(labels),
       handoverTimeout: handoverTimeout(labels),

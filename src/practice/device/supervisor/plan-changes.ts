@@ -156,6 +156,7 @@ function serviceSteps(plan: Plan, service: DesiredService): Step[] {
 /** The container is as the service asks, its networks stay, and it is on the interfaces of the container that it shall share. */
 function isSettled(plan: Plan, service: DesiredService, container: CurrentContainer): boolean {
   if (networksOf(container).some((network) => plan.leaving.has(network))) return false;
+  if (service.isReplacedByRelease && container.spec.name !== service.spec.name) return false;
   if (service.sharesNetworkOf === undefined) return isAsDesired(container.spec, service.spec);
   const owner = plan.kept.get(service.sharesNetworkOf);
   // The one whose interfaces it has is about to be replaced: then it is, too.

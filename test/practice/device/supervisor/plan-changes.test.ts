@@ -326,6 +326,14 @@ describe('the Supervisor’s order', () => {
     expect(later.containers.map(({ id }) => id).sort()).toEqual(state.containers.map(({ id }) => id).sort());
   });
 
+  test('a fleet without a compose file gets a new container with each release, whatever it holds', () => {
+    const target = singleService(2);
+    const [service] = target.app?.release?.services ?? [];
+    const same = singleService(1).app?.release?.services[0]?.contentHash;
+    if (service !== undefined && same !== undefined) service.contentHash = same;
+    expect(steps(after(singleService(1)), target)).toEqual(['download', 'kill main', 'start main', 'delete-image']);
+  });
+
   test('two services: all that needs nothing else at once, the dependent after what it depends on', () => {
     const next = pair(1, { frontend: { depends_on: ['backend'] }, backend: {} });
     expect(kinds(planChanges(nothing, desiredState(next, identity)))).toEqual(['create-network 41_default', 'download', 'download']);
