@@ -163,9 +163,9 @@ function createLab(side: Side, prefix: string, events: EngineEvent[]): Lab {
     try {
       const execution = await engine.exec(named(name), { command: words, stdin: new PassThrough().end(input), ...rest });
       const [stdout, stderr, { code }] = await Promise.all([textOf(execution.stdout), textOf(execution.stderr), execution.exited]);
-      return stdout.startsWith(startFailure) ? failedStart(stdout) : { code, stdout, stderr };
+      return startFailure.test(stdout) ? failedStart(stdout) : { code, stdout, stderr };
     } catch (error) {
-      if (!(error instanceof EngineError) || !error.message.startsWith(startFailure)) throw error;
+      if (!(error instanceof EngineError) || !startFailure.test(error.message)) throw error;
       return failedStart(error.message);
     }
   }
@@ -217,7 +217,7 @@ function createLab(side: Side, prefix: string, events: EngineEvent[]): Lab {
   };
 }
 
-const startFailure = 'OCI runtime exec failed';
+const startFailure = /^(OCI runtime exec failed|unable to find user)/;
 
 /**
  * Docker's API tells of a command that cannot be started in its output, with exit code 126 or 127 by version; the simulated

@@ -71,7 +71,7 @@ function paragraph(directory: string, name: string): string {
   const file = join(directory, name);
   const control = spawnSync('dpkg-deb', ['--field', file], { encoding: 'utf8' }).stdout.trimEnd();
   const sum = createHash('sha256').update(readFileSync(file)).digest('hex');
-  return `${control}\nFilename: ./${encodeURIComponent(name)}\nSize: ${String(statSync(file).size)}\nSHA256: ${sum}\n`;
+  return `${control}\nFilename: ./${name}\nSize: ${String(statSync(file).size)}\nSHA256: ${sum}\n`;
 }
 
 function chroot(root: string, args: string[]): void {

@@ -191,6 +191,8 @@ export const buildCases: DifferentialCase[] = [
         await lab.exec('one', 'cat /tmp/who; id -u; stat -c %U /file; whoami; echo $HOME'),
         await lab.exec('one', 'id -u', { user: '4321:99' }),
         await lab.attempt(() => lab.engine.startContainer(lab.named('unknown'))),
+        (await lab.inspect('unknown')).state,
+        await lab.attempt(() => lab.exec('one', ['true'], { user: 'nobody-here' })),
         await ending(lab, `${debian}\nUSER nobody-here\nRUN true`),
       ];
     },
@@ -296,6 +298,14 @@ export const buildCases: DifferentialCase[] = [
         await lab.attempt(() => lab.engine.inspectImage(other)),
         await lab.attempt(() => lab.engine.removeImage(tag)),
       ];
+    },
+  },
+  {
+    name: 'the words of busybox programs',
+    limitation: 'On images of busybox the simulated programs say what Debian’s say.',
+    run: async (lab) => {
+      await lab.start('one', { image: await lab.image('FROM alpine'), command: ['sleep', '1000'] });
+      return lab.exec('one', 'ls /nothing');
     },
   },
 ];

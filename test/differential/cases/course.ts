@@ -88,12 +88,94 @@ export const courseCases: DifferentialCase[] = [
       });
       const answers = await lab.askFromLaptop('10.42.0.7:80/backend_data', '10.42.0.7:1234/data');
       const inside = await lab.ask('frontend', 'backend:1234/data', 'backend:99', 'localhost:80/');
-      await lab.engine.stopContainer(lab.named('backend'));
-      return [dated(without), dated(answers), dated(inside), dated(await lab.askFromLaptop('10.42.0.7:80/backend_data'))];
+      await lab.engine.stopContainer(lab.named('backend'), { graceSeconds: 30 });
+      return [
+        (await lab.inspect('backend')).state.status === 'exited' && (await lab.ended('backend')),
+        dated(without),
+        dated(answers),
+        dated(inside),
+        dated(await lab.askFromLaptop('10.42.0.7:80/backend_data')),
+      ];
     },
     port: 80,
   },
+  {
+    name: 'class: one stage holds the tools of the build, two stages hold the program alone',
+    run: async (lab) => {
+      const single = await project(lab, 'multistage-single');
+      const two = await project(lab, 'multistage-two');
+      const results = [];
+      for (const [name, image] of Object.entries({ single, two })) {
+        await lab.start(name, { image });
+        await lab.until(async () => (await lab.output(name)).length > 0);
+        results.push(await lab.output(name));
+      }
+      const [before, after] = [await lab.engine.inspectImage(single), await lab.engine.inspectImage(two)];
+      const gcc = await lab.exec('single', 'command -v gcc; test -e hello-world.c && pwd');
+      return [results, gcc, (await lab.exec('two', 'ls; command -v gcc')).stdout, before.size > 250_000_000, before.size > 20 * after.size];
+    },
+  },
+  ...systemd(),
 ];
+
+/** Processes of systemd have many ends; what is compared is what a learner looks at. */
+function systemd(): DifferentialCase[] {
+  const capabilities = {
+    capabilitiesAdded: ['SYS_RESOURCE', 'SYS_ADMIN'],
+    securityOptions: ['apparmor:unconfined'],
+    tmpfs: [{ target: '/run' }, { target: '/sys/fs/cgroup' }],
+  };
+  return [
+    {
+      name: 'class: systemd with neither privileges nor capabilities ends with 255',
+      run: async (lab) => {
+        await lab.start('printer', { image: await project(lab, 'systemd-privileged', 'printer') });
+        const exitCode = await lab.ended('printer');
+        return exitCode;
+      },
+    },
+    {
+      name: 'class: systemd says why it ends',
+      limitation:
+        'Without a terminal a real container has no /dev/console, and systemd no place to say it; the simulated one does, because a learner could not find the reason otherwise.',
+      run: async (lab) => {
+        await lab.start('printer', { image: await project(lab, 'systemd-privileged', 'printer') });
+        await lab.ended('printer');
+        return lab.output('printer');
+      },
+    },
+    { name: 'class: systemd, privileged', run: (lab) => bootAndStop(lab, 'systemd-privileged', { privileged: true }) },
+    { name: 'class: systemd with capabilities', run: (lab) => bootAndStop(lab, 'systemd-capabilities', capabilities) },
+    {
+      name: 'class: systemd runs the printer',
+      run: async (lab) => {
+        const image = await project(lab, 'systemd-printer', 'printer');
+        await lab.start('printer', { image, ...capabilities, stopGraceSeconds: 30 });
+        await lab.until(async () => (await lab.exec('printer', 'systemctl is-active printer.service')).stdout === 'active\n');
+        const first = await lab.exec(
+          'printer',
+          'systemctl is-enabled printer.service; systemctl is-active printer.service multi-user.target',
+        );
+        await lab.exec('printer', 'systemctl stop printer.service');
+        const stopped = await lab.exec('printer', 'systemctl is-active printer.service');
+        await lab.exec('printer', 'systemctl restart printer.service');
+        return [first, stopped, await lab.exec('printer', 'systemctl is-active printer.service')];
+      },
+    },
+  ];
+}
+
+async function bootAndStop(lab: Lab, state: string, spec: Partial<ContainerSpec>): Promise<unknown> {
+  await lab.start('printer', { image: await project(lab, state, 'printer'), stopGraceSeconds: 30, ...spec });
+  await lab.until(async () => (await lab.exec('printer', 'systemctl is-active multi-user.target')).stdout === 'active\n');
+  const units = await lab.exec(
+    'printer',
+    'systemctl get-default; systemctl is-enabled graphical.target getty.target; systemctl is-active dbus.socket systemd-journald.service; tr "\\0" " " < /proc/1/cmdline; cat /proc/1/comm',
+  );
+  const started = performance.now();
+  await lab.engine.stopContainer(lab.named('printer'));
+  return [units, await lab.ended('printer'), performance.now() - started < 25_000];
+}
 
 async function project(lab: Lab, name: string, folder = ''): Promise<string> {
   const directory = join(root, name, folder);

@@ -28,12 +28,16 @@ export type Attempt = 'start' | 'exec';
 export class StartError extends EngineError {
   readonly exitCode: number;
 
-  constructor(attempt: Attempt, reason: string, exitCode: number) {
-    const where = attempt === 'start' ? 'OCI runtime create failed: runc create failed' : 'OCI runtime exec failed: exec failed';
-    super('failed', `${where}: unable to start container process: ${reason}: unknown`);
+  constructor(message: string, exitCode: number) {
+    super('failed', message);
     this.name = 'StartError';
     this.exitCode = exitCode;
   }
+}
+
+function refusedByRunc(attempt: Attempt, reason: string, exitCode: number): StartError {
+  const where = attempt === 'start' ? 'OCI runtime create failed: runc create failed' : 'OCI runtime exec failed: exec failed';
+  return new StartError(`${where}: unable to start container process: ${reason}: unknown`, exitCode);
 }
 
 /**
@@ -45,7 +49,8 @@ export async function prepareProcess(system: System, plan: ProcessPlan, attempt:
   const [name] = command;
   if (name === undefined) throw new EngineError('invalid', 'No command specified');
   const account = await findAccount(system.fileSystem, plan.user);
-  if ('error' in account) throw new StartError(attempt, account.error, 126);
+  // The engine itself looks for the user, before runc is asked.
+  if ('error' in account) throw new StartError(account.error, 128);
   const environment = new Map([
     ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     ['HOSTNAME', system.hostname],
@@ -65,7 +70,7 @@ export async function prepareProcess(system: System, plan: ProcessPlan, attempt:
       try {
         return system.processes.spawn({ ...whole, ...streams });
       } catch (error) {
-        if (error instanceof ForkError) throw new StartError(attempt, error.message, 126);
+        if (error instanceof ForkError) throw refusedByRunc(attempt, error.message, 126);
         throw error;
       }
     },
@@ -80,7 +85,7 @@ async function enterDirectory(system: System, path: string, attempt: Attempt): P
   } catch {
     // Said below.
   }
-  throw new StartError(attempt, `chdir to cwd ("${path}") set in config.json failed: no such file or directory`, 126);
+  throw refusedByRunc(attempt, `chdir to cwd ("${path}") set in config.json failed: no such file or directory`, 126);
 }
 
 async function loadProgram(
@@ -97,8 +102,8 @@ async function loadProgram(
   const exists = isPath && (await isThere(system, name, workingDirectory));
   if (found.error === 'exec-format') return endingWith(`exec ${found.path ?? name}: exec format error`);
   if (found.error === 'not-found' && (exists || isMissingInterpreter)) return endingWith(`exec ${name}: no such file or directory`);
-  if (found.error === 'not-executable') throw new StartError(attempt, `exec: "${name}": permission denied`, 126);
-  throw new StartError(
+  if (found.error === 'not-executable') throw refusedByRunc(attempt, `exec: "${name}": permission denied`, 126);
+  throw refusedByRunc(
     attempt,
     `exec: "${name}": ${isPath ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'}`,
     127,

@@ -87,6 +87,8 @@ async function runLine(context: ProgramContext, project: Project, event: string,
   }
   const status = await runInShell(context, project, event, line, request.command);
   if (status.signal === undefined) return status.code;
+  // npm ends itself by the signal that ended its script; as PID 1, which no such signal ends, it goes on to say so.
+  context.process.signal(status.signal);
   await sayErrors(context, [`path ${project.directory}`, 'command failed', `signal ${status.signal}`, `command sh -c ${line}`]);
   return 1;
 }

@@ -120,6 +120,8 @@ async function run(context: ProgramContext, words: readonly string[]): Promise<n
   const { action, exitCode } = await manager.ended;
   await endRemaining(manager);
   manager.console.line(lastWords[action]);
+  // Without CAP_SYS_BOOT the kernel refuses reboot(2), and systemd ends as any program that has done its work.
+  if (action !== 'exit' && !capabilitiesOf(context.system).has('SYS_BOOT')) return 0;
   return action === 'exit' ? exitCode : exitCodes[action];
 }
 
