@@ -72,7 +72,8 @@ function convertOne(
     case 'X': {
       const whole = BigInt.asUintN(bits, asWhole(value));
       const text = padded(whole.toString(conversion === 'o' ? 8 : 16), precision);
-      const prefix = flags.includes('#') && whole !== 0n ? (conversion === 'o' ? '0' : '0x') : '';
+      if (conversion === 'o') return ['', flags.includes('#') && !text.startsWith('0') ? `0${text}` : text];
+      const prefix = flags.includes('#') && whole !== 0n ? '0x' : '';
       return conversion === 'X' ? [prefix.toUpperCase(), text.toUpperCase()] : [prefix, text];
     }
     case 'c':
@@ -104,27 +105,73 @@ function limited(machine: Machine, address: number, count: number): string {
   return text;
 }
 
-function floating(conversion: string, keepsZeros: boolean, precision: number, value: number, plus: string): [string, string] {
+function floating(conversion: string, keepsPoint: boolean, precision: number, value: number, plus: string): [string, string] {
   const isUpper = conversion !== conversion.toLowerCase();
   const sign = value < 0 || Object.is(value, -0) ? '-' : plus;
   const size = Math.abs(value);
   const cased = (text: string): [string, string] => [sign, isUpper ? text.toUpperCase() : text];
-  if (Number.isNaN(value)) return ['', isUpper ? 'NAN' : 'nan'];
+  if (Number.isNaN(value)) return [sign, isUpper ? 'NAN' : 'nan'];
   if (!Number.isFinite(value)) return cased('inf');
   const kind = conversion.toLowerCase();
-  if (kind === 'f') return cased(fixed(size, precision));
-  const scientific = (digits: number): string => size.toExponential(Math.min(100, digits)).replace(/e([+-])(\d)$/, 'e$10$2');
-  if (kind === 'e') return cased(scientific(precision));
+  if (kind === 'f') return cased(fixed(size, precision, keepsPoint));
+  if (kind === 'e') return cased(scientific(size, precision, keepsPoint));
   const significant = Math.max(1, precision);
-  const exponent = size === 0 ? 0 : Number(size.toExponential(Math.min(100, significant - 1)).split('e')[1]);
-  const text = exponent < -4 || exponent >= significant ? scientific(significant - 1) : fixed(size, significant - 1 - exponent);
-  return cased(keepsZeros ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, ''));
+  const exponent = decimalDigits(size, significant).exponent;
+  const text =
+    exponent < -4 || exponent >= significant
+      ? scientific(size, significant - 1, keepsPoint)
+      : fixed(size, significant - 1 - exponent, keepsPoint);
+  return cased(keepsPoint ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, ''));
 }
 
-/** Exact decimals: toFixed gives exponents from 1e21 on, and rounds what it computes exactly. */
-function fixed(size: number, precision: number): string {
-  if (size < 1e21) return size.toFixed(Math.min(100, precision));
-  return `${BigInt(size).toString()}${precision > 0 ? `.${'0'.repeat(precision)}` : ''}`;
+function fixed(size: number, precision: number, keepsPoint: boolean): string {
+  const digits = rounded(size, precision)
+    .toString()
+    .padStart(precision + 1, '0');
+  return withPoint(digits.slice(0, digits.length - precision), digits.slice(digits.length - precision), keepsPoint);
+}
+
+function scientific(size: number, precision: number, keepsPoint: boolean): string {
+  const { digits, exponent } = decimalDigits(size, precision + 1);
+  const power = `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  return `${withPoint(digits.slice(0, 1), digits.slice(1), keepsPoint)}${power}`;
+}
+
+function withPoint(whole: string, fraction: string, keepsPoint: boolean): string {
+  return fraction === '' && !keepsPoint ? whole : `${whole}.${fraction}`;
+}
+
+/** So many significant digits of a number, and the power of ten of the first. */
+function decimalDigits(size: number, count: number): { digits: string; exponent: number } {
+  if (size === 0) return { digits: '0'.repeat(count), exponent: 0 };
+  // The shortest text that means the number may lie above it (1e-323 is 9.88e-324), so that the guess is one too high.
+  let exponent = Number(size.toExponential().split('e')[1]);
+  let digits = rounded(size, count - 1 - exponent).toString();
+  if (digits.length < count) {
+    exponent -= 1;
+    digits = rounded(size, count - 1 - exponent).toString();
+  }
+  // 9.99 rounded is 10.0: one power more.
+  return digits.length > count ? { digits: digits.slice(0, count), exponent: exponent + 1 } : { digits, exponent };
+}
+
+/** `size` times ten to the power of `places`, as the nearest whole number; a tie goes to the even one, as glibc rounds. */
+function rounded(size: number, places: number): bigint {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, size);
+  const raw = bits.getBigUint64(0);
+  const power = Number(raw >> 52n);
+  const mantissa = (raw & 0xfffffffffffffn) | (power === 0 ? 0n : 0x10000000000000n);
+  const binary = Math.max(1, power) - 1075;
+  let top = mantissa;
+  let bottom = 1n;
+  if (binary >= 0) top <<= BigInt(binary);
+  else bottom <<= BigInt(-binary);
+  if (places >= 0) top *= 10n ** BigInt(places);
+  else bottom *= 10n ** BigInt(-places);
+  const whole = top / bottom;
+  const rest = (top % bottom) * 2n;
+  return rest > bottom || (rest === bottom && whole % 2n === 1n) ? whole + 1n : whole;
 }
 
 function padded(digits: string, precision: number | undefined): string {
