@@ -5,6 +5,8 @@ const packages = ['docker.io', 'iptables', 'debootstrap', 'iproute2', 'util-linu
 
 /** Installs what the engine and its base images are made with where the machine is Debian's; the reason where that is impossible. */
 export function enoughPackages(): string | undefined {
+  // Some shells of root leave out where Debian keeps the programs of administrators.
+  process.env.PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/local/sbin`;
   if (missing().length === 0) return undefined;
   if (!has('apt-get')) return `the machine has no ${missing().join(', ')} and no apt-get to install it with`;
   // Only Debian's own sources matter here; another one that does not answer is no reason to stop.
@@ -19,10 +21,8 @@ function missing(): string[] {
 }
 
 function has(name: string): boolean {
-  return spawnSync('/bin/sh', ['-c', `command -v ${name}`], { env: { ...process.env, PATH: searchPath } }).status === 0;
+  return spawnSync('/bin/sh', ['-c', `command -v ${name}`]).status === 0;
 }
-
-const searchPath = `${process.env.PATH ?? ''}:/usr/sbin:/sbin:/usr/local/sbin`;
 
 function apt(args: string[]): string {
   const { stderr, error } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });

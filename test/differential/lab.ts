@@ -19,6 +19,8 @@ export interface DifferentialCase {
   run: (lab: Lab) => Promise<unknown>;
   /** A host port that other cases need too: those run one after the other. */
   port?: number;
+  /** A real engine lays its packet filter anew with each network: what must not get through is looked at while no other case makes one. */
+  isAlone?: boolean;
   /** Why the two differ for good: then they must differ, or this is to be removed. */
   limitation?: string;
 }

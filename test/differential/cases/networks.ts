@@ -131,6 +131,7 @@ export const networkCases: DifferentialCase[] = [
   },
   {
     name: 'an internal network: no way out and no way in',
+    isAlone: true,
     run: async (lab) => {
       const [hidden, open] = [await lab.network('hidden', { internal: true }), await lab.network('open')];
       const { addresses } = await lab.serve('backend', 80, {
