@@ -18,7 +18,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', ...inChromium],
-          // Each drives whole programs (the built app, the real CLI, a browser); one at a time keeps two cores honest.
+          // Each drives whole programs (the built app, the real CLI, a browser); one at a time keeps two cores honest. What passes at its
+          // second try is told as such.
+          retry: 1,
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -29,6 +31,7 @@ export default defineConfig({
           name: 'differential',
           include: ['test/differential/**/*.test.ts'],
           // One real engine for all, started once.
+          retry: 1,
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 600_000,

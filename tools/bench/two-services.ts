@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { timeTwoServicesOnRealEngine } from '../../test/differential/two-services.ts';
 import { balena, startPractice, type Practice } from '../../test/e2e/support/practice.ts';
 import { root, temporaryFolder } from '../../test/e2e/support/processes.ts';
 import { median, round, type Figure } from './figure.ts';
@@ -39,6 +40,13 @@ export async function twoServices(): Promise<Figure[]> {
         method: 'spawn of `balena push` until the frontend answers with what the backend said; median, steps cached from the second run on',
       },
       {
+        name: 'the same project on a real engine',
+        ...(await onRealEngine(median(pushes))),
+        unit: 's',
+        aim: '',
+        method: 'build, create and start over its API until both answer, base images there; no CLI, no cloud, no supervisor',
+      },
+      {
         name: 'request through frontend to backend',
         value: round(median(rounds), 1),
         unit: 'ms',
@@ -50,6 +58,14 @@ export async function twoServices(): Promise<Figure[]> {
   } finally {
     await practice.stop();
   }
+}
+
+/** A value of 0 where no engine can be started here. */
+async function onRealEngine(ours: number): Promise<{ value: number; anchor: string }> {
+  const real = await timeTwoServicesOnRealEngine();
+  if ('reason' in real) return { value: 0, anchor: `not measured: ${real.reason}` };
+  const seconds = round(real.builtAndAnswering / 1000, 2);
+  return { value: seconds, anchor: `the practice side with the CLI takes ${round(ours / real.builtAndAnswering, 2)} of that` };
 }
 
 async function answered(practice: Practice): Promise<void> {

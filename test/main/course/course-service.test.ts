@@ -247,7 +247,10 @@ describe('running a block', () => {
     expect(await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).toEqual({
       terminalId: 'terminal-1',
     });
-    await vi.waitFor(() => expect(payloads('block.changed').map(({ run }) => run.state)).toMatchObject(['waiting', 'running', 'done']), 10_000);
+    await vi.waitFor(
+      () => expect(payloads('block.changed').map(({ run }) => run.state)).toMatchObject(['waiting', 'running', 'done']),
+      10_000,
+    );
     expect(payloads('block.changed').at(-1)).toMatchObject({
       stepId: 'one',
       run: { blockId: 'make', state: 'done', exitCode: 0, milliseconds: 1 },

@@ -224,7 +224,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
           { file: '/bin/bash', name: 'bash' },
         ],
       }),
-      printed: { t1: `${prompt}balena device list\r\n${prompt}`, t2: `${prompt}` },
+      printed: { t1: `${prompt}balena device list\r\n${prompt}`, t2: prompt },
     }),
     then: async (_bridge, model) => {
       await model.terminals.toggleSplit();

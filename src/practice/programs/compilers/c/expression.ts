@@ -1,4 +1,4 @@
-import { binary, constantCode, convert, load, scaled, store, truth, wrap, zero } from './code.ts';
+import { binary, constantCode, convert, load, scaled, store, truth, wrap } from './code.ts';
 import type { Variable } from './scope.ts';
 import { CompileError } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -267,8 +267,4 @@ export function promotedArgument(given: Expression): Expression {
   const value = decayed(given);
   if (value.type.kind === 'floating') return cast(value, doubleType);
   return value.type.kind === 'integer' ? cast(value, promoted(value.type)) : value;
-}
-
-export function zeroOf(type: CType, at: Token): Expression {
-  return { type, at, code: () => zero(type) };
 }

@@ -1,4 +1,4 @@
-import { convert, load } from './code.ts';
+import { load } from './code.ts';
 import {
   assigned,
   assignment,
@@ -331,9 +331,4 @@ export function parseConstant(parser: Parser, what: string): bigint {
   const expression = parseConditional(parser);
   if (typeof expression.constant !== 'bigint') throw new CompileError(what, expression.at);
   return expression.constant;
-}
-
-/** The value as the type that a switch looks at. */
-export function asCode(expression: Expression, type: CType): () => string {
-  return () => convert(expression.code(), expression.type, type);
 }
