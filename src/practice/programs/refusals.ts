@@ -5,9 +5,9 @@ import { write } from './lines.ts';
 
 const notYet: Record<string, { names: string; message: (name: string) => string; status: number }> = {
   packages: {
-    names: 'apk apt-cache apt-mark dpkg',
-    status: 100,
-    message: (name) => `${name}: installing packages is not supported on the practice device yet`,
+    names: 'pip pip3 yum dnf snap zypper pacman brew',
+    status: 1,
+    message: (name) => `${name}: installing packages with ${name} is not supported on the practice device; use apt-get or apk`,
   },
   editors: {
     names: 'vi vim nano emacs ed pico',

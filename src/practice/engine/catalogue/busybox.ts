@@ -1,4 +1,5 @@
 import { osReleaseText } from './debian.ts';
+import { alpinePackages, installedParagraph } from './packages/alpine.ts';
 import { directories, links, list, programFiles, textFile } from './tree-parts.ts';
 import type { TreePart } from './tree-parts.ts';
 
@@ -28,9 +29,11 @@ const usrSbin =
 
 export const alpineVersion = '3.22.2';
 
-export function alpineTree(): TreePart[] {
+export function alpineTree(machine: string): TreePart[] {
+  const architecture = machine === 'aarch64' ? 'aarch64' : 'x86_64';
+  const base = [...alpinePackages().values()].filter((one) => one.isBase);
   return [
-    ...directories(`/bin /dev /etc /etc/apk /etc/profile.d /home /lib /lib/apk /media /mnt /opt /proc /run /run/lock /sbin /srv /sys /usr /usr/bin
+    ...directories(`/bin /dev /etc /etc/apk /etc/profile.d /home /lib /lib/apk /lib/apk/db /media /mnt /opt /proc /run /run/lock /sbin /srv /sys /usr /usr/bin
       /usr/lib /usr/local /usr/local/bin /usr/local/lib /usr/local/share /usr/sbin /usr/share /var /var/cache /var/cache/apk
       /var/lib /var/local /var/log /var/mail /var/opt /var/spool`),
     ...directories('/root', 0o700),
@@ -53,6 +56,17 @@ export function alpineTree(): TreePart[] {
         HOME_URL: 'https://alpinelinux.org/',
         BUG_REPORT_URL: 'https://gitlab.alpinelinux.org/alpine/aports/-/issues',
       }),
+    ),
+    // musl's loader: there is none of glibc's, on which programs of Debian's compiler depend.
+    textFile(`/lib/ld-musl-${architecture}.so.1`, "\x7fELF\n\0The loader of the practice device's musl.\n", 0o755),
+    textFile('/lib/apk/db/installed', base.map((one) => installedParagraph(one, architecture)).join('')),
+    textFile('/etc/apk/world', base.map(({ name }) => `${name}\n`).join('')),
+    textFile('/etc/apk/arch', `${architecture}\n`),
+    textFile(
+      '/etc/apk/repositories',
+      ['main', 'community']
+        .map((name) => `https://dl-cdn.alpinelinux.org/alpine/v${alpineVersion.replace(/\.\d+$/, '')}/${name}\n`)
+        .join(''),
     ),
     textFile('/etc/alpine-release', `${alpineVersion}\n`),
     textFile('/etc/passwd', smallPasswd('/bin/sh')),

@@ -114,14 +114,25 @@ function findBalenaImage(name: string, tag: string, architecture: string, refere
   }
   if (!/^(latest|trixie|bookworm|13|12)(-(run|build))?$|^\d+(\.\d+)*(-(trixie|bookworm))?(-(run|build))?$/.test(tag))
     return { error: `manifest for ${reference} not found: manifest unknown: manifest unknown` };
-  const parts = (machineArchitecture: string) => [
+  const parts = (machineArchitecture: string): TreePart[] => [
     ...debianTree(release, machineArchitecture),
     textFile('/usr/bin/entry.sh', '#!/bin/sh\nexec "$@"\n', 0o755),
+    textFile('/usr/sbin/install_packages', installPackages, 0o755),
   ];
   const plain = base(`balenalib/${name}`, tag, [179, 64.7], ['/bin/bash'], parts);
   const image = kind === 'debian' ? plain : { ...node(tag, [262, 92.4], parts), repository: `balenalib/${name}` };
   return { image: { ...image, config: { ...image.config, entrypoint: ['/usr/bin/entry.sh'], command: ['/bin/bash'] } } };
 }
+
+/** What balena's base images bring for a Dockerfile's RUN lines: an installation that leaves no lists behind. */
+const installPackages = `#!/bin/sh
+set -e
+export DEBIAN_FRONTEND=noninteractive
+apt-get update
+apt-get install -y --no-install-recommends "$@"
+apt-get clean
+rm -rf /var/lib/apt/lists/*
+`;
 
 function base(
   repository: string,

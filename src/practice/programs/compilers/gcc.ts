@@ -203,8 +203,16 @@ async function writeProgram(call: GccCall, parts: readonly Unit[]): Promise<numb
   }
   const { architecture } = call.context.system;
   const isStatic = call.values.static;
-  const content = executableFile(parts, isStatic ? undefined : pathOfLoader(architecture));
-  return put(call, call.values.output ?? 'a.out', content, 0o755, linkedSize(isStatic, call.values.strip));
+  const isMusl = await isThere(call, `/lib/ld-musl-${architecture}.so.1`);
+  const content = executableFile(parts, isStatic ? undefined : pathOfLoader(architecture, isMusl));
+  return put(call, call.values.output ?? 'a.out', content, 0o755, linkedSize(isStatic, call.values.strip, isMusl));
+}
+
+async function isThere(call: GccCall, path: string): Promise<boolean> {
+  return call.context.system.fileSystem.stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function put(call: GccCall, name: string, content: string, mode: number, size: number): Promise<number> {

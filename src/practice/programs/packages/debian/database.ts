@@ -78,3 +78,9 @@ export async function writeFilesOf(fileSystem: FileSystem, name: string, paths: 
 export async function forgetFilesOf(fileSystem: FileSystem, name: string): Promise<void> {
   await fileSystem.remove(`${informationDirectory}/${name}.list`).catch(() => undefined);
 }
+
+/** Every package with a list of files. */
+export async function listedPackages(fileSystem: FileSystem): Promise<string[]> {
+  const names = await fileSystem.list(informationDirectory).catch((): string[] => []);
+  return names.filter((name) => name.endsWith('.list')).map((name) => name.slice(0, -'.list'.length));
+}

@@ -1,5 +1,6 @@
 import type { DebianPackage } from '../../../engine/catalogue/packages/debian-package.ts';
 import { unitPackages } from '../../systemd/unit-files.ts';
+import { headerFiles } from '../c-headers.ts';
 import type { PackageContent } from '../place-files.ts';
 
 /** What `update-alternatives` links when a package is set up: `link=target` (through /etc/alternatives in the real system). */
@@ -17,9 +18,7 @@ const alternatives: Readonly<Record<string, string>> = {
 
 /** Files by which programs see that a package is there. */
 const files: Readonly<Record<string, readonly { path: string; content: string }[]>> = {
-  'libc6-dev': headers(
-    'stdio stdlib string unistd signal time ctype errno stdint inttypes limits math assert sys/types sys/time sys/stat sys/wait locale',
-  ),
+  'libc6-dev': headerFiles(),
   'ca-certificates': [{ path: '/etc/ssl/certs/ca-certificates.crt', content: '# The practice device has no certificates of its own.\n' }],
   sudo: [{ path: '/etc/sudoers', content: 'root\tALL=(ALL:ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n' }],
 };
@@ -63,10 +62,4 @@ function programName(path: string, tuple: string): string {
     .replace(/^((?:gcc|g\+\+|cpp|gcov)(?:-ar|-nm|-ranlib)?)-\d+$/, '$1')
     .replace(/^(vim|nc)\.(basic|tiny|openbsd)$/, '$1')
     .replace(/^c[89]9-gcc$/, 'gcc');
-}
-
-function headers(names: string): { path: string; content: string }[] {
-  return names
-    .split(' ')
-    .map((name) => ({ path: `/usr/include/${name}.h`, content: `/* ${name}.h of the practice device's C library. */\n` }));
 }
