@@ -35,12 +35,18 @@ describe.skipIf('reason' in engine)('the simulated engine behaves as a real one'
   }, 120_000);
 
   describe.concurrent('cases', () => {
-    test.for(numbered.filter(({ port, isAlone }) => port === undefined && isAlone !== true))('$name', { timeout: 120_000 }, async (each, { expect: expectHere }) => {
-      await compare(each, expectHere);
-    });
+    test.for(numbered.filter(({ port, isAlone }) => port === undefined && isAlone !== true))(
+      '$name',
+      { timeout: 120_000 },
+      async (each, { expect: expectHere }) => {
+        await compare(each, expectHere);
+      },
+    );
   });
 
-  test.for(numbered.filter(({ port, isAlone }) => port !== undefined || isAlone === true))('$name', { timeout: 120_000 }, async (each) => compare(each, expect));
+  test.for(numbered.filter(({ port, isAlone }) => port !== undefined || isAlone === true))('$name', { timeout: 120_000 }, async (each) =>
+    compare(each, expect),
+  );
 
   async function compare(each: DifferentialCase & { index: number }, expectHere: typeof expect): Promise<void> {
     const [simulated, real] = await Promise.all([observe(sides.simulated, each, each.index), observe(sides.real, each, each.index)]);
