@@ -1,4 +1,5 @@
 import type { Program } from '../../process/process.ts';
+import { write } from '../lines.ts';
 import { daemon, getty, machineIdSetup, nothingToDo, suloginShell, sysusers, tmpfiles, updateDone } from './commands/daemons.ts';
 import { journalctl } from './commands/journalctl.ts';
 import { unsupported } from './commands/power.ts';
@@ -42,14 +43,10 @@ const refused = [
   'systemd-shutdown',
 ];
 
-/** systemd and the programs that come with it and with dbus. */
-export const systemdTools: Readonly<Record<string, Program>> = {
-  systemd,
+const tools: Readonly<Record<string, Program>> = {
   agetty: getty,
   hostnamectl,
-  journalctl,
   loginctl,
-  systemctl,
   timedatectl,
   'dbus-send': dbusSend,
   'systemd-cat': journalCat,
@@ -69,3 +66,20 @@ export const systemdTools: Readonly<Record<string, Program>> = {
   ...Object.fromEntries(helpers.map((name) => [name, nothingToDo])),
   ...Object.fromEntries(refused.map((name) => [name, unsupported])),
 };
+
+/** systemd and the programs that come with it and with dbus. */
+export const systemdTools: Readonly<Record<string, Program>> = {
+  systemd,
+  journalctl,
+  systemctl,
+  ...Object.fromEntries(Object.entries(tools).map(([name, program]) => [name, explained(name, program)])),
+};
+
+/** Answers `--help`, which none of them needs in a container. */
+function explained(name: string, program: Program): Program {
+  return async (context) => {
+    if (context.arguments[1] !== '--help') return program(context);
+    await write(context.stdout, Buffer.from(`Usage: ${name} [OPTIONS...]\n`), context.ended);
+    return 0;
+  };
+}
