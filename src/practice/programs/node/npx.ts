@@ -16,6 +16,10 @@ export const npx: Program = async (context) => {
       await say(context, `${await npmVersion(context)}\n`);
       return 0;
     }
+    if (option === '--help' || option === '-h') {
+      await say(context, 'Usage: npx [--package=NAME] PROGRAM [ARGUMENT...]\n       npx --call LINE\n');
+      return 0;
+    }
     if (option === '--') break;
     if (option === '-c' || option === '--call') command = words.shift() ?? '';
     else if (option === '-p' || option === '--package') words.shift();
