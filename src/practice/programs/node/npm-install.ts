@@ -163,7 +163,7 @@ export function noRegistry(name: string): NpmError {
     'code EAI_AGAIN',
     'syscall getaddrinfo',
     'errno EAI_AGAIN',
-    `request to https://registry.npmjs.org/${name.replace('/', '%2f')} failed, reason: getaddrinfo EAI_AGAIN registry.npmjs.org`,
+    `request for ${name} failed, reason: getaddrinfo EAI_AGAIN`,
     '',
     'The practice device has no way to a registry. Packages in folders of the project work ("file:./folder"),',
     'and so does a node_modules folder that is copied into the image.',

@@ -82,8 +82,7 @@ const commands: Record<string, Command> = {
     const [action, key] = words;
     if (action !== 'get' || key === undefined)
       return action === 'set' ? 0 : refuse('npm config is limited to `npm config get KEY` and `set` on the practice device');
-    const known: Record<string, string> = { registry: 'https://registry.npmjs.org/', prefix: '/usr/local' };
-    await say(context, `${known[key] ?? 'undefined'}\n`);
+    await say(context, `${key === 'prefix' ? '/usr/local' : 'undefined'}\n`);
     return 0;
   },
 };

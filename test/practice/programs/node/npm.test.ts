@@ -73,7 +73,7 @@ test('npm ci wants a lock file that agrees with package.json', async () => {
   expect((await ci({ '/w/package.json': manifest(wantsExpress), '/w/package-lock.json': lock({}) })).stderr).toContain(
     'npm error Missing: express@^4.0.0 from lock file\n',
   );
-  const locked = { 'node_modules/express': { version: '4.1.0', resolved: 'https://registry.npmjs.org/express/-/express-4.1.0.tgz' } };
+  const locked = { 'node_modules/express': { version: '4.1.0', resolved: 'https://registry.example/express/-/express-4.1.0.tgz' } };
   const unreachable = await ci({ '/w/package.json': manifest(wantsExpress), '/w/package-lock.json': lock({ express: '^4.0.0' }, locked) });
   expect(unreachable.code).toBe(1);
   expect(unreachable.stderr).toContain('npm error code EAI_AGAIN\n');
