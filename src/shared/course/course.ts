@@ -47,7 +47,7 @@ export type CommandBlock = z.infer<typeof commandBlock>;
 export type EditBlock = z.infer<typeof editBlock>;
 export type QuizBlock = z.infer<typeof quizBlock>;
 
-export const workbenchTab = z.enum(['device', 'files']);
+export const workbenchTab = z.enum(['device', 'network', 'lifecycle', 'volumes', 'layers', 'files', 'requests']);
 export type WorkbenchTab = z.infer<typeof workbenchTab>;
 
 export const step = z.object({
