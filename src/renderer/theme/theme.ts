@@ -6,4 +6,5 @@ import './shell.css';
 import './lesson.css';
 import './device.css';
 import './files.css';
+import './picture.css';
 import './terminal.css';
