@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
+import { unreadEngine } from '../shared/domain/engine-view.ts';
 import { allowedLink } from '../shared/external-links.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
@@ -9,6 +10,7 @@ import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
 import { createCourseService } from './course/course-service.ts';
 import { loadCourse } from './course/load-course.ts';
+import { findStep } from './course/lookup.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { createLiveLab } from './device/live-lab.ts';
 import { createEventBus } from './event-bus.ts';
@@ -21,6 +23,7 @@ import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
+import { watchPlan } from './workspace/plan-watch.ts';
 import { createWorkspace } from './workspace/workspace.ts';
 
 export interface FleetlabOptions {
@@ -105,6 +108,15 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       dataDirectory,
       tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
     });
+    const plan = await watchPlan({
+      workspace,
+      step: () => findStep(course, courseService.view().progress.place).folder,
+      deviceAddress: () => environment.current()?.device?.address ?? lab.view().device?.address,
+      onChange: (view) => bus.emit('plan.changed', view),
+    });
+    bus.subscribe((name) => {
+      if (name === 'progress.changed' || name === 'course.changed') void plan.refresh();
+    });
     const cliVersion = await toolchain.cliVersion();
     notices.push(...[settings.notice, hostKeys.notice, ...courseService.notices].filter((notice) => notice !== undefined));
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
@@ -121,6 +133,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           layout: settings.value.layout,
           environment: environment.view(),
           lab: lab.view(),
+          engine: unreadEngine,
+          containerEvents: [],
+          connections: [],
+          plan: plan.view(),
           workspace: workspace.view(),
           terminals: terminals.list(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
@@ -174,6 +190,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         };
       },
       async close() {
+        plan.close();
         await courseService.close();
         await Promise.allSettled([terminals.closeAll(), lab.close(), workspace.close(), settings.flush(), hostKeys.flush()]);
         await environment.close();

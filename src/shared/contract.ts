@@ -3,9 +3,12 @@ import { checkResult } from './course/checks.ts';
 import { course } from './course/course.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
+import { containerEvent, engineView } from './domain/engine-view.ts';
 import { environmentView } from './domain/environment.ts';
+import { planView } from './domain/plan-view.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
+import { connectionEvent } from './network/connection.ts';
 
 /**
  * Everything that may pass between the renderer and the main process: nothing goes around this list. Both hosts
@@ -34,6 +37,12 @@ export const startView = z.object({
   layout,
   environment: environmentView,
   lab: labView,
+  engine: engineView,
+  /** What became of the device's containers, oldest first: the last 500 that were seen. */
+  containerEvents: z.array(containerEvent),
+  /** Connections on the device's networks, oldest first: the last 50 that were seen. */
+  connections: z.array(connectionEvent),
+  plan: planView,
   workspace: workspaceView,
   terminals: z.array(terminalView),
   /** Shells of this machine that a terminal can have, the learner's own first. */
@@ -108,6 +117,12 @@ export const procedures = {
 export const events = {
   'environment.changed': environmentView,
   'lab.changed': labView,
+  'engine.changed': engineView,
+  'container.event': containerEvent,
+  'connection.seen': connectionEvent,
+  /** Another device, or the same one with another past (a checkpoint was restored): what was seen of containers and connections before is forgotten. */
+  'engine.forgotten': nothing,
+  'plan.changed': planView,
   'workspace.changed': workspaceView,
   /** A file's text on disk changed, by whomever. */
   'workspace.fileChanged': workspaceFile,

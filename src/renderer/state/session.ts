@@ -3,8 +3,11 @@ import type { FleetlabBridge, StartView } from '../../shared/contract.ts';
 import type { Course } from '../../shared/course/course.ts';
 import type { Progress } from '../../shared/course/progress.ts';
 import type { LabView } from '../../shared/domain/device-view.ts';
+import type { ContainerEvent, EngineView } from '../../shared/domain/engine-view.ts';
 import type { EnvironmentView } from '../../shared/domain/environment.ts';
+import type { PlanView } from '../../shared/domain/plan-view.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
+import type { ConnectionEvent } from '../../shared/network/connection.ts';
 import { toProblem, type Problem } from './problem.ts';
 
 /** What main knows and the screen shows; every field comes from main and is replaced, never edited. */
@@ -13,9 +16,19 @@ export interface Facts {
   progress: Progress;
   environment: EnvironmentView;
   lab: LabView;
+  engine: EngineView;
+  /** What became of containers, oldest first. */
+  containerEvents: readonly ContainerEvent[];
+  /** Connections on the device's networks, oldest first. */
+  connections: readonly ConnectionEvent[];
+  plan: PlanView;
   workspace: WorkspaceView;
   isFirstStart: boolean;
 }
+
+/** How many the screen keeps; main keeps as many. */
+const mostContainerEvents = 500;
+const mostConnections = 50;
 
 export interface Notice {
   id: number;
@@ -66,9 +79,8 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
   async function load(): Promise<void> {
     try {
       const start = await bridge.call('app.start', undefined);
-      const { course, progress, environment, lab, workspace, isFirstStart } = start;
       onStart(start);
-      store.setState({ phase: 'ready', problem: undefined, facts: { course, progress, environment, lab, workspace, isFirstStart } });
+      store.setState({ phase: 'ready', problem: undefined, facts: factsOf(start) });
       start.notices.forEach(notify);
     } catch (error) {
       const problem = toProblem(error);
@@ -79,6 +91,17 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
 
   bridge.on('environment.changed', (environment) => change({ environment }));
   bridge.on('lab.changed', (lab) => change({ lab }));
+  bridge.on('engine.changed', (engine) => change({ engine }));
+  bridge.on('container.event', (event) => {
+    const { containerEvents = [] } = store.getState().facts ?? {};
+    change({ containerEvents: [...containerEvents, event].slice(-mostContainerEvents) });
+  });
+  bridge.on('connection.seen', (connection) => {
+    const { connections = [] } = store.getState().facts ?? {};
+    change({ connections: [...connections, connection].slice(-mostConnections) });
+  });
+  bridge.on('engine.forgotten', () => change({ containerEvents: [], connections: [] }));
+  bridge.on('plan.changed', (plan) => change({ plan }));
   bridge.on('workspace.changed', (workspace) => change({ workspace }));
   bridge.on('course.changed', (course) => change({ course }));
   bridge.on('progress.changed', (progress) => change({ progress }));
@@ -99,4 +122,9 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
       change({ isFirstStart: false });
     },
   };
+}
+
+function factsOf(start: StartView): Facts {
+  const { course, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart } = start;
+  return { course, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart };
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
  */
 
 const port = z.number().int().min(0).max(65_535);
+const listeningAddress = z.object({ address: z.string(), port });
 
 export const engineNetwork = z.object({
   /** The engine's name of it, e.g. `1234_default`. */
@@ -27,6 +28,8 @@ export const engineContainer = z.object({
   /** The service it was made for; absent for one that no release asked for. */
   service: z.string().optional(),
   imageId: z.string(),
+  /** Commit of the release that asked for it, where its name tells that. */
+  release: z.string().optional(),
   state: z.enum(['created', 'running', 'restarting', 'exited']),
   /** Of its last end. */
   exitCode: z.number().int().optional(),
@@ -40,13 +43,17 @@ export const engineContainer = z.object({
   privileged: z.boolean(),
   restartPolicy: z.string(),
   networkMode: z.enum(['host', 'none', 'bridge', 'container']),
+  /** The container whose interfaces it has, by name, where `networkMode` is `container`. */
+  sharesNetworkOf: z.string().optional(),
   /** One for each bridge it is on. */
   attachments: z.array(z.object({ network: z.string(), address: z.string().optional(), aliases: z.array(z.string()) })),
   published: z.array(z.object({ hostAddress: z.string(), hostPort: port, containerPort: port, protocol: z.enum(['tcp', 'udp']) })),
   /** Documentation only: opens nothing. */
   exposed: z.array(port),
-  /** TCP ports its process listens on, where that could be seen. */
+  /** TCP ports its process listens on at all of its interfaces, where that could be seen. */
   listens: z.array(port).optional(),
+  /** Those on which it listens at one address alone, such as 127.0.0.1. */
+  listensAt: z.array(listeningAddress).optional(),
   mounts: z.array(z.object({ volume: z.string(), path: z.string(), readOnly: z.boolean() })),
   /** In the layer that dies with it. */
   writableSize: z.number().optional(),
@@ -93,6 +100,8 @@ export const engineView = z.object({
   images: z.array(engineImage),
   /** The device's address on the network it shares with the laptop. */
   deviceAddress: z.string().optional(),
+  /** TCP ports on which the host OS's own programs listen, where that could be seen. */
+  hostListens: z.array(listeningAddress).optional(),
   /** Whether connections are seen as they happen (the practice device) or only those that Fleetlab makes itself. */
   seesConnections: z.boolean(),
   readAt: z.number(),
@@ -100,6 +109,9 @@ export const engineView = z.object({
   problem: z.string().optional(),
 });
 export type EngineView = z.infer<typeof engineView>;
+
+/** Before the first answer, and where there is no device. */
+export const unreadEngine: EngineView = { networks: [], containers: [], volumes: [], images: [], seesConnections: false, readAt: 0 };
 
 /** What became of a container, in the order it happened. */
 export const containerEvent = z.object({

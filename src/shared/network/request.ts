@@ -14,26 +14,29 @@ export type Destination = { kind: 'device'; port: number } | { kind: 'name'; nam
  * How the connection ends: an open connection, an answer that nobody listens (ECONNREFUSED), a name without address
  * (EAI_AGAIN, ENOTFOUND), or no answer at all (ETIMEDOUT; also where no route leads there).
  */
-export type VerdictKind = 'delivered' | 'refused' | 'unresolved' | 'timeout';
+export const verdictKinds = ['delivered', 'refused', 'unresolved', 'timeout'] as const;
+export type VerdictKind = (typeof verdictKinds)[number];
 
 /** The rule that decided, for tests and for the views' explanations. */
-export type Rule =
-  | 'published-port'
-  | 'host-listener'
-  | 'same-bridge'
-  | 'own-loopback'
-  | 'host-to-container'
-  | 'nothing-listens-on-host'
-  | 'nothing-listens-in-service'
-  | 'name-not-on-shared-bridge'
-  | 'host-mode-has-no-names'
-  | 'outside-has-no-names'
-  | 'host-os-has-no-names'
-  | 'no-network'
-  | 'isolated-bridges'
-  | 'internal-network'
-  | 'container-address-from-outside'
-  | 'no-such-address';
+export const rules = [
+  'published-port',
+  'host-listener',
+  'same-bridge',
+  'own-loopback',
+  'host-to-container',
+  'nothing-listens-on-host',
+  'nothing-listens-in-service',
+  'name-not-on-shared-bridge',
+  'host-mode-has-no-names',
+  'outside-has-no-names',
+  'host-os-has-no-names',
+  'no-network',
+  'isolated-bridges',
+  'internal-network',
+  'container-address-from-outside',
+  'no-such-address',
+] as const;
+export type Rule = (typeof rules)[number];
 
 export interface Verdict {
   verdict: VerdictKind;
