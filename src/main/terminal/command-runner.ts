@@ -30,7 +30,7 @@ export interface RunOptions {
 }
 
 export interface CommandOutcome {
-  /** Absent where the exit code cannot be known (inside a service's shell, an endless command). */
+  /** Absent where the exit code cannot be known (a shell without marks, an endless command). */
   exitCode?: number;
   milliseconds: number;
   /** What it printed, without escape sequences; at most the last 20,000 characters. */

@@ -22,7 +22,10 @@ const longestOutput = 20_000;
  */
 export function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   const text = command.text.trimEnd();
-  const isBlock = text.includes('\n');
+  // A shell behind SSH gets line after line, as from a patient typist: not every one takes a paste, and what is typed ahead of it is not
+  // shown where it belongs.
+  const lines = session.target.kind === 'laptop' ? [] : text.split('\n');
+  const isBlock = text.includes('\n') && lines.length === 0;
   const startedAt = performance.now();
   const output = createOutput();
   let exitCode: number | undefined;
@@ -56,15 +59,27 @@ export function runAtMarks(session: TerminalSession, command: Command, options: 
         // A prompt that is only drawn again (a resize) comes without the folder.
         if (!isPromptNew) break;
         isPromptNew = false;
-        if (isBlock) pause = setTimeout(resolve, blockPause);
+        if (lines.length > 0) typeNext();
+        else if (isBlock) pause = setTimeout(resolve, blockPause);
         else resolve();
+        break;
+      case 'continuation':
+        // Its prompt and the echo of the next line are not what the command printed.
+        isRunning = false;
+        if (lines.length > 0) typeNext();
         break;
       case 'prompt-start':
       case 'ended':
         break;
     }
   });
-  session.type(asTyped(session, text));
+  if (lines.length > 0) typeNext();
+  else session.type(asTyped(session, text));
+
+  function typeNext(): void {
+    session.type(asLine(session, lines.shift() ?? ''));
+  }
+
   return done.then(() => ({
     ...(exitCode === undefined || command.endless ? {} : { exitCode }),
     milliseconds: performance.now() - startedAt,
@@ -148,6 +163,12 @@ function follow(session: TerminalSession, options: Options, listen: (event: Sess
 function asTyped(session: TerminalSession, text: string): string {
   if (!text.includes('\n') || !session.takesBracketedPaste()) return `${text.replaceAll('\n', '\r')}\r`;
   return `\x1b[200~${text.replaceAll('\x1b', '')}\x1b[201~\r`;
+}
+
+/** A tab would ask for completion: it goes in as a paste, or quoted (Ctrl-V, the terminal's `lnext`). */
+function asLine(session: TerminalSession, line: string): string {
+  if (!line.includes('\t')) return `${line}\r`;
+  return session.takesBracketedPaste() ? `\x1b[200~${line}\x1b[201~\r` : `${line.replaceAll('\t', '\x16\t')}\r`;
 }
 
 function createOutput(): { push(data: string): void; text(): string } {

@@ -3,6 +3,7 @@ import { createFlow } from './flow.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
 import type { Pty } from './pty.ts';
 import { createScrollback } from './scrollback.ts';
+import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
 import { afterKeys, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
@@ -68,6 +69,9 @@ export function createSession(options: SessionOptions): TerminalSession {
   const { id, target } = options;
   let { pty } = options;
   let marks = createMarkParser(options.secret);
+  let remote: RemoteMarks | undefined;
+  const isRemote = target.kind !== 'laptop';
+  const firstState = options.shell === 'other' && !isRemote ? 'unknown' : 'starting';
   const scrollback = createScrollback();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
@@ -81,7 +85,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     id,
     target,
     title: options.title,
-    state: options.shell === 'other' ? 'unknown' : 'starting',
+    state: firstState,
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
   const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
@@ -122,9 +126,15 @@ export function createSession(options: SessionOptions): TerminalSession {
         change({ cwd: event.path });
         break;
       case 'prompt-start':
+      case 'continuation':
         break;
     }
     tell(event);
+  }
+
+  function send(keys: string): void {
+    const now = remote === undefined ? keys : remote.keys(keys);
+    if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
 
   function connect(connected: Pty): void {
@@ -133,15 +143,32 @@ export function createSession(options: SessionOptions): TerminalSession {
     const settled = setTimeout(() => {
       if (view.state === 'starting') change({ state: 'unknown' });
     }, options.settleLimit ?? 10_000).unref();
+    const ownRemote = isRemote ? followRemote(connected) : undefined;
+    remote = ownRemote;
     connected.onData((data) => {
-      if (connected === pty) for (const event of marks.push(data)) take(event);
+      if (connected !== pty) return;
+      for (const event of marks.push(data)) for (const told of ownRemote?.take(event) ?? [event]) take(told);
     });
     connected.onExit((exitCode) => {
       clearTimeout(settled);
+      if (connected === pty) ownRemote?.stop();
       if (connected !== pty) return;
       flow.flush();
       change({ state: 'ended', exitCode });
       tell({ kind: 'ended', exitCode });
+    });
+  }
+
+  function followRemote(connected: Pty): RemoteMarks {
+    return createRemoteMarks({
+      secret: options.secret,
+      write: (data) => connected.write(data),
+      release(event) {
+        if (connected !== pty) return;
+        take(event);
+        if (view.state === 'starting') change({ state: 'unknown' });
+      },
+      isLineEmpty: () => line.state === 'empty' || line.state === 'sent',
     });
   }
   if (pty !== undefined) connect(pty);
@@ -160,11 +187,11 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (keys === '') return;
       lastUsed = uses += 1;
       line = afterKeys(line, keys);
-      if (view.state !== 'ended') pty?.write(keys);
+      send(keys);
     },
     type(data) {
       lastUsed = uses += 1;
-      if (view.state !== 'ended') pty?.write(data);
+      send(data);
     },
     resize(next) {
       if (next.columns === size.columns && next.rows === size.rows) return;
@@ -181,11 +208,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
     isLineSent: () => view.state === 'prompt' && line.state === 'sent',
     takesBracketedPaste: () => takesPaste,
-    guess: () => guessed.state(),
+    guess: () => (remote?.state() === 'waiting' || remote?.state() === 'setting-up' ? 'starting' : guessed.state()),
     lastUsed: () => lastUsed,
     start(next) {
       if (pty !== undefined) {
-        const divider = asPast('', 'restarted');
+        const divider = asPast('', isRemote ? 'connected again' : 'restarted');
         scrollback.push(divider);
         flow.push(divider);
       }
@@ -193,7 +220,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       line = emptyLine;
       isNewPrompt = true;
       next.resize(size);
-      view = { ...view, state: options.shell === 'other' ? 'unknown' : 'starting' };
+      view = { ...view, state: firstState };
       delete view.exitCode;
       options.onChange(view);
       connect(next);

@@ -8,6 +8,8 @@ export type ShellEvent =
   | { kind: 'prompt-start' }
   /** From here on the learner types. */
   | { kind: 'prompt-end' }
+  /** The line goes on: the shell asks for the rest of the command. */
+  | { kind: 'continuation' }
   | { kind: 'command-start' }
   | { kind: 'command-end'; exitCode: number | undefined }
   | { kind: 'folder'; path: string };
@@ -85,6 +87,7 @@ function eventOf(introducer: string, content: string): ShellEvent | undefined {
   if (content === 'A') return { kind: 'prompt-start' };
   if (content === 'B') return { kind: 'prompt-end' };
   if (content === 'C') return { kind: 'command-start' };
+  if (content === 'P;k=s') return { kind: 'continuation' };
   const end = /^D(?:;(-?\d{1,10}))?$/.exec(content);
   return end === null ? undefined : { kind: 'command-end', exitCode: end[1] === undefined ? undefined : Number(end[1]) };
 }

@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
+import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { awaitPrompt, cancelled } from './await-prompt.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
@@ -39,9 +40,15 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
         session = first;
       } else throw inTheWay;
     }
-    session ??= await terminals.open(command.target);
+    session ??= await openFor(command);
     taken.add(session.id);
     return session;
+  }
+
+  /** In the tab of a connection that has ended, where there is one: the service was made anew, or the device went away. */
+  async function openFor({ target }: LessonCommand): Promise<TerminalSession> {
+    const ended = terminals.sessions().findLast((session) => session.view().state === 'ended' && isSameTarget(session.target, target));
+    return target.kind === 'laptop' || ended === undefined ? terminals.open(target) : terminals.restart(ended.id);
   }
 
   function usable(command: LessonCommand): TerminalSession[] {
@@ -65,7 +72,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   }
 
   function isFor(command: LessonCommand, session: TerminalSession): boolean {
-    return command.target.kind !== 'laptop' || followed.has(session.id) === command.endless;
+    return followed.has(session.id) === command.endless;
   }
 
   function isFollowing(session: TerminalSession): boolean {
@@ -76,7 +83,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
     await awaitPrompt(session, startLimit, options.signal);
     const reason = busyReason(session);
     if (reason !== undefined) throw reason;
-    if (command.target.kind !== 'laptop' || session.view().state === 'unknown') return runAtPromptText(session, command, options);
+    if (session.view().state === 'unknown') return runAtPromptText(session, command, options);
     const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
     const isSame = async (folder: string) => {
       const before = entered.get(session.id) ?? identity;
@@ -107,7 +114,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
         return { milliseconds: 0, output: '' };
       }
       const session = await reserve(command, options);
-      if (command.endless && command.target.kind === 'laptop') followed.set(session.id, command.text);
+      if (command.endless) followed.set(session.id, command.text);
       try {
         return await run(session, command, options);
       } finally {
@@ -129,10 +136,13 @@ function candidates(terminals: Terminals, { target }: LessonCommand): TerminalSe
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended')
-    .filter((session) => session.target.kind === target.kind)
+    .filter((session) => isSameTarget(session.target, target))
     .filter((session) => target.kind !== 'laptop' || session.shell === terminals.shell.kind)
-    .filter((session) => session.target.kind !== 'service' || target.kind !== 'service' || session.target.service === target.service)
     .sort((one, other) => other.lastUsed() - one.lastUsed());
+}
+
+function isSameTarget(one: TerminalTarget, other: TerminalTarget): boolean {
+  return one.kind === 'service' && other.kind === 'service' ? one.service === other.service : one.kind === other.kind;
 }
 
 function busyReason(session: TerminalSession): FleetlabError | undefined {

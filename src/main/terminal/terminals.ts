@@ -92,7 +92,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const session = createSession({
       id,
       target,
-      title: target.kind === 'laptop' ? own.name : target.kind === 'service' ? target.service : 'host OS',
+      title: titleOf(target, own.name === shell.name ? undefined : own.name),
       shell: target.kind === 'laptop' ? own.kind : 'other',
       secret,
       size: more.size ?? usualSize,
@@ -261,6 +261,18 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       await (await options.marker).flush();
     },
   };
+}
+
+/** What the tab is for; which shell it is only where that is not the learner's usual one. */
+function titleOf(target: TerminalTarget, shellName: string | undefined): string {
+  switch (target.kind) {
+    case 'laptop':
+      return shellName === undefined ? 'laptop' : `laptop, ${shellName}`;
+    case 'service':
+      return `service ${target.service}`;
+    case 'host-os':
+      return 'host OS';
+  }
 }
 
 /** The workspace may have been deleted while the app runs; a shell still needs a folder to start in. */

@@ -43,8 +43,10 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
       <div className="terminal-host" ref={host} />
       {view.state === 'ended' ? (
         <div className="terminal-ended" role="status">
-          <span>This shell has ended{view.exitCode === undefined || view.exitCode === 0 ? '' : ` with exit code ${view.exitCode}`}.</span>
-          <Button onClick={() => void model.terminals.restart(view.id)}>Start it again</Button>
+          <span>{endOf(view)}</span>
+          <Button onClick={() => void model.terminals.restart(view.id)}>
+            {view.target.kind === 'laptop' ? 'Start it again' : 'Connect again'}
+          </Button>
           <Button look="quiet" onClick={() => void model.terminals.close(view.id)}>
             Close
           </Button>
@@ -52,4 +54,16 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
       ) : null}
     </div>
   );
+}
+
+function endOf({ target, exitCode }: TerminalView): string {
+  const code = exitCode === undefined || exitCode === 0 ? '' : ` with exit code ${exitCode}`;
+  switch (target.kind) {
+    case 'laptop':
+      return `This shell has ended${code}.`;
+    case 'service':
+      return `The connection to ${target.service} has ended${code}: its shell was left, or the service was stopped or replaced.`;
+    case 'host-os':
+      return `The connection to the host OS has ended${code}.`;
+  }
 }

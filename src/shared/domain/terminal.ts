@@ -11,7 +11,7 @@ export type TerminalTarget = z.infer<typeof terminalTarget>;
 export const terminalView = z.object({
   id: z.string(),
   target: terminalTarget,
-  /** The tab's name: the shell's name for the laptop, the service's for a service. */
+  /** The tab's name: what it is for (`laptop`, `service backend`, `host OS`). */
   title: z.string(),
   /** `prompt`: waits for a command; `running`: a command runs; `ended`: the shell is gone; `unknown`: no shell integration. */
   state: z.enum(['starting', 'prompt', 'running', 'ended', 'unknown']),

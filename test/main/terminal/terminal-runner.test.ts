@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEnvironment } from '../../../src/main/balena/environment.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
+import { awaitPrompt } from '../../../src/main/terminal/await-prompt.ts';
 import type { LessonCommand } from '../../../src/main/terminal/command-runner.ts';
 import { openLeftOverMarker } from '../../../src/main/terminal/left-over.ts';
 import { openPastTabs } from '../../../src/main/terminal/past-tabs.ts';
@@ -17,12 +19,15 @@ import { installedShell, root } from './support/session.ts';
 
 const bash = installedShell('bash');
 
-/** Stands for `balena device ssh UUID main`: a shell with a prompt like a container's, and no marks. */
+/** Stands for `balena device ssh UUID SERVICE`: a shell with a prompt like a container's, which the service's name chooses. */
 const remoteShell = `
 import { spawn } from 'node:child_process';
-if (process.argv.includes('gone')) { console.error('Could not find the service.'); process.exit(1); }
+const service = process.argv.at(-1);
+if (service === 'gone') { console.error('Could not find the service.'); process.exit(1); }
 console.log(process.argv.slice(2).join(' '));
-spawn('sh', ['-i'], { stdio: 'inherit', env: { ...process.env, PS1: '/ # ', ENV: '' } }).on('exit', (code) => process.exit(code ?? 1));
+const [file, ...args] = { bash: ['bash', '--norc', '-i'], busybox: ['busybox', 'sh'], none: ['cat'] }[service] ?? ['sh', '-i'];
+if (service === 'none') console.log('no shell, but a # ');
+spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...(service === 'bash' ? { PS1: '/ # ' } : {}), ENV: '', HOME: '/' } }).on('exit', (code) => process.exit(code ?? 1));
 `;
 
 let home: string;
@@ -228,31 +233,111 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
   });
 });
 
+const remoteShells = (['sh', 'bash', 'busybox'] as const).map((name) => [name, installedShell(name) !== undefined] as const);
+
+for (const [name, isInstalled] of remoteShells) {
+  const skipped = isInstalled ? '' : ` (skipped: this machine has no ${name})`;
+  describe.skipIf(!isInstalled)(`a lesson’s command in a service with ${name}${skipped}`, () => {
+    const opened = () => {
+      const [session] = terminals.sessions();
+      if (session === undefined) throw new Error('none is open');
+      return session;
+    };
+
+    it('tells how it ended and what it printed, in one session', async () => {
+      const run = runner();
+      expect(await run.run(service('echo one; echo two', name), {})).toMatchObject({ exitCode: 0, output: 'one\ntwo\n' });
+      expect((await run.run(service('false', name), {})).exitCode).toBe(1);
+      expect((await run.run(service('no-such-program', name), {})).exitCode).toBe(127);
+      expect((await run.run(service('true', name), {})).exitCode).toBe(0);
+      expect(terminals.list()).toMatchObject([{ title: `service ${name}`, state: 'prompt' }]);
+    });
+
+    it('is interrupted, and leaves a prompt', async () => {
+      const run = runner();
+      const abort = new AbortController();
+      const done = run.run(service('sleep 1000', name), { signal: abort.signal, onStarted: () => setTimeout(() => abort.abort(), 50) });
+      expect(await done).toMatchObject({ exitCode: 130 });
+      expect((await run.run(service('echo after', name), {})).output).toBe('after\n');
+    });
+
+    it('may have several lines, also those that go on and here-documents', async () => {
+      const run = runner();
+      expect(await run.run(service('echo one\necho two\nsh -c "exit 7"', name), {})).toMatchObject({ exitCode: 7, output: 'one\ntwo\n' });
+      // Busybox's line editor takes no tab.
+      const tab = name === 'busybox' ? ' ' : '\t';
+      const here = await run.run(service(`cat <<END\n${tab}first $((6 * 7))\nlast\nEND`, name), {});
+      expect(here).toMatchObject({ exitCode: 0, output: `${tab}first 42\nlast\n` });
+      const loop = await run.run(service('for n in 1 2\ndo\n  echo "n $n"\ndone', name), {});
+      expect(loop).toMatchObject({ exitCode: 0, output: 'n 1\nn 2\n' });
+    });
+
+    it('leaves nothing on the screen but what belongs there', async () => {
+      await runner().run(service('echo one', name), {});
+      const { data } = opened().replay();
+      expect(data).not.toMatch(/fleetlab|133|PS1|printf/);
+      expect(stripVTControlCharacters(data)).toContain('# echo one');
+    });
+
+    it('keeps the marks’ secret from programs', async () => {
+      expect((await runner().run(service('env', name), {})).output).not.toMatch(/fleetlab=|PS1/);
+    });
+
+    it('is refused behind a half-typed line, also when it was drawn anew, and while a program runs', async () => {
+      const run = runner();
+      await run.run(service('true', name), {});
+      opened().input('rm precious\x7f\x7f');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await expect(run.run(service('true', name), {})).rejects.toMatchObject({ code: 'line-half-typed' });
+      opened().input('\x03');
+      await awaitPrompt(opened(), 5000);
+      expect(opened().isLineHalfTyped()).toBe(false);
+      opened().input('sleep 1000\r');
+      await expect.poll(() => opened().view().state).toBe('running');
+      await expect(run.run(service('true', name), {})).rejects.toMatchObject({ code: 'terminal-busy' });
+      opened().input('\x03');
+      await expect.poll(() => opened().view()).toMatchObject({ state: 'prompt', exitCode: 130 });
+    });
+
+    it('keeps the order of what the learner types while the shell is prepared', async () => {
+      const session = await terminals.open({ kind: 'service', service: name });
+      await expect.poll(() => session.replay().data).toContain('# ');
+      session.input('echo $((40');
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      session.input(' + 2))\r');
+      await expect.poll(() => session.replay().data).toMatch(/^42\r$/m);
+    });
+  });
+}
+
 describe.skipIf(process.platform === 'win32')('a lesson’s command in a service', () => {
-  it('opens a session there, types at its prompt, and uses it again', async () => {
-    const run = runner();
-    const first = await run.run(service('echo one; echo two'), {});
-    expect(first).toMatchObject({ output: 'one\ntwo\n' });
-    expect(first.exitCode).toBeUndefined();
-    expect((await run.run(service('echo again'), {})).output).toBe('again\n');
-    expect(terminals.list().map(({ title }) => title)).toEqual(['main']);
-    expect(terminals.sessions()[0]?.replay().data).toContain('device ssh uuid main');
-  });
-
-  it('runs several lines one after the other', async () => {
-    expect((await runner().run(service('echo one\necho two'), {})).output).toBe('one\ntwo\n');
-  });
-
-  it('is refused while something runs there', async () => {
+  it('connects again in the same tab once the connection has ended', async () => {
     const run = runner();
     await run.run(service('true'), {});
-    terminals.sessions()[0]?.input('sleep 1000\r');
-    await expect.poll(() => terminals.sessions()[0]?.guess()).toBe('other');
-    await expect(run.run(service('true'), {})).rejects.toMatchObject({ code: 'terminal-busy' });
+    const [session] = terminals.sessions();
+    session?.input('exit\r');
+    await expect.poll(() => session?.view().state).toBe('ended');
+    expect(await run.run(service('echo again'), {})).toMatchObject({ exitCode: 0, output: 'again\n' });
+    expect(terminals.list()).toMatchObject([{ title: 'service main', state: 'prompt' }]);
+    expect(session?.replay().data).toMatch(/connected again[^]*device ssh uuid main/);
+  });
+
+  it('says that the connection ended while it ran', async () => {
+    const run = runner();
+    await expect(run.run(service('kill -9 $$'), {})).rejects.toMatchObject({ code: 'terminal-ended' });
   });
 
   it('says that the connection ended', async () => {
     await expect(runner().run(service('true', 'gone'), {})).rejects.toMatchObject({ code: 'terminal-ended' });
+  });
+
+  it('gives a command without end a tab of its own', async () => {
+    const run = runner();
+    const started: string[] = [];
+    const onStarted = (id: string) => void started.push(id);
+    await run.run({ ...service('sleep 1000'), endless: true }, { onStarted });
+    expect(await run.run(service('echo next'), { onStarted })).toMatchObject({ exitCode: 0, output: 'next\n' });
+    expect(new Set(started).size).toBe(2);
   });
 });
 
@@ -335,7 +420,7 @@ describe.skipIf(bash === undefined)('a tab', () => {
 
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
     const [view] = terminals.list();
-    expect(view).toMatchObject({ title: 'bash', cwd: join(home, 'work', 'other folder') });
+    expect(view).toMatchObject({ title: 'laptop', cwd: join(home, 'work', 'other folder') });
     expect(terminals.find(view?.id ?? '').replay().data).toMatch(/42[^]*Fleetlab was started again/);
     await expect.poll(() => terminals.list()).toMatchObject([{ state: 'prompt', cwd: join(home, 'work', 'other folder') }]);
     expect((await runner().run(laptop('pwd'), {})).output).toBe(`${join(home, 'work', 'other folder')}\n`);

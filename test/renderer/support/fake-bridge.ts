@@ -84,11 +84,11 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     return {
       id: `t${terminals}`,
       target,
-      title: target.kind === 'service' ? target.service : target.kind === 'laptop' ? 'zsh' : 'host OS',
+      title: target.kind === 'service' ? `service ${target.service}` : target.kind === 'laptop' ? 'laptop' : 'host OS',
       state: 'prompt',
     };
   });
-  answer('terminal.restart', ({ id }: { id: string }) => ({ id, target: { kind: 'laptop' }, title: 'zsh', state: 'starting' }));
+  answer('terminal.restart', ({ id }: { id: string }) => ({ id, target: { kind: 'laptop' }, title: 'laptop', state: 'starting' }));
   answer('terminal.input', () => undefined);
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);

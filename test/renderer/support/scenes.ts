@@ -112,7 +112,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       state(
         now,
         {
-          terminals: [{ id: 't1', target: { kind: 'laptop' }, title: 'zsh', state: 'running' }],
+          terminals: [{ id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' }],
           lab: lab(now, {
             fleets: [fleet([release(3, 'b41f0c2e9d7a', now - 6 * seconds)])],
             device: device({
@@ -241,7 +241,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'close-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
-    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1', title: 'zsh' }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1', title: 'laptop' }),
   },
   offline: {
     state: (now) => {

@@ -1,6 +1,7 @@
 import { print } from './output.ts';
 import type { Shell } from '../state.ts';
 import type { BuiltinMap } from './builtin.ts';
+import { forgetLine } from '../interactive/history.ts';
 import { builtinError } from './builtin.ts';
 import { ulimit } from './ulimit.ts';
 
@@ -67,12 +68,26 @@ function applySymbolic(mask: number, text: string): number | undefined {
   return ~allowed & 0o777;
 }
 
+/** Removes one line, counted from 1, or from the end when negative. */
+async function forget(shell: Shell, word: string | undefined): Promise<number> {
+  const { history: lines } = shell;
+  const number = Number(word);
+  const index = number < 0 ? lines.length + number : number - 1;
+  const line = lines[index];
+  if (word === undefined || !Number.isInteger(number) || line === undefined)
+    throw builtinError(shell, 'history', { dash: '', bash: `${word ?? '-d'}: history position out of range`, busybox: '' });
+  lines.splice(index, 1);
+  await forgetLine(shell, line);
+  return 0;
+}
+
 function history(shell: Shell, words: readonly string[]): Promise<number> {
   const { history: lines } = shell;
   if (words[1] === '-c') {
     lines.length = 0;
     return Promise.resolve(0);
   }
+  if (words[1] === '-d' && shell.flavour === 'bash') return forget(shell, words[2]);
   const count = words[1] === undefined ? lines.length : Number(words[1]);
   if (!Number.isInteger(count) || count < 0)
     throw builtinError(shell, 'history', { dash: '', bash: `${words[1] ?? ''}: numeric argument required`, busybox: 'bad number' });

@@ -26,6 +26,20 @@ export async function rememberLine(shell: Shell, line: string): Promise<void> {
     .catch(() => undefined);
 }
 
+/** Takes the line's last appearance out of the file. */
+export async function forgetLine(shell: Shell, line: string): Promise<void> {
+  const path = historyFile(shell);
+  if (path === undefined) return;
+  const { fileSystem } = shell.context.system;
+  const content = await fileSystem.readFile(path).catch(() => undefined);
+  if (content === undefined) return;
+  const kept = content.toString().split('\n');
+  const index = kept.lastIndexOf(line.replaceAll('\n', '; '));
+  if (index === -1) return;
+  kept.splice(index, 1);
+  await fileSystem.writeFile(path, kept.join('\n'), { mode: 0o600 }).catch(() => undefined);
+}
+
 /** dash keeps none. */
 function historyFile(shell: Shell): string | undefined {
   const home = shell.variables.get('HOME');

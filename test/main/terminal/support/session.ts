@@ -8,13 +8,16 @@ import { shellCommand, type Shell, type ShellKind } from '../../../../src/main/t
 
 export const root = resolve(import.meta.dirname, '../../../..');
 
+const kinds: readonly ShellKind[] = ['bash', 'zsh', 'fish'];
+
 /** The shell's program on this machine; undefined where it is not installed. */
-export function installedShell(kind: ShellKind): Shell | undefined {
+export function installedShell(name: string): Shell | undefined {
   const file = (process.env['PATH'] ?? '')
     .split(delimiter)
-    .map((folder) => join(folder, kind))
+    .map((folder) => join(folder, name))
     .find((candidate) => existsSync(candidate));
-  return file === undefined ? undefined : { kind, file, name: kind };
+  const kind = kinds.find((known) => known === name) ?? 'other';
+  return file === undefined ? undefined : { kind, file, name };
 }
 
 export interface OpenedSession {
