@@ -1,4 +1,4 @@
-// `npm run practice|course|topology|bench|build`: makes a fresh clone ready for the command, then runs it on Node 24.
+// `npm run practice|course|topology|bench|doctor|build`: makes a fresh clone ready for the command, then runs it on Node 24.
 import { join } from 'node:path';
 import { SetupError, foreground, ownNode, root } from './setup/command.mjs';
 import { build, installBalenaCli, installDependencies } from './setup/setup.mjs';
@@ -8,6 +8,7 @@ const commands = {
   course: { needs: [installBalenaCli], script: 'tools/course.ts' },
   topology: { needs: [], script: 'tools/topology.ts' },
   bench: { needs: [installBalenaCli, build], script: 'tools/bench.ts' },
+  doctor: { needs: [installBalenaCli], script: 'tools/doctor.ts' },
   build: { needs: [build], script: undefined },
 };
 

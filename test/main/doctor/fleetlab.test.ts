@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { RunningEnvironment } from '../../../src/main/balena/environment.ts';
+import type { Toolchain } from '../../../src/main/balena/toolchain.ts';
+import { examineAll } from '../../../src/main/doctor/examination.ts';
+import { fleetlabExaminations, type FleetlabParts } from '../../../src/main/doctor/fleetlab.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
+import { patient } from './support.ts';
+
+const time = Date.parse('2026-11-28T10:00:00Z');
+const environment: RunningEnvironment = {
+  kind: 'practice',
+  name: 'practice device',
+  apiUrl: 'http://127.0.0.1:8480',
+  builderUrl: '',
+  dashboardUrl: '',
+  dataDirectory: '/home/ada/lab',
+  variables: { BALENARC_API_URL: 'http://127.0.0.1:8480' },
+  ssh: { host: '127.0.0.1', port: 22 },
+  device: { uuid: '0123456789abcdef', address: '10.42.0.7', deviceType: 'generic-amd64' },
+};
+const toolchain: Toolchain = { node: '/node', launcherFolder: '', launcher: 'launcher.mjs', cliVersion: () => Promise.resolve('25.2.6') };
+
+interface Case {
+  parts?: Partial<FleetlabParts>;
+  /** The answer's Date header. */
+  date?: string | null;
+  cli?: (command: string) => string | undefined;
+}
+
+async function look({ parts, date = new Date(time).toUTCString(), cli }: Case = {}) {
+  const answerCli = cli ?? ((command) => (command === 'version' ? 'balena-cli version "25.2.6"' : '== ACCOUNT\nUSERNAME: ada\nEMAIL: a@b'));
+  const one = patient({ run: (_, [, command = '']) => Promise.resolve(answerCli(command)), now: () => time });
+  const request = () => Promise.resolve(new Response('OK', { headers: date === null ? {} : { date } }));
+  const all = fleetlabExaminations(one, {
+    toolchain,
+    wantedCli: '25.2.6',
+    environment: () => Promise.resolve(environment),
+    request: request as typeof fetch,
+    ...parts,
+  });
+  return Object.fromEntries((await examineAll(all)).map((finding) => [finding.id, finding]));
+}
+
+describe('Fleetlab’s own parts and the environment', () => {
+  it('finds nothing wrong where all answers', async () => {
+    const found = await look();
+    expect(Object.values(found).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+    expect(found['account']?.found).toBe('signed in as ada');
+    expect(found['device']?.found).toBe('0123456 at 10.42.0.7, generic-amd64');
+  });
+
+  it('tells a CLI that is missing, another one, and one that does not start', async () => {
+    const version = (found: string | undefined) => ({ toolchain: { ...toolchain, cliVersion: () => Promise.resolve(found) } });
+    expect((await look({ parts: version(undefined) }))['cli']?.state).toBe('missing');
+    expect((await look({ parts: version('22.5.5') }))['cli']).toMatchObject({
+      state: 'old',
+      found: '22.5.5; the lessons are proven with 25.2.6',
+    });
+    expect((await look({ cli: () => undefined }))['cli']?.state).toBe('failed');
+  });
+
+  it('tells a wrong clock by the cloud’s answer', async () => {
+    const at = (seconds: number) => ({ date: new Date(time + seconds * 1000).toUTCString() });
+    expect((await look(at(-600)))['clock']).toMatchObject({ state: 'failed', found: "600 s ahead of the cloud's" });
+    expect((await look(at(600)))['clock']?.found).toMatch(/60[01] s behind/);
+    expect((await look(at(20)))['clock']?.state).toBe('ok');
+    expect((await look({ date: null }))['clock']?.state).toBe('unknown');
+  });
+
+  it('says once why the cloud does not answer, and what to do', async () => {
+    const failure = new FleetlabError('environment-failed', 'The practice cloud stopped.', 'Press Restart.');
+    const found = await look({ parts: { environment: () => Promise.reject(failure) } });
+    expect(found['environment']).toMatchObject({
+      state: 'failed',
+      found: 'The practice cloud stopped.',
+      mend: { words: 'Press Restart.' },
+    });
+    expect([found['clock']?.state, found['account']?.state, found['device']?.state]).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  it('knows a learner who has not signed in, and an environment without a device', async () => {
+    expect((await look({ cli: (command) => (command === 'version' ? '25.2.6' : undefined) }))['account']).toMatchObject({
+      state: 'absent',
+      mend: { command: 'balena login' },
+    });
+    const without = { ...environment };
+    delete without.device;
+    expect((await look({ parts: { environment: () => Promise.resolve(without) } }))['device']?.state).toBe('absent');
+  });
+});
