@@ -22,7 +22,7 @@ export interface FleetlabParts {
 export function fleetlabExaminations(patient: Patient, parts: FleetlabParts): Examination[] {
   // Three findings from one start and one answer.
   const running = once(parts.environment);
-  const answer = once(async () => askTime(await running(), parts.request ?? fetch, patient.now));
+  const answer = once(async () => askTime(await running(), parts.request ?? fetch, () => patient.now()));
   return [
     () => examineCli(patient, parts),
     () => examineEnvironment(running, answer),

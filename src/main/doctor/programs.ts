@@ -89,8 +89,9 @@ async function examineProgram(patient: Patient, program: Wanted): Promise<Findin
 }
 
 /** Without marks of the shell, Run cannot tell how a command ended. */
-function examineShells({ machine, find }: Patient): Promise<Finding> {
-  const exists = (file: string) => find(file) !== undefined;
+function examineShells(patient: Patient): Promise<Finding> {
+  const { machine } = patient;
+  const exists = (file: string) => patient.find(file) !== undefined;
   const own = chooseShell(machine, exists);
   const all = installedShells(machine, own, exists).filter(({ kind }) => kind !== 'other');
   const base = { id: 'shells', group: 'Programs', name: 'Shell' } as const;

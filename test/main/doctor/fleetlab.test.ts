@@ -35,7 +35,7 @@ async function look({ parts, date = new Date(time).toUTCString(), cli }: Case = 
     toolchain,
     wantedCli: '25.2.6',
     environment: () => Promise.resolve(environment),
-    request: request as typeof fetch,
+    request,
     ...parts,
   });
   return Object.fromEntries((await examineAll(all)).map((finding) => [finding.id, finding]));
