@@ -13,6 +13,7 @@ import { loadCourse } from './course/load-course.ts';
 import { findStep } from './course/lookup.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { createLiveLab } from './device/live-lab.ts';
+import { createSilentAsker } from './device/network-asker.ts';
 import { createEventBus } from './event-bus.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
@@ -103,6 +104,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       workspace,
       lab,
       runner: createTerminalRunner({ terminals }),
+      asker: createSilentAsker(),
       environment,
       bus,
       dataDirectory,
@@ -110,7 +112,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     });
     const plan = await watchPlan({
       workspace,
-      step: () => findStep(course, courseService.view().progress.place).folder,
+      step: () => findStep(course, courseService.view().progress.place).folder ?? '',
       deviceAddress: () => environment.current()?.device?.address ?? lab.view().device?.address,
       onChange: (view) => bus.emit('plan.changed', view),
     });

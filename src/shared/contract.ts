@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { checkResult } from './course/checks.ts';
 import { course } from './course/course.ts';
+import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
 import { containerEvent, engineView } from './domain/engine-view.ts';
 import { environmentView } from './domain/environment.ts';
+import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
@@ -83,6 +85,10 @@ export const procedures = {
   /** Stops waiting for a terminal, or interrupts the command as Ctrl+C does. */
   'block.cancel': { input: z.object({ stepId: id, blockId: id }), output: nothing },
   'block.applyEdit': { input: z.object({ stepId: id, blockId: id }), output: workspaceFile },
+  /** An edit against the file as it is now. */
+  'block.viewEdit': { input: z.object({ stepId: id, blockId: id }), output: editView },
+  /** Makes a request block's request; how it ends is the answer. */
+  'block.request': { input: z.object({ stepId: id, blockId: id }), output: httpAnswer },
 
   /** `shell`: the file of one of the start view's shells; the learner's own unless told. */
   'terminal.open': {

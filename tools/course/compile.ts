@@ -36,9 +36,9 @@ const frontMatter = z.strictObject({
   title: stepSchema.shape.title.min(1),
   aim: stepSchema.shape.aim.min(1),
   minutes: stepSchema.shape.minutes,
-  folder: stepSchema.shape.folder.min(1),
+  folder: z.string().min(1).optional(),
   opens: stepSchema.shape.opens,
-  fleet: stepSchema.shape.fleet.min(1),
+  fleet: z.string().min(1).optional(),
   shows: stepSchema.shape.shows,
   checks: z.array(checkDefinition).min(1),
   solve: stepSchema.shape.solve,
@@ -107,14 +107,15 @@ async function readStep(
     return undefined;
   }
   const parsed = parseYaml({ file, text: front.value, firstLine: 2 }, frontMatter, list);
-  const body = readBlocks(root.children, file, parsed?.value.folder ?? '', prose, list);
+  const body = readBlocks(root.children, file, parsed?.value.folder, prose, list);
   if (parsed === undefined) return undefined;
 
   for (const [blockId, line] of body.lines) source.lines.set(blockId, line);
   for (const [index, check] of parsed.value.checks.entries()) source.lines.set(`check:${check.id}`, parsed.lineOf(['checks', index]));
   source.lines.set('solve', parsed.lineOf(['solve']));
   if (body.hints.length === 0) list.report(file, 1, 'The step has no hint.', 'Add :::hint{level=nudge}, explain and show at the end.');
-  return { id, ...parsed.value, opens: parsed.value.opens, blocks: body.blocks, hints: body.hints };
+  const { trainerNotes } = body;
+  return { id, ...parsed.value, blocks: body.blocks, hints: body.hints, ...(trainerNotes === '' ? {} : { trainerNotes }) };
 }
 
 /** A lesson that nobody reaches is most likely a slip. */

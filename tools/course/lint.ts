@@ -1,13 +1,15 @@
 import { join, posix } from 'node:path';
 import type { Predicate } from '../../src/shared/course/checks.ts';
-import type { LessonBlock, Step } from '../../src/shared/course/course.ts';
+import type { EditBlock, LessonBlock, Step } from '../../src/shared/course/course.ts';
 import { stepsOf } from '../../src/main/course/lookup.ts';
 import { applyTo, solvedEdits } from '../../src/main/course/start-files.ts';
 import { fillText, variableNames } from '../../src/main/course/variables.ts';
+import { applyEdit } from '../../src/main/workspace/edit.ts';
 import { readFiles } from '../../src/main/workspace/tree.ts';
 import { checkCliCommand, type CliManifest } from './cli-manifest.ts';
 import { compileWithSources, type CompiledCourse, type StepSource } from './compile.ts';
 import { CourseError, createProblemList, type CourseProblem, type ProblemList } from './course-error.ts';
+import { parseTarget } from './fence.ts';
 import { lintDockerfile } from './lint-dockerfile.ts';
 import { readShell } from './shell-text.ts';
 
@@ -60,9 +62,10 @@ export async function lintCourse(directory: string, manifest: CliManifest): Prom
     lintVariables(lint);
     for (const block of step.blocks) if (block.kind === 'command') lintCommand(lint, block, manifest);
     lintInlineCommands(lint, manifest);
-    for (const check of step.checks) lintPredicate(lint, check.id, check.predicate, files);
+    for (const check of step.checks) lintPredicate(lint, check.id, check.predicate);
     lintFolder(lint, files);
     lintEdits(lint, files);
+    for (const check of step.checks) lintPredicateFile(lint, check.id, check.predicate, files);
   }
   return list.problems.sort((left, right) => left.file.localeCompare(right.file) || left.line - right.line);
 }
@@ -79,8 +82,8 @@ function lintText({ step, report }: StepLint): void {
   const words = text.split(/\s+/).filter((word) => /\w/.test(word)).length;
   if (words > mostWords) report('', `The text has ${words} words; one screen holds ${mostWords}.`, 'Shorten it, or split the step.');
   if (step.title.length > mostTitle) report('', `The title has ${step.title.length} characters; ${mostTitle} fit.`, 'Shorten it.');
-  if (!step.blocks.some((block) => block.kind === 'command' || block.kind === 'edit'))
-    report('', 'The step has nothing to do.', 'Add a command or an edit.');
+  if (step.blocks.every((block) => block.kind === 'prose' || block.kind === 'figure'))
+    report('', 'The step has nothing to do.', 'Add a command, an edit, a request or a quiz.');
 }
 
 function lintHints({ step, report }: StepLint): void {
@@ -92,8 +95,9 @@ function lintHints({ step, report }: StepLint): void {
 function lintSolve({ step, report }: StepLint): void {
   for (const id of step.solve) {
     const block = step.blocks.find((each) => each.kind !== 'prose' && each.id === id);
-    if (block === undefined) report('solve', `solve names "${id}", which is no block of this step.`, 'Name a command or an edit.');
-    else if (block.kind === 'quiz') report('solve', `solve names the quiz "${id}".`, 'Name commands and edits only.');
+    if (block === undefined)
+      report('solve', `solve names "${id}", which is no block of this step.`, 'Name a command, an edit, a request or a quiz.');
+    else if (block.kind === 'figure') report('solve', `solve names the figure "${id}".`, 'Name what is done.');
     else if (block.kind === 'command' && block.endless) report('solve', `solve names "${id}", which never ends.`, 'Leave it out.');
   }
   const ids = step.checks.map(({ id }) => id);
@@ -135,23 +139,40 @@ function lintInlineCommands({ source, report }: StepLint, manifest: CliManifest)
   }
 }
 
-function lintPredicate({ report }: StepLint, id: string, predicate: Predicate, files: ReadonlyMap<string, Uint8Array>): void {
+function lintPredicate({ step, report }: StepLint, id: string, predicate: Predicate): void {
   const place = `check:${id}`;
-  if ('pattern' in predicate) {
+  const patterns = [
+    'pattern' in predicate ? predicate.pattern : undefined,
+    predicate.kind === 'image-stages' ? predicate.finalFrom : undefined,
+  ].filter((pattern) => pattern !== undefined);
+  for (const pattern of patterns) {
     try {
-      new RegExp(predicate.pattern);
+      new RegExp(pattern);
     } catch (error) {
       report(place, `The pattern is not a regular expression: ${error instanceof Error ? error.message : String(error)}.`, 'Correct it.');
     }
   }
-  if ('file' in predicate && predicate.kind === 'dockerfile-command' && !files.has(predicate.file)) {
-    report(place, `The workspace has no file ${predicate.file}.`, 'Name a file of workspace/.');
+  if (predicate.kind === 'http' && parseTarget(predicate.from) === undefined)
+    report(place, `from: ${predicate.from} is no place to ask from.`, 'Write laptop, host-os or service:<name>.');
+  if (predicate.kind === 'quiz-answered') {
+    const quizzes = step.blocks.filter((block) => block.kind === 'quiz').map((block) => block.id);
+    if (quizzes.length === 0) report(place, 'The step has no quiz that could be answered.', 'Add one, or check something else.');
+    for (const name of predicate.quizzes ?? [])
+      if (!quizzes.includes(name)) report(place, `The step has no quiz "${name}".`, 'Name one of this step.');
   }
+  if ('fleet' in predicate && predicate.fleet.includes('{{fleet}}') && step.fleet === undefined)
+    report(place, 'The check names {{fleet}}, but the step has none.', 'Add fleet: to the front matter.');
+}
+
+/** The file must be there at the step's end. */
+function lintPredicateFile({ report }: StepLint, id: string, predicate: Predicate, files: ReadonlyMap<string, Uint8Array>): void {
+  if ('file' in predicate && !files.has(predicate.file))
+    report(`check:${id}`, `The workspace has no file ${predicate.file}.`, 'Name a file of workspace/, or one that an edit makes.');
 }
 
 function lintFolder({ step, report }: StepLint, files: ReadonlyMap<string, Uint8Array>): void {
   const folders = [
-    step.folder,
+    ...(step.folder === undefined ? [] : [step.folder]),
     ...step.blocks.flatMap((block) => (block.kind === 'command' && block.folder !== undefined ? [block.folder] : [])),
   ];
   for (const folder of new Set(folders)) {
@@ -174,11 +195,18 @@ function lintEdits({ step, report }: StepLint, files: Map<string, Uint8Array>): 
   }
   for (const edit of solved) {
     if (!applyTo(files, edit)) {
-      report(edit.id, `The edit does not fit ${edit.file} as the step finds it.`, 'Its lines with "-" and " " must stand there once.');
+      report(edit.id, `The edit does not fit ${edit.file} as the step finds it.`, whyNot(files, edit));
       continue;
     }
     if (!/(^|\/)Dockerfile(\.[^/]+)?$/.test(edit.file)) continue;
     for (const { what } of lintDockerfile(Buffer.from(files.get(edit.file) ?? []).toString('utf8')))
       report(edit.id, `After the edit: ${what}`, 'Correct the edit.');
   }
+}
+
+function whyNot(files: ReadonlyMap<string, Uint8Array>, edit: EditBlock): string {
+  const bytes = files.get(edit.file);
+  const outcome = applyEdit(bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8'), edit.change);
+  if (outcome.kind === 'conflict') return outcome.reason;
+  return outcome.kind === 'missing' ? 'There is no such file: an edit that makes it has its language and file=.' : 'It is so already.';
 }

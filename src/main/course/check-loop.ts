@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { Step } from '../../shared/course/course.ts';
 import type { Lab } from '../device/lab.ts';
+import type { NetworkAsker } from '../device/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { evaluate } from './checks/evaluate.ts';
@@ -11,6 +12,9 @@ export interface CheckLoopOptions {
   step: () => Step;
   lab: Lab;
   workspace: Workspace;
+  asker: NetworkAsker;
+  /** The learner's answers to a step's quizzes. */
+  answers: (stepId: string) => Readonly<Record<string, number>>;
   bus: EventBus;
   onAllPassed(stepId: string): void;
 }
@@ -31,8 +35,14 @@ export interface CheckLoop {
   close(): Promise<void>;
 }
 
-/** A file in a container is read over SSH: not more often than this, in milliseconds, while the service stays the same. */
+/** What is read over SSH or asked over the network: not more often than this, in milliseconds, while the services stay the same. */
 const readAgainMilliseconds = 4_000;
+const costlyKinds: ReadonlySet<Step['checks'][number]['predicate']['kind']> = new Set([
+  'container-file',
+  'volume-file',
+  'service-command',
+  'http',
+]);
 
 export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   const { lab, workspace, bus } = options;
@@ -80,11 +90,11 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   }
 
   async function verdictOf(step: Step, { id, predicate }: Step['checks'][number], mayRemember: boolean): Promise<Verdict> {
-    const context = { lab, workspace, signal: closing.signal };
-    if (predicate.kind !== 'container-file') return evaluate(predicate, context);
+    const context = { lab, workspace, asker: options.asker, step, answers: options.answers(step.id), signal: closing.signal };
+    if (!costlyKinds.has(predicate.kind)) return evaluate(predicate, context);
     const view = lab.view();
-    const service = view.device?.services.find(({ name }) => name === predicate.service);
-    const key = JSON.stringify([service?.releaseCommit, service?.startedAt, service?.status, view.problem, view.account]);
+    const services = view.device?.services.map(({ name, releaseCommit, startedAt, status }) => [name, releaseCommit, startedAt, status]);
+    const key = JSON.stringify([predicate, services, view.problem, view.account]);
     const known = remembered.get(`${step.id}/${id}`);
     const age = known === undefined ? Infinity : Date.now() - known.at;
     if (mayRemember && known?.key === key && age < readAgainMilliseconds) {

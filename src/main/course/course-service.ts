@@ -1,19 +1,22 @@
-import type { Course, Step } from '../../shared/course/course.ts';
+import type { Course, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun, Progress, WhenBusy } from '../../shared/course/progress.ts';
+import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../balena/environment.ts';
 import type { Lab } from '../device/lab.ts';
+import type { NetworkAsker } from '../device/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
+import { viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { createCheckLoop } from './check-loop.ts';
-import { findCommand, findEdit, findQuiz, findStep } from './lookup.ts';
+import { findCommand, findEdit, findQuiz, findRequest, findStep } from './lookup.ts';
 import { openProgressStore } from './progress-store.ts';
 import { resetStep } from './reset.ts';
 import { createBlockRunner } from './runs.ts';
 import { solveStep } from './solve.ts';
-import { filesAtStart } from './start-files.ts';
+import { filesAtStart, textBeforeEdit } from './start-files.ts';
 import { openStepStarts } from './step-starts.ts';
 import { createStepTasks } from './task.ts';
 import { fillCourse, fillStep, missingVariables, type CourseVariables } from './variables.ts';
@@ -24,6 +27,7 @@ export interface CourseServiceOptions {
   workspace: Workspace;
   lab: Lab;
   runner: CommandRunner;
+  asker: NetworkAsker;
   environment: EnvironmentService;
   bus: EventBus;
   /** Progress is kept here. */
@@ -42,7 +46,9 @@ type CourseProcedures =
   | 'course.cancelTask'
   | 'block.run'
   | 'block.cancel'
-  | 'block.applyEdit';
+  | 'block.applyEdit'
+  | 'block.viewEdit'
+  | 'block.request';
 
 export interface CourseService {
   /** The course with its variables filled, and what the learner has done. */
@@ -79,6 +85,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     step: () => filledStep(progress.value.place),
     lab,
     workspace,
+    asker: options.asker,
+    answers: (stepId) => progress.stepOf(stepId).answers,
     bus,
     onAllPassed: (stepId) => void progress.update(stepId, { passed: true }),
   });
@@ -123,11 +131,38 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   /** The command as the learner sees it; refused while it still has a hole. */
   function commandOf(stepId: string, blockId: string) {
     const step = findStep(course, stepId);
-    const missing = missingVariables(findCommand(step, blockId).text, { ...variables(), fleet: step.fleet });
-    if (missing.length > 0) {
-      throw new FleetlabError('not-ready', `The command needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
-    }
+    refuseHoles(findCommand(step, blockId).text, step);
     return findCommand(filledStep(stepId), blockId);
+  }
+
+  function refuseHoles(text: string, step: Step): void {
+    const missing = missingVariables(text, { ...variables(), fleet: step.fleet });
+    if (missing.length === 0) return;
+    throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
+  }
+
+  /** A prediction stays: it is what was thought before it was tried. */
+  function answer(stepId: string, { id, predict }: QuizBlock, option: number): Progress {
+    const { answers } = progress.stepOf(stepId);
+    if (predict && answers[id] !== undefined) return progress.value;
+    const value = progress.update(stepId, { answers: { ...answers, [id]: option } });
+    loop.poke();
+    return value;
+  }
+
+  function answerRight(stepId: string, quiz: QuizBlock): void {
+    answer(
+      stepId,
+      quiz,
+      quiz.options.findIndex(({ right }) => right),
+    );
+  }
+
+  async function ask({ from, method, url, body }: RequestBlock, signal?: AbortSignal): Promise<HttpAnswer> {
+    const found = await options.asker.request({ from, method, url, ...(body === undefined ? {} : { body }) }, { signal });
+    // A request may change what the device does.
+    void lab.refresh().then(loop.poke);
+    return found;
   }
 
   async function startBlock(stepId: string, blockId: string, whenBusy: WhenBusy): Promise<string> {
@@ -163,7 +198,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       const quiz = findQuiz(findStep(course, stepId), blockId);
       if (quiz.options[option] === undefined)
         throw new FleetlabError('not-found', 'The question has no such answer.', 'Reload the window.');
-      return Promise.resolve(progress.update(stepId, { answers: { ...progress.stepOf(stepId).answers, [blockId]: option } }));
+      return Promise.resolve(answer(stepId, quiz, option));
     },
     async 'course.solve'({ stepId }) {
       const step = findStep(course, stepId);
@@ -173,7 +208,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
         for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
         await starts.settled();
         const filled = fillCourse(course, variables());
-        const sentence = await solveStep(findStep(filled, stepId), { course: filled, workspace, runs, loop }, control);
+        const services = { course: filled, workspace, runs, loop, answer: (quiz: QuizBlock) => answerRight(stepId, quiz), request: ask };
+        const sentence = await solveStep(findStep(filled, stepId), services, control);
         progress.update(stepId, { passed: true, solved: true });
         return sentence;
       });
@@ -197,6 +233,21 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     'block.applyEdit': async ({ stepId, blockId }) => {
       await starts.settled();
       return workspace.applyEdit(findEdit(filledStep(stepId), blockId));
+    },
+    'block.viewEdit': async ({ stepId, blockId }) => {
+      const step = filledStep(stepId);
+      const edit = findEdit(step, blockId);
+      const text = await workspace.read(edit.file).then(
+        (file) => file.text,
+        () => undefined,
+      );
+      return viewEdit(edit.change, text, textBeforeEdit(fillCourse(course, variables()), step, edit, await workspace.seedFiles()));
+    },
+    'block.request': async ({ stepId, blockId }) => {
+      const step = findStep(course, stepId);
+      refuseHoles(findRequest(step, blockId).url, step);
+      await starts.settled();
+      return ask(findRequest(filledStep(stepId), blockId));
     },
   };
 

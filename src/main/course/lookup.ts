@@ -1,4 +1,4 @@
-import type { CommandBlock, Course, EditBlock, LessonBlock, QuizBlock, Step } from '../../shared/course/course.ts';
+import type { CommandBlock, Course, EditBlock, LessonBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 
 /** All steps of a course in the order in which they are done. */
@@ -22,6 +22,12 @@ export function findCommand(step: Step, blockId: string): CommandBlock {
 export function findEdit(step: Step, blockId: string): EditBlock {
   const block = findBlock(step, blockId);
   if (block.kind !== 'edit') throw wrongKind(step, blockId, 'an edit');
+  return block;
+}
+
+export function findRequest(step: Step, blockId: string): RequestBlock {
+  const block = findBlock(step, blockId);
+  if (block.kind !== 'request') throw wrongKind(step, blockId, 'a request');
   return block;
 }
 

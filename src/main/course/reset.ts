@@ -47,7 +47,8 @@ export async function resetStep(step: Step, services: ResetServices, { signal, s
     }
     signal.throwIfAborted();
     say('Putting the files back.');
-    const { backup } = await workspace.restoreTo(filesAtStart(course, step.id, await workspace.seedFiles()), step.folder);
+    const files = filesAtStart(course, step.id, await workspace.seedFiles());
+    const backup = step.folder === undefined ? undefined : (await workspace.restoreTo(files, step.folder)).backup;
     if (backup !== undefined) sentences.push(`Your own versions are kept in ${backup}.`);
     progress.update(step.id, { passed: false, hints: 0, solved: false, answers: {} });
     await lab.refresh();

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
-import type { CommandBlock, Course, EditBlock, Step } from '../../shared/course/course.ts';
+import type { CommandBlock, Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { WhenBusy } from '../../shared/course/progress.ts';
+import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
@@ -15,6 +16,9 @@ export interface SolveServices {
   workspace: Workspace;
   runs: BlockRunner;
   loop: CheckLoop;
+  /** Gives a quiz its right answer. */
+  answer: (quiz: QuizBlock) => void;
+  request: (block: RequestBlock, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
 /** How long the checks may take to pass after the last command, in milliseconds. */
@@ -27,6 +31,8 @@ export async function solveStep(step: Step, services: SolveServices, control: Ta
     control.signal.throwIfAborted();
     const block = findBlock(step, id);
     if (block.kind === 'edit') await makeEdit(step, block, services, control);
+    if (block.kind === 'quiz') services.answer(block);
+    if (block.kind === 'request') await makeRequest(block, services, control);
     if (block.kind === 'command' && (await runCommand(step, block, services, control)) === 'all passed') break;
   }
   await waitForChecks(step, services, control);
@@ -44,6 +50,14 @@ async function makeEdit(step: Step, block: EditBlock, { course, workspace }: Sol
     const { backup } = await workspace.restoreTo(filesAfterEdit(course, step, block.id, await workspace.seedFiles()), block.file);
     say(backup === undefined ? `${block.file} was written anew.` : `${block.file} was written anew; yours is kept in ${backup}.`);
   }
+}
+
+async function makeRequest(block: RequestBlock, { request }: SolveServices, { signal, say }: TaskControl): Promise<void> {
+  say(`Asking ${block.url}`);
+  const { verdict, reason } = await request(block, signal);
+  signal.throwIfAborted();
+  if (verdict === block.expects) return;
+  throw new FleetlabError('request-failed', `${block.url} was to end in "${block.expects}", but ended in "${verdict}".`, reason);
 }
 
 async function runCommand(

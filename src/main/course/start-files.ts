@@ -30,10 +30,23 @@ export function filesAfterEdit(course: Course, step: Step, lastEdit: string, see
 
 /** False where the edit does not fit; the linter makes sure that it does. */
 export function applyTo(files: Map<string, Uint8Array>, edit: EditBlock): boolean {
-  const bytes = files.get(edit.file);
-  if (bytes === undefined) return false;
-  const outcome = applyEdit(Buffer.from(bytes).toString('utf8'), edit);
+  const outcome = applyEdit(textIn(files, edit.file), edit.change);
   if (outcome.kind !== 'applied') return false;
   files.set(edit.file, Buffer.from(outcome.text, 'utf8'));
   return true;
+}
+
+/** A file's text just before an edit, as the lesson has it; undefined where the edit makes the file. */
+export function textBeforeEdit(course: Course, step: Step, edit: EditBlock, seed: Files): string | undefined {
+  const files = filesAtStart(course, step.id, seed);
+  for (const earlier of solvedEdits(step)) {
+    if (earlier.id === edit.id) break;
+    applyTo(files, earlier);
+  }
+  return textIn(files, edit.file);
+}
+
+function textIn(files: Files, path: string): string | undefined {
+  const bytes = files.get(path);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
 }

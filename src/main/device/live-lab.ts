@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
+import { unreadEngine } from '../../shared/domain/engine-view.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
@@ -150,6 +151,7 @@ export function createLiveLab(options: LiveLabOptions): Lab {
   return {
     view,
     refresh,
+    engine: () => ({ ...unreadEngine, problem: 'The engine of the device was not read yet.' }),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -31,7 +31,7 @@ export interface Workspace {
   /** Rejects with `file-changed` where the file is no longer `basedOn`. */
   write(file: { path: string; text: string; basedOn?: string | undefined }): Promise<WorkspaceFile>;
   remove(path: string): Promise<void>;
-  /** Rejects with `edit-does-not-fit` where neither `before` nor `after` stands in the file. */
+  /** Does nothing where the file is so already. Rejects with `edit-does-not-fit`, or `not-found` where there is no such file. */
   applyEdit(edit: Edit): Promise<WorkspaceFile>;
   /** The starter files, by path. */
   seedFiles(): Promise<Files>;
@@ -212,11 +212,11 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     restore,
     applyEdit: (edit) =>
       inOrder(async () => {
-        const file = await readNow(edit.file);
-        const outcome = applyEdit(file.text, edit);
-        if (outcome.kind === 'already') return file;
-        if (outcome.kind !== 'applied') throw doesNotFit(edit, outcome.kind);
-        return save(edit.file, outcome.text);
+        const file = edit.change.by === 'file' ? await readQuietly(edit.file) : await readNow(edit.file);
+        const outcome = applyEdit(file?.text, edit.change);
+        if (outcome.kind === 'applied') return save(edit.file, outcome.text);
+        if (outcome.kind === 'conflict') throw doesNotFit(edit, outcome.reason);
+        return file ?? readNow(edit.file);
       }),
     seedFiles: () => readFiles(options.seed),
     restoreTo: (files, within) =>
@@ -253,12 +253,10 @@ function changed(path: string, how: string): FleetlabError {
   return new FleetlabError('file-changed', `${path} ${how}, so it was not saved.`, 'Compare both texts, then keep one of them.');
 }
 
-function doesNotFit(edit: Edit, kind: 'missing' | 'ambiguous'): FleetlabError {
-  const line = edit.before.split('\n').find((text) => text.trim() !== '') ?? '';
-  const why = kind === 'missing' ? `the line "${line.trim()}" is not there` : `the line "${line.trim()}" is there more than once`;
+function doesNotFit(edit: Edit, reason: string): FleetlabError {
   return new FleetlabError(
     'edit-does-not-fit',
-    `The change does not fit ${edit.file}: ${why}.`,
+    `The change does not fit ${edit.file}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
     'Make the change by hand, or reset the step to get its starting file back.',
   );
 }

@@ -1,21 +1,19 @@
 import { Check, FileText, TriangleAlert } from 'lucide-react';
-import { useMemo, useRef, useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import type { EditBlock, Step } from '../../shared/course/course.ts';
+import type { DiffLine, EditView } from '../../shared/course/edit.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
-import { editStateOf, type EditState } from './edit-state.ts';
-import { diffLines, type DiffLine } from './line-diff.ts';
 
 /** A change of a file: apply it, or read it and type it oneself; either way the block sees that it is there. */
 export function EditBlockCard({ step, block }: { step: Step; block: EditBlock }): ReactElement {
   const model = useModel();
-  const text = useSelect(model.lesson.store, (state) => state.texts[block.file]);
+  const view = useSelect(model.lesson.store, (state) => state.edits[step.id]?.[block.id]);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const [isApplying, setApplying] = useState(false);
   const head = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => diffLines(block.before, block.after), [block.before, block.after]);
-  const state = editStateOf(block, text);
+  const state = view?.state ?? 'unknown';
   const folder = block.file.slice(0, block.file.lastIndexOf('/') + 1);
 
   async function apply(): Promise<void> {
@@ -36,9 +34,13 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
             {folder === `${step.folder}/` ? null : <span className="edit-folder">{folder}</span>}
             <span className="edit-name">{block.file.slice(block.file.lastIndexOf('/') + 1)}</span>
           </span>
-          <Button look="quiet" onClick={() => void model.showInFile(block)}>
-            Show in file
-          </Button>
+          {block.change.by === 'file' && state === 'open' ? (
+            <span className="edit-new">new file</span>
+          ) : (
+            <Button look="quiet" onClick={() => void model.showInFile(block)}>
+              Show in file
+            </Button>
+          )}
           {state === 'applied' ? (
             <span className="edit-done">
               <Check aria-hidden /> Applied
@@ -57,18 +59,28 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
           )}
         </div>
         <pre className="diff">
-          {lines.map((line, index) => (
+          {(view?.lines ?? []).map((line, index) => (
             <DiffRow key={index} line={line} />
           ))}
         </pre>
       </div>
-      <EditNote state={state} file={block.file} />
+      {view === undefined ? null : <EditNote view={view} file={block.file} />}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
   );
 }
 
 function DiffRow({ line }: { line: DiffLine }): ReactElement {
+  if (line.kind === 'gap') {
+    return (
+      <span className="diff-line diff-gap">
+        <span className="diff-sign" aria-hidden />
+        <span className="diff-text" aria-label="lines between">
+          ⋯
+        </span>
+      </span>
+    );
+  }
   const sign = line.kind === 'removed' ? '-' : line.kind === 'added' ? '+' : ' ';
   const word = line.kind === 'same' ? null : <span className="visually-hidden">{line.kind === 'removed' ? 'removed: ' : 'added: '}</span>;
   return (
@@ -82,7 +94,7 @@ function DiffRow({ line }: { line: DiffLine }): ReactElement {
   );
 }
 
-function EditNote({ state, file }: { state: EditState; file: string }): ReactElement | null {
+function EditNote({ view: { state, reason = '' }, file }: { view: EditView; file: string }): ReactElement | null {
   if (state !== 'conflict' && state !== 'missing') return null;
   return (
     <div className="note note-attention">
@@ -90,7 +102,7 @@ function EditNote({ state, file }: { state: EditState; file: string }): ReactEle
       <p className="note-text">
         {state === 'missing'
           ? `${file} is not there. Restore the starter files in Files, or reset the step.`
-          : 'Your file has other lines here. If the checks below pass, that is fine; else change them by hand, or reset the step.'}
+          : `${reason} If the checks below pass, your way is fine; else change it by hand, or reset the step.`}
       </p>
     </div>
   );

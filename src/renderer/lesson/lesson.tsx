@@ -5,9 +5,11 @@ import { useModel, usePlace, useSelect } from '../state/model-context.tsx';
 import { ChecksList } from './checks-list.tsx';
 import { CommandBlockCard } from './command-block.tsx';
 import { EditBlockCard } from './edit-block.tsx';
+import { FigureCard } from './figure-card.tsx';
 import { Hints } from './hints.tsx';
 import { Prose } from './prose.tsx';
 import { QuizBlockCard } from './quiz-block.tsx';
+import { RequestBlockCard } from './request-block.tsx';
 import { StepFooter } from './step-footer.tsx';
 import { StepsNavigation } from './steps-navigation.tsx';
 
@@ -60,7 +62,11 @@ function Block({ step, block }: { step: Step; block: LessonBlock }): ReactElemen
       return <CommandBlockCard step={step} block={block} />;
     case 'edit':
       return <EditBlockCard step={step} block={block} />;
+    case 'request':
+      return <RequestBlockCard step={step} block={block} />;
     case 'quiz':
       return <QuizBlockCard step={step} block={block} />;
+    case 'figure':
+      return <FigureCard block={block} />;
   }
 }

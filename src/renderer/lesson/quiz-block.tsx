@@ -3,29 +3,38 @@ import type { ReactElement } from 'react';
 import type { QuizBlock, Step } from '../../shared/course/course.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { WithCode } from './with-code.tsx';
 
-/** A question before the learner tries it; a wrong answer explains itself and another may be chosen. */
+/**
+ * A question; a wrong answer explains itself and another may be chosen. A prediction is made once, before it is tried: it then shows what
+ * was thought beside what is so.
+ */
 export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock }): ReactElement {
   const model = useModel();
   const answer = useFacts((facts) => facts.progress.steps[step.id]?.answers[block.id]);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const chosen = answer === undefined ? undefined : block.options[answer];
+  const right = block.options.find((option) => option.right);
+  const isSettled = block.predict && chosen !== undefined;
   return (
     <div className="block-group" data-block={block.id}>
       <fieldset className="quiz">
         <legend className="quiz-question">
+          {block.predict ? <span className="quiz-kind">{isSettled ? 'Your prediction' : 'Predict, then try'}</span> : null}
           <WithCode text={block.question} />
         </legend>
         {block.options.map((option, index) => {
           const isChosen = answer === index;
-          const verdict = isChosen ? (option.right ? 'right' : 'wrong') : 'open';
+          const verdict = isChosen || (isSettled && option.right) ? (option.right ? 'right' : 'wrong') : 'open';
           return (
             <label key={option.text} className={`quiz-option quiz-${verdict}`}>
               <input
                 type="radio"
                 name={`${step.id}-${block.id}`}
                 checked={isChosen}
+                aria-disabled={isSettled ? true : undefined}
                 onChange={() => {
+                  if (isSettled) return;
                   model.announcer.announce(`${option.right ? 'Right' : 'Not quite'}. ${option.because.replaceAll('`', '')}`);
                   void model.answer(block.id, index);
                 }}
@@ -41,15 +50,16 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
         {chosen === undefined ? null : (
           <p className={`quiz-because ${chosen.right ? 'quiz-because-right' : 'quiz-because-wrong'}`}>
             <strong>{chosen.right ? 'Right.' : 'Not quite.'}</strong> <WithCode text={chosen.because} />
+            {isSettled && !chosen.right && right !== undefined ? (
+              <>
+                {' '}
+                <WithCode text={right.because} />
+              </>
+            ) : null}
           </p>
         )}
       </fieldset>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
   );
-}
-
-/** What stands between backticks is code. */
-function WithCode({ text }: { text: string }): ReactElement {
-  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>;
 }

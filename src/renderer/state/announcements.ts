@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { formatDuration } from '../format/time.ts';
 
 /** The words a verdict ends with, everywhere. */
@@ -28,6 +29,19 @@ export function describeRun(block: CommandBlock, run: BlockRun): string {
   const end = run.exitCode === undefined || run.exitCode === 0 ? 'finished' : `ended with exit code ${run.exitCode}`;
   return `${firstLine(block.text)} ${end}${time}.`;
 }
+
+/** How a request ended, in a few words. */
+export function describeAnswer({ verdict, status }: HttpAnswer): string {
+  return verdict === 'delivered' ? `Answered${status === undefined ? '' : ` with status ${status}`}.` : `${verdictNames[verdict]}.`;
+}
+
+/** What a verdict is called where it is not an answer. */
+export const verdictNames = {
+  delivered: 'Answered',
+  refused: 'Connection refused',
+  unresolved: 'Name not found',
+  timeout: 'No answer in time',
+} as const satisfies Record<HttpAnswer['verdict'], string>;
 
 export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { CheckResult } from '../../shared/course/checks.ts';
-import type { CommandBlock, EditBlock, Step } from '../../shared/course/course.ts';
+import type { CommandBlock, EditBlock, RequestBlock, Step } from '../../shared/course/course.ts';
+import type { EditView } from '../../shared/course/edit.ts';
 import type { BlockRun, StepTask, WhenBusy } from '../../shared/course/progress.ts';
+import type { HttpAnswer } from '../../shared/domain/http.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { Announcer } from './announcer.ts';
-import { describeChecks, describeRun } from './announcements.ts';
+import { describeAnswer, describeChecks, describeRun } from './announcements.ts';
 import type { FilesModel } from './files.ts';
 import { toProblem, without, type Problem } from './problem.ts';
 
@@ -18,8 +20,10 @@ export interface LessonState {
   task: StepTask | undefined;
   /** Why the action on a block or a button failed, by the block's id or the button's name. */
   problems: Readonly<Record<string, Problem>>;
-  /** What each file that an edit names holds; null where there is no such file. */
-  texts: Readonly<Record<string, string | null>>;
+  /** Each edit against its file as it is now: by step, then by block. */
+  edits: Readonly<Record<string, Readonly<Record<string, EditView>>>>;
+  /** How each request ended that the learner made: by step, then by block. */
+  answers: Readonly<Record<string, Readonly<Record<string, HttpAnswer | 'asking'>>>>;
 }
 
 export interface LessonModel {
@@ -34,6 +38,8 @@ export interface LessonModel {
   /** Stops waiting for a terminal, or interrupts the command. */
   cancel(step: Step, blockId: string): Promise<void>;
   apply(step: Step, block: EditBlock): Promise<boolean>;
+  /** Makes a request; how it ends is shown under the block. */
+  ask(step: Step, block: RequestBlock): Promise<void>;
   /** Any other call that may fail, with its problem shown under `place`. */
   attempt(place: string, action: () => Promise<unknown>): Promise<boolean>;
   solve(step: Step): Promise<void>;
@@ -52,7 +58,18 @@ export interface LessonDependencies {
 }
 
 export function createLesson({ bridge, files, announcer, currentStep }: LessonDependencies): LessonModel {
-  const store = createStore<LessonState>(() => ({ runs: {}, checks: {}, isChecking: false, task: undefined, problems: {}, texts: {} }));
+  const store = createStore<LessonState>(() => ({
+    runs: {},
+    checks: {},
+    isChecking: false,
+    task: undefined,
+    problems: {},
+    edits: {},
+    answers: {},
+  }));
+
+  /** Files of edits that were there when the workspace was listed last. */
+  const present = new Set<string>();
 
   function setProblem(place: string, problem: Problem | undefined): void {
     store.setState((state) => ({
@@ -97,18 +114,29 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     if (sentence !== undefined) announcer.announce(sentence);
   }
 
-  async function readTexts(paths: readonly string[]): Promise<void> {
-    const texts = await Promise.all(
-      paths.map(async (path): Promise<[string, string | null | undefined]> => {
+  /** Looks at the step's edits anew; only at those of one file, where it is named. */
+  async function viewEdits(step: Step, file?: string): Promise<void> {
+    const blocks = step.blocks.filter((block) => block.kind === 'edit').filter((block) => file === undefined || block.file === file);
+    const views = await Promise.all(
+      blocks.map(async ({ id }): Promise<[string, EditView] | undefined> => {
         try {
-          return [path, (await bridge.call('workspace.read', { path })).text];
-        } catch (error) {
-          return [path, toProblem(error).code === 'not-found' ? null : undefined];
+          return [id, await bridge.call('block.viewEdit', { stepId: step.id, blockId: id })];
+        } catch {
+          // What was seen last stays; whoever applies the edit is told.
+          return undefined;
         }
       }),
     );
-    const known = texts.filter((pair): pair is [string, string | null] => pair[1] !== undefined);
-    store.setState((state) => ({ texts: { ...state.texts, ...Object.fromEntries(known) } }));
+    const known = views.filter((pair) => pair !== undefined);
+    if (known.length === 0) return;
+    store.setState((state) => ({ edits: { ...state.edits, [step.id]: { ...state.edits[step.id], ...Object.fromEntries(known) } } }));
+  }
+
+  function setAnswer(stepId: string, blockId: string, answer: HttpAnswer | 'asking' | undefined): void {
+    store.setState((state) => {
+      const others = Object.fromEntries(Object.entries(state.answers[stepId] ?? {}).filter(([id]) => id !== blockId));
+      return { answers: { ...state.answers, [stepId]: answer === undefined ? others : { ...others, [blockId]: answer } } };
+    });
   }
 
   async function check(step: Step): Promise<void> {
@@ -128,7 +156,8 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     });
     if (store.getState().problems['task'] !== undefined) store.setState({ task: undefined });
     if (kind === 'reset') store.setState((state) => ({ runs: { ...state.runs, [step.id]: {} } }));
-    await readTexts(editedFiles(step));
+    if (kind === 'reset') store.setState((state) => ({ answers: { ...state.answers, [step.id]: {} } }));
+    await viewEdits(step);
   }
 
   /** What became of a reset or a solve is read by then: the learner goes on. */
@@ -145,7 +174,10 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
   bridge.on('block.changed', ({ stepId, run }) => takeRun(stepId, run));
   bridge.on('checks.changed', ({ stepId, results }) => takeChecks(stepId, results));
   bridge.on('task.changed', takeTask);
-  bridge.on('workspace.fileChanged', ({ path, text }) => store.setState((state) => ({ texts: { ...state.texts, [path]: text } })));
+  bridge.on('workspace.fileChanged', ({ path }) => {
+    const step = currentStep();
+    if (step !== undefined) void viewEdits(step, path);
+  });
 
   return {
     store,
@@ -156,7 +188,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     attempt,
     check,
     async enter(step) {
-      await Promise.all([readTexts(editedFiles(step)), check(step)]);
+      await Promise.all([viewEdits(step), check(step)]);
     },
     async run(step, block, whenBusy = 'refuse') {
       let terminalId: string | undefined;
@@ -175,9 +207,21 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       return attempt(block.id, async () => {
         await files.flush();
         const file = await bridge.call('block.applyEdit', { stepId: step.id, blockId: block.id });
-        store.setState((state) => ({ texts: { ...state.texts, [file.path]: file.text } }));
+        await viewEdits(step, file.path);
         announcer.announce(`Applied to ${file.path}.`);
       });
+    },
+    async ask(step, block) {
+      leaveTaskBehind();
+      const before = store.getState().answers[step.id]?.[block.id];
+      if (before === 'asking') return;
+      setAnswer(step.id, block.id, 'asking');
+      let answer: HttpAnswer | undefined;
+      await attempt(block.id, async () => {
+        answer = await bridge.call('block.request', { stepId: step.id, blockId: block.id });
+        announcer.announce(describeAnswer(answer));
+      });
+      setAnswer(step.id, block.id, answer);
     },
     solve: (step) => runTask(step, 'solve'),
     reset: (step) => runTask(step, 'reset'),
@@ -186,12 +230,15 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     },
     dismissTask: () => store.setState({ task: undefined }),
     noticeWorkspace(workspace) {
+      const step = currentStep();
+      if (step === undefined) return;
       const paths = new Set(workspace.entries.map((entry) => entry.path));
-      const { texts } = store.getState();
-      const gone = Object.keys(texts).filter((path) => texts[path] !== null && !paths.has(path));
-      const back = Object.keys(texts).filter((path) => texts[path] === null && paths.has(path));
-      if (gone.length > 0) store.setState({ texts: { ...texts, ...Object.fromEntries(gone.map((path) => [path, null])) } });
-      if (back.length > 0) void readTexts(back);
+      for (const file of editedFiles(step)) {
+        if (paths.has(file) === present.has(file)) continue;
+        if (paths.has(file)) present.add(file);
+        else present.delete(file);
+        void viewEdits(step, file);
+      }
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { StartView } from '../../shared/contract.ts';
-import type { EditBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
+import type { EditBlock, FigureBlock, RequestBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
 import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { Connection } from '../bridge/bridge.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import { nextCommand, placeOf, type Place } from './course-position.ts';
+import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
 import { createLesson, type LessonModel } from './lesson.ts';
@@ -27,6 +28,9 @@ export interface Model {
   cancelBlock(blockId: string): Promise<void>;
   runNext(): Promise<void>;
   applyEdit(block: EditBlock): Promise<void>;
+  ask(block: RequestBlock): Promise<void>;
+  /** Opens the figure's Workbench tab and points at what matters. */
+  showFigure(figure: FigureBlock): void;
   showInFile(block: EditBlock): Promise<void>;
   showFile(path: string): Promise<void>;
   showTab(tab: WorkbenchTab): void;
@@ -82,6 +86,13 @@ export function createModel(bridge: Connection): Model {
     showTab('files');
     layout.change({ openFile: path });
     await files.open(path);
+  }
+
+  /** Shows where in its file an edit is, or is to be made. */
+  async function reveal(step: Step, block: EditBlock): Promise<void> {
+    const view = lesson.store.getState().edits[step.id]?.[block.id];
+    const text = view === undefined ? '' : placeInFile(view);
+    if (text !== '') await files.revealText(block.file, text);
   }
 
   function enter(step: Step): void {
@@ -159,12 +170,23 @@ export function createModel(bridge: Connection): Model {
       const step = place()?.step;
       if (step === undefined || !(await lesson.apply(step, block))) return;
       const { open } = files.store.getState();
-      if (open === block.file) await files.revealText(block.file, block.after);
+      if (open === block.file) await reveal(step, block);
+    },
+    async ask(block) {
+      const step = place()?.step;
+      if (step === undefined) return;
+      await files.flush();
+      await lesson.ask(step, block);
+    },
+    showFigure({ view, focus }) {
+      showTab(view);
+      const before = screen.getState().pointedAt;
+      screen.setState({ pointedAt: focus === undefined ? undefined : { tab: view, name: focus, at: (before?.at ?? 0) + 1 } });
     },
     async showInFile(block) {
+      const step = place()?.step;
       await showFile(block.file);
-      const text = lesson.store.getState().texts[block.file];
-      await files.revealText(block.file, text?.includes(block.after) === true ? block.after : block.before);
+      if (step !== undefined) await reveal(step, block);
     },
     async showHints(count) {
       const step = place()?.step;

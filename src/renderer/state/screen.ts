@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { WorkbenchTab } from '../../shared/course/course.ts';
 
 /** What lies over the screen, one at a time. */
 export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'join';
@@ -9,10 +10,12 @@ export interface ScreenState {
   hasUnseenFileChange: boolean;
   /** A connection that the Network view shall show again; `turn` counts, so that the same one can be asked for twice. */
   replay: { connectionId: number; turn: number } | undefined;
+  /** What a figure of the lesson points at in a Workbench tab: name of a service, volume or network; `at` counts up with each time. */
+  pointedAt: { tab: WorkbenchTab; name: string; at: number } | undefined;
 }
 
 export type ScreenStore = StoreApi<ScreenState>;
 
 export function createScreen(): ScreenStore {
-  return createStore<ScreenState>(() => ({ overlay: undefined, hasUnseenFileChange: false, replay: undefined }));
+  return createStore<ScreenState>(() => ({ overlay: undefined, hasUnseenFileChange: false, replay: undefined, pointedAt: undefined }));
 }

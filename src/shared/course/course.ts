@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { verdictKind } from '../domain/http.ts';
 import { terminalTarget } from '../domain/terminal.ts';
 import { checkDefinition } from './checks.ts';
+import { editChange } from './edit.ts';
 
 /**
  * A compiled course: plain data, made at build time from the Markdown below `resources/courses/<id>` and validated
@@ -24,31 +26,63 @@ export const commandBlock = z.object({
   expects: z.number().int().default(0),
 });
 
-/** A change of one file, shown as a diff and applied by replacing `before` with `after` (exact text, once). */
+/** A change of one file, shown as a diff against the file that is there; applying it twice is as applying it once. */
 export const editBlock = z.object({
   kind: z.literal('edit'),
   id: z.string(),
   file: z.string(),
-  before: z.string(),
-  after: z.string(),
+  change: editChange,
 });
 
-/** A question with one right answer, asked before the learner tries it. In its texts, what stands between backticks is code. */
+/** An HTTP request that Fleetlab makes, from the laptop, the device's host OS, or inside a service. */
+export const requestBlock = z.object({
+  kind: z.literal('request'),
+  id: z.string(),
+  from: terminalTarget,
+  method: z.string(),
+  /** May hold variables. */
+  url: z.string(),
+  body: z.string().optional(),
+  /** How the lesson expects it to end. */
+  expects: verdictKind.default('delivered'),
+  /** The status that the lesson expects of an answer. */
+  status: z.number().int().optional(),
+});
+
+/**
+ * A question with one right answer. In its texts, what stands between backticks is code. `predict`: it asks what will happen, before the
+ * learner tries it; the first answer stays, and the explanation is shown after it.
+ */
 export const quizBlock = z.object({
   kind: z.literal('quiz'),
   id: z.string(),
   question: z.string(),
+  predict: z.boolean().default(false),
   options: z.array(z.object({ text: z.string(), right: z.boolean(), because: z.string() })).min(2),
 });
 
-export const lessonBlock = z.discriminatedUnion('kind', [proseBlock, commandBlock, editBlock, quizBlock]);
+export const workbenchTab = z.enum(['device', 'network', 'lifecycle', 'volumes', 'layers', 'files', 'requests']);
+export type WorkbenchTab = z.infer<typeof workbenchTab>;
+
+/** A live view that the text talks about: opens its Workbench tab, and points at a service, volume or network there. */
+export const figureBlock = z.object({
+  kind: z.literal('figure'),
+  id: z.string(),
+  view: workbenchTab.extract(['device', 'network', 'lifecycle', 'volumes', 'layers']),
+  /** What there is to see, for who does not see it. */
+  alt: z.string(),
+  caption: z.string(),
+  /** Name of the service, volume or network that matters. */
+  focus: z.string().optional(),
+});
+
+export const lessonBlock = z.discriminatedUnion('kind', [proseBlock, commandBlock, editBlock, requestBlock, quizBlock, figureBlock]);
 export type LessonBlock = z.infer<typeof lessonBlock>;
 export type CommandBlock = z.infer<typeof commandBlock>;
 export type EditBlock = z.infer<typeof editBlock>;
+export type RequestBlock = z.infer<typeof requestBlock>;
 export type QuizBlock = z.infer<typeof quizBlock>;
-
-export const workbenchTab = z.enum(['device', 'network', 'lifecycle', 'volumes', 'layers', 'files', 'requests']);
-export type WorkbenchTab = z.infer<typeof workbenchTab>;
+export type FigureBlock = z.infer<typeof figureBlock>;
 
 export const step = z.object({
   id: z.string(),
@@ -56,18 +90,21 @@ export const step = z.object({
   title: z.string(),
   aim: z.string(),
   minutes: z.number().positive(),
-  /** The workspace folder the step works in, and the file its editor opens with. */
-  folder: z.string(),
+  /** The workspace folder the step works in, and the file its editor opens with; a step that is read has neither. */
+  folder: z.string().optional(),
   opens: z.string().optional(),
-  fleet: z.string(),
+  /** The value of `{{fleet}}`, and the fleet that the checks look at. */
+  fleet: z.string().optional(),
   /** What the Workbench shows when the step opens. */
   shows: workbenchTab,
   blocks: z.array(lessonBlock),
   checks: z.array(checkDefinition).min(1),
   /** From a nudge to the whole answer. */
   hints: z.array(z.object({ level: z.enum(['nudge', 'explain', 'show']), html: z.string() })).min(1),
-  /** Ids of command and edit blocks, in order, that bring the step from its start to its end. */
+  /** Ids of command, edit, request and quiz blocks, in order, that bring the step from its start to its end. */
   solve: z.array(z.string()).min(1),
+  /** HTML for the trainer's own screen. */
+  trainerNotes: z.string().optional(),
 });
 export type Step = z.infer<typeof step>;
 

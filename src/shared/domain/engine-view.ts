@@ -41,6 +41,8 @@ export const engineContainer = z.object({
   restarts: z.number().int(),
   command: z.array(z.string()),
   privileged: z.boolean(),
+  /** As the engine names them, e.g. `SYS_ADMIN`. */
+  capabilitiesAdded: z.array(z.string()).optional(),
   restartPolicy: z.string(),
   networkMode: z.enum(['host', 'none', 'bridge', 'container']),
   /** The container whose interfaces it has, by name, where `networkMode` is `container`. */

@@ -52,7 +52,7 @@ export const testCourse: Course = course.parse({
           shows: 'files',
           blocks: [
             { kind: 'prose', html: '<p>Device {{uuid}} in {{fleet}}</p>' },
-            { kind: 'edit', id: 'change', file: 'app/file', before: 'old', after: 'new' },
+            { kind: 'edit', id: 'change', file: 'app/file', change: { by: 'lines', before: 'old', after: 'new' } },
             { kind: 'command', id: 'push', text: 'push {{fleet}}', target: { kind: 'laptop' }, folder: 'app' },
             { kind: 'command', id: 'logs', text: 'logs', target: { kind: 'laptop' }, folder: 'app', endless: true },
           ],

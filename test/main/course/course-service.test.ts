@@ -10,6 +10,7 @@ import { createWorkspace, type Workspace } from '../../../src/main/workspace/wor
 import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
 import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
 import type { LabView } from '../../../src/shared/domain/device-view.ts';
+import type { HttpAnswer, HttpRequest } from '../../../src/shared/domain/http.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { testCourse } from './course-fixture.ts';
 import { createFakeLab, fleet, type FakeLab } from './lab-fixture.ts';
@@ -49,6 +50,9 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+const answerTo: (request: HttpRequest) => Promise<HttpAnswer> = () =>
+  Promise.resolve({ verdict: 'delivered', status: 200, milliseconds: 1 });
+
 async function open(): Promise<void> {
   const bus = createEventBus();
   bus.subscribe((name, payload) => events.push({ name, payload }));
@@ -61,11 +65,13 @@ async function open(): Promise<void> {
       return outcome;
     },
   };
+  const asker = { request: (request: HttpRequest) => answerTo(request) };
   service = await createCourseService({
     course: testCourse,
     workspace,
     lab,
     runner,
+    asker,
     environment,
     bus,
     dataDirectory: home,

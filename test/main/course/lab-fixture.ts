@@ -1,4 +1,5 @@
 import type { DeviceView, FleetView, LabView, ServiceView } from '../../../src/shared/domain/device-view.ts';
+import type { EngineView } from '../../../src/shared/domain/engine-view.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import type { CommandResult, Lab } from '../../../src/main/device/lab.ts';
 
@@ -49,7 +50,16 @@ export interface FakeLab extends Lab {
   commands: string[];
 }
 
-export function createFakeLab(first: LabView): FakeLab {
+export const noEngine: EngineView = {
+  networks: [],
+  containers: [],
+  volumes: [],
+  images: [],
+  seesConnections: true,
+  readAt: now,
+};
+
+export function createFakeLab(first: LabView, engine: EngineView = noEngine): FakeLab {
   let view = first;
   const listeners = new Set<(view: LabView) => void>();
   const lab: FakeLab = {
@@ -60,6 +70,7 @@ export function createFakeLab(first: LabView): FakeLab {
       for (const listener of [...listeners]) listener(next);
     },
     view: () => view,
+    engine: () => engine,
     refresh: () => Promise.resolve(view),
     onChange(listener) {
       listeners.add(listener);

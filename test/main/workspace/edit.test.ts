@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 
 describe('applyEdit', () => {
-  const edit = { before: 'CMD a', after: 'CMD b' };
+  const edit = { by: 'lines' as const, before: 'CMD a', after: 'CMD b' };
 
   it('replaces the one place', () => {
     expect(applyEdit('FROM x\nCMD a\n', edit)).toEqual({ kind: 'applied', text: 'FROM x\nCMD b\n' });
@@ -18,7 +18,7 @@ describe('applyEdit', () => {
   });
 
   it('takes whole lines only', () => {
-    expect(applyEdit('# CMD a\n', edit)).toEqual({ kind: 'missing' });
+    expect(applyEdit('# CMD a\n', edit)).toEqual({ kind: 'conflict', reason: 'The line "CMD a" is not there.' });
   });
 
   it('is content when the change is there already', () => {
@@ -26,19 +26,19 @@ describe('applyEdit', () => {
   });
 
   it('does not guess between two places', () => {
-    expect(applyEdit('CMD a\nCMD a\n', edit)).toEqual({ kind: 'ambiguous' });
+    expect(applyEdit('CMD a\nCMD a\n', edit)).toEqual({ kind: 'conflict', reason: 'The line "CMD a" is there more than once.' });
   });
 
   it('does not insert a second time', () => {
-    const insertion = { before: 'services:', after: 'services:\n  backend:' };
+    const insertion = { by: 'lines' as const, before: 'services:', after: 'services:\n  backend:' };
     const once = applyEdit('services:\n', insertion);
     expect(once).toEqual({ kind: 'applied', text: 'services:\n  backend:\n' });
     expect(applyEdit('services:\n  backend:\n', insertion)).toEqual({ kind: 'already' });
   });
 
   it('removes lines, also where what stays was part of what stood there', () => {
-    expect(applyEdit('a\nb\nc', { before: 'a\nb', after: 'a' })).toEqual({ kind: 'applied', text: 'a\nc' });
-    expect(applyEdit('a\nb\nc', { before: 'b', after: '' })).toEqual({ kind: 'applied', text: 'a\nc' });
+    expect(applyEdit('a\nb\nc', { by: 'lines' as const, before: 'a\nb', after: 'a' })).toEqual({ kind: 'applied', text: 'a\nc' });
+    expect(applyEdit('a\nb\nc', { by: 'lines' as const, before: 'b', after: '' })).toEqual({ kind: 'applied', text: 'a\nc' });
   });
 
   it('applied twice is the same as applied once, and touches nothing else', () => {
@@ -47,11 +47,11 @@ describe('applyEdit', () => {
       fc.property(fc.array(line), fc.array(line), fc.boolean(), (above, below, windows) => {
         const ending = windows ? '\r\n' : '\n';
         const text = [...above, 'OLD', ...below].join(ending);
-        const first = applyEdit(text, { before: 'OLD', after: 'NEW' });
+        const first = applyEdit(text, { by: 'lines' as const, before: 'OLD', after: 'NEW' });
         // A single line has no ending to tell.
         const expected = [...above, 'NEW', ...below].join(ending);
         expect(first).toEqual({ kind: 'applied', text: expected });
-        expect(applyEdit(expected, { before: 'OLD', after: 'NEW' })).toEqual({ kind: 'already' });
+        expect(applyEdit(expected, { by: 'lines' as const, before: 'OLD', after: 'NEW' })).toEqual({ kind: 'already' });
       }),
     );
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEventBus, type EventBus } from '../../../src/main/event-bus.ts';
+import type { Edit } from '../../../src/main/workspace/edit.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
 
@@ -213,7 +214,7 @@ describe('a deleted workspace folder', () => {
 
 describe('edits of the lesson', () => {
   it('are applied once', async () => {
-    const edit = { file: dockerfile, before: 'CMD ["true"]', after: 'CMD ["false"]' };
+    const edit: Edit = { file: dockerfile, change: { by: 'lines', before: 'CMD ["true"]', after: 'CMD ["false"]' } };
     const first = await workspace.applyEdit(edit);
     expect(first.text).toBe('FROM debian:trixie-slim\nCMD ["false"]\n');
     expect(await workspace.applyEdit(edit)).toEqual(first);
@@ -221,7 +222,9 @@ describe('edits of the lesson', () => {
 
   it('say what does not fit and what to do', async () => {
     await writeFile(join(folder, dockerfile), 'FROM alpine\n');
-    await expect(workspace.applyEdit({ file: dockerfile, before: 'CMD ["true"]', after: 'x' })).rejects.toMatchObject({
+    await expect(
+      workspace.applyEdit({ file: dockerfile, change: { by: 'lines', before: 'CMD ["true"]', after: 'x' } }),
+    ).rejects.toMatchObject({
       code: 'edit-does-not-fit',
       message: `The change does not fit ${dockerfile}: the line "CMD ["true"]" is not there.`,
       action: expect.stringContaining('by hand') as string,

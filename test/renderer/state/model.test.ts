@@ -117,13 +117,15 @@ describe('the screen’s model', () => {
     const { bridge, model, files } = await open({ progress: progressAt('restarts') });
     const edit = restarts.blocks.find((block) => block.kind === 'edit');
     if (edit?.kind !== 'edit') throw new Error('The step has an edit.');
-    expect(model.lesson.store.getState().texts[path]).toBe(starterFiles[path]);
+    const state = () => model.lesson.store.getState().edits['restarts']?.[edit.id]?.state;
+    expect(state()).toBe('open');
     await model.applyEdit(edit);
     expect(files[path]).toBe(stayingDockerfile);
-    expect(model.lesson.store.getState().texts[path]).toBe(stayingDockerfile);
+    expect(state()).toBe('applied');
     expect(model.files.store.getState().buffers[path]?.text).toBe(stayingDockerfile);
+    files[path] = 'by hand';
     bridge.emit('workspace.fileChanged', { path, text: 'by hand', version: 'x' });
-    expect(model.lesson.store.getState().texts[path]).toBe('by hand');
+    await vi.waitFor(() => expect(state()).toBe('conflict'));
   });
 
   it('keeps the place, and says why, when a step cannot be opened', async () => {

@@ -1,4 +1,7 @@
 import type { EventName, EventPayload, FleetlabBridge, ProcedureName, ProcedureOutput, StartView } from '../../../src/shared/contract.ts';
+import { applyEdit } from '../../../src/main/workspace/edit.ts';
+import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
+import type { EditBlock } from '../../../src/shared/course/course.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 
 export interface Call {
@@ -29,6 +32,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   const watchers = new Set<(state: 'connected' | 'lost') => void>();
   const handlers = new Map<string, (input: never) => unknown>();
   const calls: Call[] = [];
+  const starter = { ...state.files };
   let terminals = 1;
   let { progress } = state.start;
 
@@ -47,6 +51,13 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     const text = state.files[path];
     if (text === undefined) throw new FleetlabError('not-found', `There is no file ${path}.`);
     return { path, text, version: `${text.length}:${text}` };
+  }
+
+  function findEdit(stepId: string, blockId: string): EditBlock {
+    const step = state.start.course.sections.flatMap((section) => section.steps).find((one) => one.id === stepId);
+    const block = step?.blocks.find((one) => one.kind === 'edit' && one.id === blockId);
+    if (block?.kind !== 'edit') throw new FleetlabError('not-found', 'There is no such edit.');
+    return block;
   }
 
   function stepProgress(stepId: string) {
@@ -72,13 +83,18 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('block.run', () => ({ terminalId: 't1' }));
   answer('block.cancel', () => undefined);
   answer('block.applyEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
-    const step = state.start.course.sections.flatMap((section) => section.steps).find((one) => one.id === stepId);
-    const block = step?.blocks.find((one) => one.kind === 'edit' && one.id === blockId);
-    if (block?.kind !== 'edit') throw new FleetlabError('not-found', 'There is no such edit.');
-    state.files[block.file] = file(block.file).text.replace(block.before, () => block.after);
+    const block = findEdit(stepId, blockId);
+    const outcome = applyEdit(state.files[block.file], block.change);
+    if (outcome.kind === 'conflict') throw new FleetlabError('edit-does-not-fit', outcome.reason);
+    if (outcome.kind === 'applied') state.files[block.file] = outcome.text;
     emit('workspace.fileChanged', file(block.file));
     return file(block.file);
   });
+  answer('block.viewEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
+    const { change, file: path } = findEdit(stepId, blockId);
+    return viewEdit(change, state.files[path], starter[path]);
+  });
+  answer('block.request', () => ({ verdict: 'delivered', status: 200, body: 'Hello\n', milliseconds: 12 }));
   answer('terminal.open', ({ target }: { target: StartView['terminals'][number]['target'] }) => {
     terminals += 1;
     return {

@@ -72,7 +72,12 @@ describe('a step', () => {
 
   it('reads an edit from a diff', async () => {
     const [edit] = await blocksOf('```diff #e file=app/Dockerfile\n FROM x\n-CMD a\n+CMD b\n+CMD c\n```');
-    expect(edit).toEqual({ kind: 'edit', id: 'e', file: 'app/Dockerfile', before: 'FROM x\nCMD a', after: 'FROM x\nCMD b\nCMD c' });
+    expect(edit).toEqual({
+      kind: 'edit',
+      id: 'e',
+      file: 'app/Dockerfile',
+      change: { by: 'lines', before: 'FROM x\nCMD a', after: 'FROM x\nCMD b\nCMD c' },
+    });
   });
 
   it('reads a quiz', async () => {
@@ -80,6 +85,7 @@ describe('a step', () => {
     expect(quiz).toEqual({
       kind: 'quiz',
       id: 'q',
+      predict: false,
       question: 'What now?',
       options: [
         { text: 'This.', right: false, because: 'Not so.' },

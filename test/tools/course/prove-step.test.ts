@@ -49,7 +49,7 @@ function lessonWith(flaws: Flaws): CourseService {
       },
       async 'course.solve'() {
         if (flaws.solveFails === true) return task('solve', 'failed');
-        await workspace.applyEdit({ file: 'app/file', before: 'old', after: 'new' });
+        await workspace.applyEdit({ file: 'app/file', change: { by: 'lines', before: 'old', after: 'new' } });
         isPushed = true;
         return task('solve', 'done');
       },
@@ -64,6 +64,8 @@ function lessonWith(flaws: Flaws): CourseService {
       'block.run': refused,
       'block.cancel': refused,
       'block.applyEdit': refused,
+      'block.viewEdit': refused,
+      'block.request': refused,
     },
   };
 }

@@ -9,6 +9,7 @@ import { findToolchain } from '../../../src/main/balena/toolchain.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
 import { createLiveLab } from '../../../src/main/device/live-lab.ts';
+import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
 import { applicationPaths } from '../../../src/main/paths.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import { createPlainRunner } from './plain-runner.ts';
@@ -57,7 +58,8 @@ export async function openLessonBench(
   try {
     await environment.ready();
     const runner = createPlainRunner(toolchain, environment, lab);
-    const service = await createCourseService({ course, workspace, lab, runner, environment, bus, dataDirectory: data });
+    const asker = createSilentAsker();
+    const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data });
     return {
       service,
       workspace,

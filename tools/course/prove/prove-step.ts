@@ -101,7 +101,9 @@ function describe(step: Step, results: readonly CheckResult[]): string {
 async function compareFiles({ workspace }: LessonBench, course: Course, step: Step): Promise<void> {
   const expected = filesAtStart(course, step.id, await workspace.seedFiles());
   const present = await readFiles(workspace.folder);
-  const paths = [...new Set([...expected.keys(), ...present.keys()])].filter((path) => path.startsWith(`${step.folder}/`));
+  const paths = [...new Set([...expected.keys(), ...present.keys()])].filter(
+    (path) => step.folder !== undefined && path.startsWith(`${step.folder}/`),
+  );
   const different = paths.filter(
     (path) => Buffer.compare(expected.get(path) ?? Buffer.alloc(0), present.get(path) ?? Buffer.alloc(0)) !== 0,
   );

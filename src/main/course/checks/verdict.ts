@@ -1,5 +1,7 @@
+import type { Step } from '../../../shared/course/course.ts';
 import type { LabView } from '../../../shared/domain/device-view.ts';
 import type { Lab } from '../../device/lab.ts';
+import type { NetworkAsker } from '../../device/network-asker.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** What a check found. The message tells the state as it is, in one or two sentences. */
@@ -12,8 +14,13 @@ export interface Verdict {
 
 /** What checks may read. */
 export interface CheckContext {
-  lab: Pick<Lab, 'view' | 'runInService'>;
+  lab: Pick<Lab, 'view' | 'engine' | 'runInService'>;
   workspace: Pick<Workspace, 'read'>;
+  asker: NetworkAsker;
+  /** The step that is checked, with its variables filled. */
+  step: Pick<Step, 'fleet' | 'blocks'>;
+  /** The learner's answers in it: the option by the quiz's id. */
+  answers: Readonly<Record<string, number>>;
   signal?: AbortSignal | undefined;
 }
 

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../../src/main/course/checks/dockerfile-command.ts';
 import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
+import { createSilentAsker } from '../../../../src/main/device/network-asker.ts';
 import type { Predicate } from '../../../../src/shared/course/checks.ts';
 import type { LabView, ServiceView } from '../../../../src/shared/domain/device-view.ts';
 import { FleetlabError } from '../../../../src/shared/errors.ts';
 import { createFakeLab, device, firstCommit, fleet, labView, now, secondCommit, service } from '../lab-fixture.ts';
 
+/** What these predicates do not look at. */
+const rest = { asker: createSilentAsker(), step: { blocks: [] }, answers: {} };
+
 async function judge(predicate: Predicate, view: LabView, files: Record<string, string> = {}, stdout?: string) {
   const lab = createFakeLab(view);
   if (stdout !== undefined) lab.answer = () => Promise.resolve({ exitCode: 0, stdout, stderr: '' });
   return evaluate(predicate, {
+    ...rest,
     lab,
     workspace: {
       read(path) {
@@ -30,7 +35,7 @@ describe('without a view of fleets and devices', () => {
     { kind: 'device-in-fleet', fleet: 'SingleService' },
     { kind: 'release-count', fleet: 'SingleService', atLeast: 1 },
     { kind: 'service-running', fleet: 'SingleService', service: 'main' },
-    { kind: 'log-line', pattern: 'x' },
+    { kind: 'log-line', count: 1, pattern: 'x' },
     { kind: 'container-file', service: 'main', path: '/data/x', pattern: 'x', lines: 1 },
   ];
   it.each(predicates)('$kind cannot tell, and says why', async (predicate) => {
@@ -174,9 +179,9 @@ describe('log-line', () => {
       ...(from === undefined ? {} : { service: from }),
     });
     const view = labView({ logs: [line(70_000, 'old news', 'main'), line(5_000, 'fresh news', 'main'), line(4_000, 'mine', 'other')] });
-    expect(await judge({ kind: 'log-line', pattern: 'fresh' }, view)).toMatchObject({ verdict: 'passed' });
-    expect(await judge({ kind: 'log-line', pattern: 'old' }, view)).toMatchObject({ verdict: 'not-yet' });
-    expect(await judge({ kind: 'log-line', service: 'main', pattern: 'mine' }, view)).toMatchObject({ verdict: 'not-yet' });
+    expect(await judge({ kind: 'log-line', count: 1, pattern: 'fresh' }, view)).toMatchObject({ verdict: 'passed' });
+    expect(await judge({ kind: 'log-line', count: 1, pattern: 'old' }, view)).toMatchObject({ verdict: 'not-yet' });
+    expect(await judge({ kind: 'log-line', count: 1, service: 'main', pattern: 'mine' }, view)).toMatchObject({ verdict: 'not-yet' });
   });
 });
 
@@ -219,7 +224,7 @@ describe('container-file', () => {
     expect(await judge(twoLines, labView())).toMatchObject({ verdict: 'not-yet', message: 'main has no running container now.' });
     const lab = createFakeLab(labView());
     lab.answer = () => Promise.resolve({ exitCode: 1, stdout: '', stderr: 'cat: /data/datestamps: No such file or directory\n' });
-    const context = { lab, workspace: { read: () => Promise.reject(new Error('unused')) } };
+    const context = { ...rest, lab, workspace: { read: () => Promise.reject(new Error('unused')) } };
     expect(await evaluate(twoLines, context)).toMatchObject({
       verdict: 'not-yet',
       message: expect.stringContaining('No such file') as string,
@@ -230,7 +235,7 @@ describe('container-file', () => {
 
   it('quotes the path for the shell', async () => {
     const lab = createFakeLab(labView());
-    const context = { lab, workspace: { read: () => Promise.reject(new Error('unused')) } };
+    const context = { ...rest, lab, workspace: { read: () => Promise.reject(new Error('unused')) } };
     await evaluate({ ...twoLines, path: "/data/it's; rm -rf x" }, context);
     expect(lab.commands).toEqual([`main: cat '/data/it'\\''s; rm -rf x'`]);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines } from '../../../src/renderer/lesson/line-diff.ts';
+import { diffLines } from '../../../src/main/workspace/line-diff.ts';
 
 const line = fc.constantFrom('FROM debian', 'RUN a', 'RUN b', '', '  indented');
 const lines = fc.array(line, { maxLength: 8 });

@@ -1,7 +1,4 @@
-export interface DiffLine {
-  kind: 'same' | 'removed' | 'added';
-  text: string;
-}
+import type { DiffLine } from '../../shared/course/edit.ts';
 
 /** The lines of `before` and `after` in one list, by their longest common subsequence; removed lines stand before added ones. */
 export function diffLines(before: string, after: string): DiffLine[] {
@@ -46,4 +43,39 @@ function commonLengths(old: readonly string[], fresh: readonly string[]): number
     }
   }
   return lengths;
+}
+
+/** Only the changed lines with `count` lines around them, and the lines that they stand under (by indentation); the rest is a gap. */
+export function withContext(lines: readonly DiffLine[], count: number): DiffLine[] {
+  const kept = new Set<number>();
+  for (const [index, line] of lines.entries()) {
+    if (line.kind === 'same') continue;
+    for (let near = index - count; near <= index + count; near++) kept.add(near);
+    for (const above of linesAbove(lines, index)) kept.add(above);
+  }
+  const shown: DiffLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (kept.has(index)) shown.push(line);
+    else if (shown.at(-1)?.kind !== 'gap' && index > 0 && index < lines.length - 1) shown.push({ kind: 'gap', text: '' });
+  }
+  if (shown.at(-1)?.kind === 'gap') shown.pop();
+  if (shown[0]?.kind === 'gap') shown.shift();
+  return shown;
+}
+
+/** Indexes of the less and less indented lines before a line: in YAML, the keys that it is in. */
+function linesAbove(lines: readonly DiffLine[], index: number): number[] {
+  const above: number[] = [];
+  let indent = indentOf(lines[index]?.text ?? '');
+  for (let before = index - 1; before >= 0 && indent > 0; before--) {
+    const text = lines[before]?.text ?? '';
+    if (text.trim() === '' || text.trim().startsWith('#') || indentOf(text) >= indent) continue;
+    indent = indentOf(text);
+    above.push(before);
+  }
+  return above;
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
 }

@@ -1,0 +1,47 @@
+import { DockerfileParser, type From } from 'dockerfile-ast';
+import { listed } from './containers.ts';
+import { readWorkspaceFile } from './file-contains.ts';
+import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
+
+export interface ImageStages {
+  file: string;
+  stage?: string | undefined;
+  finalFrom?: string | undefined;
+  copiesFrom?: string | undefined;
+}
+
+export async function imageStages(wanted: ImageStages, context: CheckContext): Promise<Verdict> {
+  const text = await readWorkspaceFile(wanted.file, context);
+  if (typeof text !== 'string') return text;
+  const { stages, copies } = readStages(text);
+  const last = stages.at(-1);
+  if (last === undefined) return notYet(`${wanted.file} has no FROM.`);
+  if (wanted.stage !== undefined && !stages.some(({ name }) => name === wanted.stage?.toLowerCase())) {
+    const names = stages.flatMap(({ name }) => name ?? []);
+    return notYet(
+      `No stage of ${wanted.file} is named ${wanted.stage}; ${names.length === 0 ? 'none has a name' : `there is ${listed(names)}`}.`,
+    );
+  }
+  if (wanted.finalFrom !== undefined && !new RegExp(wanted.finalFrom).test(last.image))
+    return notYet(`The last stage of ${wanted.file} begins from ${last.image}.`);
+  if (wanted.copiesFrom !== undefined) {
+    const index = stages.findIndex(({ name }) => name === wanted.copiesFrom?.toLowerCase());
+    if (!copies.some((from) => from.toLowerCase() === wanted.copiesFrom?.toLowerCase() || from === String(index)))
+      return notYet(`The last stage of ${wanted.file} copies nothing from ${wanted.copiesFrom}.`);
+  }
+  return passed(`${wanted.file} has ${stages.length} ${stages.length === 1 ? 'stage' : 'stages'}; the last begins from ${last.image}.`);
+}
+
+/** The stages in order, and what the last one copies from. Names are in small letters, as the builder compares them. */
+function readStages(text: string): { stages: { name: string | undefined; image: string }[]; copies: string[] } {
+  const instructions = DockerfileParser.parse(text).getInstructions();
+  const stages = instructions
+    .filter((instruction): instruction is From => instruction.getKeyword() === 'FROM')
+    .map((from) => ({ name: from.getBuildStage()?.toLowerCase(), image: from.getImage() ?? '' }));
+  const lastFrom = instructions.findLastIndex((instruction) => instruction.getKeyword() === 'FROM');
+  const copies = instructions
+    .slice(lastFrom + 1)
+    .filter((instruction) => instruction.getKeyword() === 'COPY')
+    .flatMap((copy) => /--from=(\S+)/.exec(copy.getRawArgumentsContent() ?? copy.getTextContent())?.[1] ?? []);
+  return { stages, copies };
+}
