@@ -1,4 +1,5 @@
 import type { EditChange } from '../../shared/course/edit.ts';
+import type { EditOutcome } from './edit-outcome.ts';
 import { applyYamlChange } from './yaml-edit.ts';
 
 /** One change of one file. */
@@ -6,15 +7,6 @@ export interface Edit {
   file: string;
   change: EditChange;
 }
-
-export type EditOutcome =
-  | { kind: 'applied'; text: string }
-  /** The file is so already: nothing to do. */
-  | { kind: 'already' }
-  /** There is no such file. */
-  | { kind: 'missing' }
-  /** The change does not fit what is there; `reason` is a sentence. */
-  | { kind: 'conflict'; reason: string };
 
 /** Applies a change to a file's text (undefined: there is no such file). The text keeps the line endings that it has. */
 export function applyEdit(text: string | undefined, change: EditChange): EditOutcome {

@@ -15,7 +15,7 @@ import {
 import type { YamlOperation } from '../../shared/course/edit.ts';
 import { parseCompose } from '../../shared/compose/parse.ts';
 import { diffLines } from './line-diff.ts';
-import type { EditOutcome } from './edit.ts';
+import type { EditOutcome } from './edit-outcome.ts';
 
 /** Why an operation does not fit, as a sentence. */
 class Misfit extends Error {}
