@@ -1,0 +1,209 @@
+import { groupMarks, type MarkBox } from './marks.ts';
+import type { ContainerLife, Run } from './container-lives.ts';
+import type { LifeStory, Track } from './life-story.ts';
+import type { TimeWindow } from './time-window.ts';
+
+/**
+ * Where everything of the lifecycle picture is drawn. Lengths are units of 1/16 rem, times milliseconds since 1970. Pure: the same story,
+ * window and width give the same boxes.
+ */
+export interface TimelineLayout {
+  width: number;
+  height: number;
+  /** The part where time runs, from left to right. */
+  plot: { left: number; right: number };
+  ticks: readonly { time: number; x: number }[];
+  tracks: readonly TrackBox[];
+  metrics: Metrics;
+}
+
+export interface TrackBox {
+  service: string;
+  y: number;
+  height: number;
+  /** The tops of its lanes. */
+  marksY: number;
+  containerY: number;
+  containers: readonly ContainerBox[];
+  marks: readonly MarkBox[];
+  logs: readonly LogBox[];
+  volumes: readonly { volume: string; path: string; x: number; width: number; y: number; isBornInside: boolean }[];
+}
+
+/** A container, and with it its writable layer, from its creation to its removal. */
+export interface ContainerBox {
+  id: string;
+  number: number;
+  x: number;
+  width: number;
+  /** False where it goes on beyond the window's edge. */
+  startsInside: boolean;
+  endsInside: boolean;
+  runs: readonly RunBox[];
+  waits: readonly { x: number; width: number; wait: number }[];
+}
+
+/** A run of its process, or several that are too short to be told apart. */
+export interface RunBox {
+  x: number;
+  width: number;
+  /** The run's place in the container's list, and how many from there are drawn as one. */
+  index: number;
+  count: number;
+}
+
+/** Lines that were written at nearly the same time: places in the track's list of lines. */
+export interface LogBox {
+  x: number;
+  index: number;
+  count: number;
+  hasError: boolean;
+}
+
+export interface Metrics {
+  labels: number;
+  marks: number;
+  container: number;
+  volume: number;
+  gap: number;
+}
+
+/** Lengths of a track's parts; `compact` where many services share the height. */
+const full: Metrics = { labels: 168, marks: 20, container: 38, volume: 17, gap: 14 };
+const compact: Metrics = { labels: 168, marks: 14, container: 24, volume: 14, gap: 6 };
+
+const axisHeight = 26;
+const rightMargin = 14;
+const narrowestRun = 2;
+/** Starts closer than this cannot be told apart and become one box. */
+const closestStarts = 6;
+const logWidth = 3;
+
+/** Seconds between the marks of the axis; the smallest that leaves room for its label is taken. */
+const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400];
+const tickRoom = 84;
+
+export function layOutTimeline(story: LifeStory, window: TimeWindow, width: number, height: number): TimelineLayout {
+  const metrics = fits(story.tracks, full, height) || story.tracks.length < 5 ? full : compact;
+  const plot = { left: metrics.labels, right: Math.max(metrics.labels + 60, width - rightMargin) };
+  const x = (time: number): number => plot.left + ((time - window.from) / (window.to - window.from)) * (plot.right - plot.left);
+  let y = axisHeight;
+  const tracks = story.tracks.map((track) => {
+    const box = layOutTrack(track, { window, plot, x, y, metrics });
+    y += box.height + metrics.gap;
+    return box;
+  });
+  return { width, height: y, plot, ticks: ticksOf(window, plot, x), tracks, metrics };
+}
+
+interface Place {
+  window: TimeWindow;
+  plot: TimelineLayout['plot'];
+  x: (time: number) => number;
+  y: number;
+  metrics: Metrics;
+}
+
+function layOutTrack(track: Track, place: Place): TrackBox {
+  const { window, plot, x, y, metrics } = place;
+  const containerY = y + metrics.marks;
+  const clamped = (time: number): number => Math.min(plot.right, Math.max(plot.left, x(time)));
+  const bandsY = containerY + metrics.container + 3;
+  return {
+    service: track.service,
+    y,
+    height: trackHeight(track, metrics),
+    marksY: y,
+    containerY,
+    containers: track.containers.flatMap((container) => layOutContainer(container, window, clamped)),
+    marks: groupMarks(track.moments, window, plot, x),
+    logs: layOutLogs(track, window, x),
+    volumes: track.volumes.map((band, index) => {
+      const isBornInside = band.from !== undefined && band.from > window.from;
+      const left = isBornInside && band.from !== undefined ? clamped(band.from) : plot.left;
+      return { volume: band.volume, path: band.path, x: left, width: plot.right - left, y: bandsY + index * metrics.volume, isBornInside };
+    }),
+  };
+}
+
+function layOutContainer(container: ContainerLife, window: TimeWindow, clamped: (time: number) => number): ContainerBox[] {
+  const end = container.removedAt ?? window.to;
+  if (end < window.from || container.createdAt > window.to) return [];
+  const left = clamped(container.createdAt);
+  return [
+    {
+      id: container.id,
+      number: container.number,
+      x: left,
+      width: Math.max(narrowestRun, clamped(end) - left),
+      startsInside: container.createdAt >= window.from,
+      endsInside: container.removedAt !== undefined && container.removedAt <= window.to,
+      runs: layOutRuns(container, window, clamped),
+      waits: layOutWaits(container.runs, window, clamped),
+    },
+  ];
+}
+
+/** One box a run; runs whose starts are too close to be told apart share a box. */
+function layOutRuns(container: ContainerLife, window: TimeWindow, clamped: (time: number) => number): RunBox[] {
+  const boxes: RunBox[] = [];
+  const limit = clamped(container.removedAt ?? window.to);
+  let lastStart = -Infinity;
+  container.runs.forEach((run, index) => {
+    if ((run.to ?? window.to) < window.from || run.from > window.to) return;
+    const start = clamped(run.from);
+    const end = Math.min(limit, Math.max(start + narrowestRun, clamped(run.to ?? window.to)));
+    const last = boxes.at(-1);
+    if (last !== undefined && (start - lastStart < closestStarts || start < last.x + last.width + 0.5)) {
+      last.width = Math.max(last.width, end - last.x);
+      last.count += 1;
+    } else {
+      boxes.push({ x: Math.min(start, end), width: Math.max(0.5, end - start), index, count: 1 });
+    }
+    lastStart = start;
+  });
+  return boxes;
+}
+
+/** The time that the engine lets pass between an end and the next start. */
+function layOutWaits(runs: readonly Run[], window: TimeWindow, clamped: (time: number) => number): ContainerBox['waits'] {
+  return runs.flatMap((run, index) => {
+    const next = runs[index + 1];
+    if (run.to === undefined || next === undefined || next.from < window.from || run.to > window.to) return [];
+    const left = clamped(run.to);
+    return [{ x: left, width: clamped(next.from) - left, wait: next.from - run.to }];
+  });
+}
+
+function layOutLogs(track: Track, window: TimeWindow, x: (time: number) => number): LogBox[] {
+  const boxes: LogBox[] = [];
+  track.logs.forEach((line, index) => {
+    if (line.timestamp < window.from || line.timestamp > window.to) return;
+    const at = x(line.timestamp);
+    const last = boxes.at(-1);
+    if (last !== undefined && at - last.x < logWidth) {
+      last.count = index - last.index + 1;
+      last.hasError ||= line.isError;
+    } else {
+      boxes.push({ x: at, index, count: 1, hasError: line.isError });
+    }
+  });
+  return boxes;
+}
+
+function trackHeight(track: Track, metrics: Metrics): number {
+  return metrics.marks + metrics.container + (track.volumes.length === 0 ? 0 : 3 + track.volumes.length * metrics.volume);
+}
+
+function fits(tracks: readonly Track[], metrics: Metrics, height: number): boolean {
+  return axisHeight + tracks.reduce((sum, track) => sum + trackHeight(track, metrics) + metrics.gap, 0) <= height;
+}
+
+function ticksOf(window: TimeWindow, plot: TimelineLayout['plot'], x: (time: number) => number): TimelineLayout['ticks'] {
+  const span = window.to - window.from;
+  const most = Math.max(1, (plot.right - plot.left) / tickRoom);
+  const step = (tickSteps.find((seconds) => span / (seconds * 1000) <= most) ?? Math.ceil(span / most / 86_400_000) * 86_400) * 1000;
+  const ticks: { time: number; x: number }[] = [];
+  for (let time = Math.ceil(window.from / step) * step; time <= window.to; time += step) ticks.push({ time, x: x(time) });
+  return ticks;
+}

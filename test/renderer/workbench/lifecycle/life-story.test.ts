@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { LogLine } from '../../../../src/shared/domain/device-view.ts';
+import { lifecycleText } from '../../../../src/renderer/workbench/lifecycle/lifecycle-text.ts';
+import { lifeStoryOf, type KnownOfDevice } from '../../../../src/renderer/workbench/lifecycle/life-story.ts';
+import { containerOf, engineOf, eventsOf } from './stories.ts';
+
+function story(known: Partial<KnownOfDevice>) {
+  return lifeStoryOf({ view: undefined, events: [], logs: [], services: ['main'], ...known });
+}
+const kinds = (known: Partial<KnownOfDevice>): string[] => story(known).tracks[0]?.moments.map(({ kind }) => kind) ?? [];
+
+describe('lifeStoryOf', () => {
+  it('tells a restart (the same container) from a new container', () => {
+    const events = [
+      ...eventsOf(
+        'a',
+        'main',
+        [0, 'create'],
+        [10, 'start'],
+        [5000, 'die', 0],
+        [5100, 'start'],
+        [9000, 'kill'],
+        [9100, 'die', 137],
+        [9200, 'destroy'],
+      ),
+      ...eventsOf('b', 'main', [9300, 'create'], [9400, 'start']).map((event) => ({ ...event, imageId: 'image-2' })),
+    ];
+    const track = story({ events }).tracks[0];
+    expect(track?.moments).toMatchObject([
+      { kind: 'created', container: 1 },
+      { kind: 'started' },
+      { kind: 'exited', exitCode: 0 },
+      { kind: 'restarted', wait: 100 },
+      { kind: 'stopped', exitCode: 137 },
+      { kind: 'removed' },
+      { kind: 'recreated', container: 2, hasNewImage: true },
+      { kind: 'started', container: 2 },
+    ]);
+    expect(track?.containers.map(({ removedAt }) => removedAt)).toEqual([9200, undefined]);
+  });
+
+  it('takes an end for asked for when the engine says so afterwards', () => {
+    expect(kinds({ events: eventsOf('a', 'main', [0, 'create'], [1, 'start'], [50, 'die', 143], [51, 'stop']) })).toEqual([
+      'created',
+      'started',
+      'stopped',
+    ]);
+  });
+
+  it('knows a container from the engine’s view alone, with the restarts that nobody saw', () => {
+    const view = engineOf({ readAt: 99_000, containers: [containerOf({ id: 'a', createdAt: 1000, startedAt: 90_000, restarts: 14 })] });
+    const container = story({ view }).tracks[0]?.containers[0];
+    expect(container).toMatchObject({ createdAt: 1000, unseenRestarts: 14, runs: [{ from: 90_000, to: undefined }] });
+  });
+
+  it('completes events that were missed', () => {
+    const events = eventsOf('a', 'main', [0, 'create'], [10, 'start'], [5000, 'die', 0]);
+    const view = engineOf({ readAt: 20_000, containers: [containerOf({ id: 'a', startedAt: 12_000, restarts: 1 })] });
+    expect(story({ events, view }).tracks[0]?.containers[0]?.runs).toHaveLength(2);
+    const gone = story({ events, view: engineOf({ readAt: 20_000 }) }).tracks[0]?.containers[0];
+    expect(gone?.removedAt).toBe(20_000);
+  });
+
+  it('says why a container could not be started', () => {
+    const view = engineOf({
+      readAt: 5000,
+      containers: [containerOf({ id: 'a', state: 'created', error: 'exec: "x": executable file not found in $PATH' })],
+    });
+    expect(story({ view }).tracks[0]?.moments.at(-1)?.kind).toBe('failed');
+    expect(lifecycleText(story({ view }))[0]?.entries.at(-1)?.text).toBe(
+      'Container 1 could not be started: exec: "x": executable file not found in $PATH.',
+    );
+  });
+
+  it('sees a restart loop: three short runs that ended by themselves', () => {
+    const loop = eventsOf(
+      'a',
+      'main',
+      [0, 'create'],
+      [10, 'start'],
+      [5000, 'die', 0],
+      [5100, 'start'],
+      [10_100, 'die', 0],
+      [10_300, 'start'],
+      [15_300, 'die', 0],
+    );
+    expect(story({ events: loop }).tracks[0]?.isLoop).toBe(true);
+    const view = engineOf({ readAt: 60_000, containers: [containerOf({ id: 'a', startedAt: 15_900, restarts: 3 })] });
+    expect(story({ events: loop, view }).tracks[0]?.isLoop).toBe(false);
+  });
+
+  it('shows which volumes a service sees, where, and with whom it shares them', () => {
+    const view = engineOf({
+      volumes: [{ name: '42_second', key: 'second', createdAt: 7 }],
+      containers: [
+        containerOf({ id: 'a', service: 'frontend', mounts: [{ volume: '42_second', path: '/backend-data', readOnly: true }] }),
+        containerOf({ id: 'b', service: 'backend', mounts: [{ volume: '42_second', path: '/data', readOnly: false }] }),
+      ],
+    });
+    const tracks = story({ view, services: ['backend', 'frontend'] }).tracks;
+    expect(tracks.map((track) => track.volumes)).toEqual([
+      [{ volume: '42_second', label: 'second', path: '/data', isReadOnly: false, from: 7, sharedWith: ['frontend'] }],
+      [{ volume: '42_second', label: 'second', path: '/backend-data', isReadOnly: true, from: 7, sharedWith: ['backend'] }],
+    ]);
+  });
+
+  it('infers containers from the Supervisor’s lines where nobody watched the engine', () => {
+    const lines = ['Started', 'exited', 'Restarting', 'Killed', 'Started'].map((word, index): LogLine => {
+      const message =
+        word === 'exited'
+          ? "Service exited 'main sha256:1'"
+          : word === 'Restarting'
+            ? "Restarting service 'main sha256:1'"
+            : `${word} service 'main sha256:1'`;
+      return { timestamp: index * 1000, message, isError: false };
+    });
+    const told = story({ logs: lines });
+    expect(told.source).toBe('log');
+    expect(told.tracks[0]?.moments.map(({ kind }) => kind)).toEqual([
+      'created',
+      'started',
+      'exited',
+      'restarted',
+      'exited',
+      'removed',
+      'recreated',
+      'started',
+    ]);
+  });
+});
+
+describe('lifecycleText', () => {
+  it('tells a loop’s cycles in one sentence, with the waits that grow', () => {
+    const events = eventsOf(
+      'a',
+      'main',
+      [0, 'create'],
+      [0, 'start'],
+      [5000, 'die', 0],
+      [5100, 'start'],
+      [10_100, 'die', 0],
+      [10_300, 'start'],
+      [15_300, 'die', 0],
+      [15_700, 'start'],
+    );
+    const [text] = lifecycleText(story({ events }));
+    expect(text?.summary).toBe(
+      'main: restart loop; one container; restarted 3 times; the engine waits longer before each start: 0.1 s, 0.2 s, 0.4 s.',
+    );
+    expect(text?.entries.map((entry) => entry.text)).toEqual([
+      'Container 1 was created from its image, with an empty layer of its own to write in.',
+      'Container 1 was started.',
+      'Container 1 ended by itself with code 0 and was restarted, 3 times in 11 s, after waits from 0.1 s to 0.4 s: the same container and the same layer each time.',
+    ]);
+  });
+});
