@@ -62,7 +62,11 @@ describe.skipIf(executable === undefined)(
           'not yet',
           'not yet',
         ]);
-        expect(await page.getByRole('region', { name: 'Workbench' }).getByRole('tab').allInnerTexts()).toEqual(['Device', 'Files']);
+        expect(await page.getByRole('region', { name: 'Workbench' }).getByRole('tab').allInnerTexts()).toEqual([
+          'Device',
+          'Lifecycle',
+          'Files',
+        ]);
         expect(await page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab').count()).toBe(1);
         await page.getByRole('button', { name: /^Environment: Practice device/ }).waitFor();
         for (const name of [

@@ -7,4 +7,5 @@ import './lesson.css';
 import './device.css';
 import './files.css';
 import './picture.css';
+import './lifecycle.css';
 import './terminal.css';

@@ -1,9 +1,12 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { workbenchTabs } from './tabs.ts';
 import { Device } from '../device/device.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { Files } from './files/files.tsx';
+
+// The pictures are read when they are first shown.
+const Lifecycle = lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle }));
 
 /** The picture that the step talks about, and the learner's files. */
 export function Workbench(): ReactElement {
@@ -30,6 +33,11 @@ export function Workbench(): ReactElement {
         </Tabs.List>
         <Tabs.Panel value="device" className="workbench-panel">
           <Device />
+        </Tabs.Panel>
+        <Tabs.Panel value="lifecycle" className="workbench-panel">
+          <Suspense>
+            <Lifecycle />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="files" className="workbench-panel" keepMounted>
           <Files />

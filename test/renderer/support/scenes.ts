@@ -1,9 +1,14 @@
 import type { Model } from '../../../src/renderer/state/model.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
+import type { WorkbenchTab } from '../../../src/shared/course/course.ts';
+import type { LogLine } from '../../../src/shared/domain/device-view.ts';
+import { unreadEngine, type ContainerEvent, type EngineView } from '../../../src/shared/domain/engine-view.ts';
 import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import type { FakeBridge, FakeState } from './fake-bridge.ts';
 import { deploy, restarts } from './fixtures/course.ts';
 import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
+import { manyServices } from './fixtures/engine.ts';
+import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
 
 export interface Scene {
@@ -64,6 +69,52 @@ function steady(now: number): StartView['lab'] {
 }
 
 const atRestarts = progressAt('restarts', { 'build-and-deploy': passed() });
+
+function picturesTab(workbenchTab: WorkbenchTab): StartView['layout'] {
+  return { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab };
+}
+
+async function shown(selector: string): Promise<Element> {
+  for (;;) {
+    const found = document.querySelector(selector);
+    if (found !== null) return found;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** Keys for the picture that is in front. */
+async function press(...keys: string[]): Promise<void> {
+  const figure = await shown('.workbench-panel figure');
+  await shown('svg[data-picture]');
+  for (const key of keys) {
+    figure.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** A picture in front, on a device with these services. */
+function pictured(
+  now: number,
+  tab: WorkbenchTab,
+  seen: { engine: EngineView; events?: ContainerEvent[]; logs?: LogLine[] },
+  change: Partial<StartView> = {},
+): FakeState {
+  const services = seen.engine.containers.flatMap(({ service: name, restarts }) =>
+    name === undefined ? [] : [service({ name, restarts })],
+  );
+  return state(now, {
+    progress: atRestarts,
+    layout: picturesTab(tab),
+    lab: lab(now, {
+      fleets: [fleet([release(4, 'e7705d1c33fa', now - 55 * seconds)])],
+      device: device({ runningCommit: 'e7705d1c33fa', services }),
+      logs: seen.logs ?? [],
+    }),
+    engine: seen.engine,
+    containerEvents: seen.events ?? [],
+    ...change,
+  });
+}
 
 /** What happens to a file before the editor has shown it once leaves nothing to undo and no conflict. */
 async function editorShows(text: string): Promise<void> {
@@ -337,4 +388,34 @@ export const scenes: Readonly<Record<string, Scene>> = {
         notices: ['Your progress was read from its backup: the file was damaged when the computer stopped.'],
       }),
   },
+  'lifecycle-loop': { state: (now) => pictured(now, 'lifecycle', restartLoop(now)) },
+  'lifecycle-recreated': {
+    state: (now) => pictured(now, 'lifecycle', recreated(now)),
+    then: () => press('ArrowLeft', 'ArrowLeft'),
+  },
+  'lifecycle-volumes': {
+    state: (now) => pictured(now, 'lifecycle', sharedVolumes(now)),
+    then: () => press('ArrowLeft', 'ArrowLeft'),
+  },
+  'lifecycle-many': {
+    state: (now) => {
+      const engine = manyServices(now);
+      return pictured(now, 'lifecycle', { engine, events: manyLives(now, engine) });
+    },
+  },
+  'lifecycle-text': {
+    state: (now) => pictured(now, 'lifecycle', recreated(now)),
+    then: async () => {
+      await shown('[aria-label="Show as text"]');
+      document.querySelector<HTMLElement>('[aria-label="Show as text"]')?.click();
+    },
+  },
+  'lifecycle-from-log': { state: (now) => state(now, { progress: atRestarts, lab: looping(now), layout: picturesTab('lifecycle') }) },
+  'lifecycle-stale': {
+    state: (now) => {
+      const seen = recreated(now);
+      return pictured(now, 'lifecycle', { ...seen, engine: { ...seen.engine, problem: 'The device does not answer over SSH.' } });
+    },
+  },
+  'lifecycle-empty': { state: (now) => pictured(now, 'lifecycle', { engine: { ...unreadEngine, readAt: now } }) },
 };

@@ -77,7 +77,8 @@ function summaryOf(track: Track): string {
     const restarts = restartsOf(container);
     parts.push(track.containers.length === 1 ? 'one container' : `container ${container.number} of ${track.containers.length}`);
     parts.push(restarts === 0 ? 'not restarted' : restarts === 1 ? 'restarted once' : `restarted ${restarts} times`);
-    if (container.writableSize !== undefined) parts.push(`${formatSize(container.writableSize)} in its own layer`);
+    if (container.writableSize !== undefined)
+      parts.push(`${container.writableSize === 0 ? 'nothing' : formatSize(container.writableSize)} in its own layer`);
     const waits = waitsInWords(container);
     if (waits !== undefined) parts.push(waits);
   }

@@ -68,13 +68,8 @@ export function momentSentence(moment: Moment, error?: string): string {
     case 'created':
       return `Container ${moment.container} was created from its image, with an empty layer of its own to write in.`;
     case 'recreated': {
-      const why =
-        moment.hasNewImage === undefined
-          ? ''
-          : moment.hasNewImage
-            ? ' It has another image.'
-            : ' The image is the same, its settings or its release changed.';
-      return `Recreated: container ${moment.container} is a new one with an empty layer.${why} What the old one wrote in its own layer is gone with it; volumes stay.`;
+      const image = moment.hasNewImage === undefined ? '' : moment.hasNewImage ? ' and another image' : ' and the same image';
+      return `Recreated: container ${moment.container} is new, with an empty layer${image}. What the old one wrote in its own layer is gone; volumes stay.`;
     }
     case 'started':
       return `Container ${moment.container} was started.`;
@@ -85,7 +80,7 @@ export function momentSentence(moment: Moment, error?: string): string {
     case 'exited':
       return `The process of container ${moment.container} ended by itself${codeWords(moment.exitCode)}. The container and its layer are still there.`;
     case 'stopped':
-      return `Container ${moment.container} was asked to stop${codeWords(moment.exitCode)}. Its layer is still there.`;
+      return `Container ${moment.container} was asked to stop${moment.exitCode === undefined ? '' : ' and ended'}${codeWords(moment.exitCode)}. Its layer is still there.`;
     case 'removed':
       return `Container ${moment.container} was removed, and its own layer with it. Volumes stay.`;
     case 'failed':

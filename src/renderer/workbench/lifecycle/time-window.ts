@@ -22,9 +22,8 @@ export function windowOf(span: Span, end: number, earliest: number | undefined):
   return { from: end - known * 1.04, to: end };
 }
 
-/** How often, in milliseconds, a window that follows the time is drawn anew: often enough to move by about a pixel, never more than 4 times a second. */
-export function drawEvery(window: TimeWindow, pixels: number, isCalm: boolean): number {
-  if (isCalm) return 1000;
-  const forOnePixel = (window.to - window.from) / Math.max(1, pixels);
-  return forOnePixel < 250 ? 250 : forOnePixel < 500 ? 500 : 1000;
+/** How often, in milliseconds, a window that follows the time is drawn anew: as often as it moves by a pixel or two. */
+export function drawEvery(span: Span, isCalm: boolean): number {
+  if (isCalm || span === 'quarter') return 1000;
+  return span === 'minutes' ? 250 : 500;
 }

@@ -50,6 +50,8 @@ export interface RunBox {
   /** The run's place in the container's list, and how many from there are drawn as one. */
   index: number;
   count: number;
+  /** Whether the last of them has ended by the window's right edge. */
+  hasEnded: boolean;
 }
 
 /** Lines that were written at nearly the same time: places in the track's list of lines. */
@@ -70,7 +72,25 @@ export interface Metrics {
 
 /** Lengths of a track's parts; `compact` where many services share the height. */
 const full: Metrics = { labels: 168, marks: 20, container: 38, volume: 17, gap: 14 };
-const compact: Metrics = { labels: 168, marks: 14, container: 24, volume: 14, gap: 6 };
+const compact: Metrics = { labels: 168, marks: 15, container: 22, volume: 14, gap: 5 };
+/** Where there is room to spare, parts grow up to this much. */
+const mostRoom = 1.6;
+
+/** The lanes within a container: its runs, log marks and writable layer. Tops from the container's own top. */
+export interface Lanes {
+  runs: { top: number; height: number };
+  logs: { top: number; height: number };
+  layer: { top: number; height: number };
+}
+
+export function lanesOf({ container }: Metrics): Lanes {
+  const lane = (top: number, height: number): { top: number; height: number } => ({ top: top * container, height: height * container });
+  return { runs: lane(0.1, 0.34), logs: lane(0.5, 0.15), layer: lane(0.71, 0.29) };
+}
+
+export function isCompact(metrics: Metrics): boolean {
+  return metrics.container < full.container;
+}
 
 const axisHeight = 26;
 const rightMargin = 14;
@@ -84,7 +104,7 @@ const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200
 const tickRoom = 84;
 
 export function layOutTimeline(story: LifeStory, window: TimeWindow, width: number, height: number): TimelineLayout {
-  const metrics = fits(story.tracks, full, height) || story.tracks.length < 5 ? full : compact;
+  const metrics = metricsFor(story.tracks, height);
   const plot = { left: metrics.labels, right: Math.max(metrics.labels + 60, width - rightMargin) };
   const x = (time: number): number => plot.left + ((time - window.from) / (window.to - window.from)) * (plot.right - plot.left);
   let y = axisHeight;
@@ -153,12 +173,14 @@ function layOutRuns(container: ContainerLife, window: TimeWindow, clamped: (time
     if ((run.to ?? window.to) < window.from || run.from > window.to) return;
     const start = clamped(run.from);
     const end = Math.min(limit, Math.max(start + narrowestRun, clamped(run.to ?? window.to)));
+    const hasEnded = run.to !== undefined && run.to <= window.to;
     const last = boxes.at(-1);
     if (last !== undefined && (start - lastStart < closestStarts || start < last.x + last.width + 0.5)) {
       last.width = Math.max(last.width, end - last.x);
       last.count += 1;
+      last.hasEnded = hasEnded;
     } else {
-      boxes.push({ x: Math.min(start, end), width: Math.max(0.5, end - start), index, count: 1 });
+      boxes.push({ x: Math.min(start, end), width: Math.max(0.5, end - start), index, count: 1, hasEnded });
     }
     lastStart = start;
   });
@@ -195,8 +217,15 @@ function trackHeight(track: Track, metrics: Metrics): number {
   return metrics.marks + metrics.container + (track.volumes.length === 0 ? 0 : 3 + track.volumes.length * metrics.volume);
 }
 
-function fits(tracks: readonly Track[], metrics: Metrics, height: number): boolean {
-  return axisHeight + tracks.reduce((sum, track) => sum + trackHeight(track, metrics) + metrics.gap, 0) <= height;
+function metricsFor(tracks: readonly Track[], height: number): Metrics {
+  const room = height / heightOf(tracks, full);
+  if (room < 1) return tracks.length < 5 ? full : compact;
+  const growth = Math.min(mostRoom, room);
+  return { ...full, container: full.container * growth, volume: full.volume * Math.min(1.3, growth), gap: full.gap * growth };
+}
+
+function heightOf(tracks: readonly Track[], metrics: Metrics): number {
+  return axisHeight + tracks.reduce((sum, track) => sum + trackHeight(track, metrics) + metrics.gap, 0);
 }
 
 function ticksOf(window: TimeWindow, plot: TimelineLayout['plot'], x: (time: number) => number): TimelineLayout['ticks'] {

@@ -42,7 +42,7 @@ describe('layOutTimeline, in 1,000 pasts of up to 25 services', () => {
         expectApart(track.marks);
         for (const container of track.containers) expectApart(container.runs);
         expectApart(track.logs.map(({ x }) => ({ x, width: 2.9 })));
-        track.volumes.slice(1).forEach((band, place) => expect(band.y - (track.volumes[place]?.y ?? 0)).toBe(layout.metrics.volume));
+        track.volumes.slice(1).forEach((band, place) => expect(band.y - (track.volumes[place]?.y ?? 0)).toBeCloseTo(layout.metrics.volume));
       });
     }));
 
