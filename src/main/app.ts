@@ -11,6 +11,7 @@ import { findToolchain, missingCli } from './balena/toolchain.ts';
 import { createCourseService } from './course/course-service.ts';
 import { loadCourse } from './course/load-course.ts';
 import { findStep } from './course/lookup.ts';
+import { createRehearsal } from './course/rehearsal.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { createLiveLab } from './device/live-lab.ts';
 import { createSilentAsker } from './device/network-asker.ts';
@@ -25,6 +26,7 @@ import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
 import { watchPlan } from './workspace/plan-watch.ts';
+import { copiesHandlers } from './workspace/copies-handlers.ts';
 import { createWorkspace } from './workspace/workspace.ts';
 
 export interface FleetlabOptions {
@@ -67,8 +69,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
 
   // The slowest to be ready comes first; nothing below waits for it.
   const toolchain = findToolchain(root);
+  const practice = { root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell };
   const environment = createPracticeEnvironment({
-    command: practiceCommand({ root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell }),
+    command: practiceCommand(practice),
+    stage: ({ uuid, folder }) =>
+      practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
   });
   try {
     const [course, settings, hostKeys, workspace, past] = await Promise.all([
@@ -99,6 +104,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       marker,
       past,
     });
+    const seedFiles = () => workspace.seedFiles();
     const courseService = await createCourseService({
       course,
       workspace,
@@ -108,6 +114,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       environment,
       bus,
       dataDirectory,
+      rehearsal: createRehearsal({ course, toolchain, seedFiles, directory: join(dataDirectory, 'rehearsals') }),
       tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
     });
     const plan = await watchPlan({
@@ -129,6 +136,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     const handlers: Handlers = {
       ...courseService.handlers,
       ...workspace.handlers,
+      ...copiesHandlers({ workspace, place: () => courseService.place() }),
       'app.start': () =>
         Promise.resolve({
           ...courseService.view(),

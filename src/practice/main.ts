@@ -1,32 +1,51 @@
 import { parseArgs } from 'node:util';
 import { FleetlabError } from '../shared/errors.ts';
+import { uuidPattern } from './device/identity.ts';
 import { startPractice } from './practice.ts';
 import type { Practice } from './practice.ts';
 
-const usage = `Usage: practice --data-dir DIR [--port N] [--exit-with-parent]
+const usage = `Usage: practice --data-dir DIR [--port N] [--checkpoints DIR] [--uuid UUID]
+                [--stop-grace SECONDS] [--exit-with-parent]
 
 Starts the practice cloud and device. Prints one line of JSON when they are ready, and runs until SIGTERM.
 
   --data-dir DIR        where all state is kept (or set FLEETLAB_DATA_DIR)
   --port N              port of the API and the builder; by default the one used last, or any free one
+  --checkpoints DIR     where checkpoints are kept; by default below the data directory
+  --uuid UUID           who the device of a new data directory is (32 hexadecimal digits)
+  --stop-grace SECONDS  the most that a service gets to end by itself when it is stopped; 10 by default
   --exit-with-parent    ends when standard input ends
 `;
 
 interface Arguments {
   dataDirectory: string;
   port?: number;
+  checkpoints?: string;
+  uuid?: string;
+  stopGraceSeconds?: number;
   exitsWithParent: boolean;
 }
 
 /** Throws FleetlabError (`usage`). */
 function readArguments(own: readonly string[]): Arguments | 'help' {
-  let values: { 'data-dir'?: string; port?: string; 'exit-with-parent'?: boolean; help?: boolean };
+  let values: {
+    'data-dir'?: string;
+    port?: string;
+    checkpoints?: string;
+    uuid?: string;
+    'stop-grace'?: string;
+    'exit-with-parent'?: boolean;
+    help?: boolean;
+  };
   try {
     ({ values } = parseArgs({
       args: [...own],
       options: {
         'data-dir': { type: 'string' },
         port: { type: 'string' },
+        checkpoints: { type: 'string' },
+        uuid: { type: 'string' },
+        'stop-grace': { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -41,7 +60,19 @@ function readArguments(own: readonly string[]): Arguments | 'help' {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new FleetlabError('usage', `"${values.port ?? ''}" is no port: --port takes a number up to 65535.`, usage.trimEnd());
   }
-  return { dataDirectory, exitsWithParent: values['exit-with-parent'] === true, ...(port === undefined ? {} : { port }) };
+  const { checkpoints, uuid } = values;
+  if (uuid !== undefined && !uuidPattern.test(uuid)) throw new FleetlabError('usage', `"${uuid}" is no UUID of a device.`, usage.trimEnd());
+  const grace = values['stop-grace'];
+  if (grace !== undefined && !/^\d{1,5}$/.test(grace))
+    throw new FleetlabError('usage', `"${grace}" is no number of seconds.`, usage.trimEnd());
+  return {
+    dataDirectory,
+    exitsWithParent: values['exit-with-parent'] === true,
+    ...(port === undefined ? {} : { port }),
+    ...(checkpoints === undefined ? {} : { checkpoints }),
+    ...(uuid === undefined ? {} : { uuid }),
+    ...(grace === undefined ? {} : { stopGraceSeconds: Number(grace) }),
+  };
 }
 
 function say(text: string): void {

@@ -12,6 +12,7 @@ import { createDevice } from './device/device.ts';
 import { deviceState, deviceStateVersion, rememberedImages, rememberedLocalMode } from './device/device-state.ts';
 import { createHostOs } from './device/host-os/host-os.ts';
 import { hostInterfaces, hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
+import type { ContainerEngine } from './engine/engine.ts';
 import { createVirtualNetwork } from './engine/network/create-virtual-network.ts';
 import { identityOf, localNameOf } from './device/identity.ts';
 import { createSimulatedEngine } from './engine/simulated/engine.ts';
@@ -29,6 +30,12 @@ export interface PracticeOptions {
   dataDirectory: string;
   /** The API's port; it must be free. */
   port?: number;
+  /** Where checkpoints are kept, instead of below the data directory: two processes of one device can restore each other's. */
+  checkpoints?: string;
+  /** The most seconds that a service gets to end by itself when the Supervisor stops it; an engine's ten unless told. */
+  stopGraceSeconds?: number;
+  /** Who the device of a new data directory is; chance decides unless told. */
+  uuid?: string;
   /** Told sentences for the person: damaged files that were set aside, a port that was taken. */
   onNotice: (text: string) => void;
 }
@@ -97,7 +104,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       path: join(directory, 'device', 'device.json'),
       schema: deviceState,
       version: deviceStateVersion,
-      initial: () => ({ uuid: randomBytes(16).toString('hex'), images: [] }),
+      initial: () => ({ uuid: options.uuid ?? randomBytes(16).toString('hex'), images: [] }),
       onSaveError,
     }),
   ]);
@@ -109,7 +116,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   const network = createVirtualNetwork({ hostname, hostInterfaces: hostInterfaces(identity), now: Date.now });
 
   const last = portState.value;
-  const [ports, engine] = await Promise.all([
+  const [ports, fullEngine] = await Promise.all([
     choosePorts({
       api: { ...given('wanted', options.port), ...given('last', last.api) },
       ssh: given('last', last.ssh),
@@ -126,6 +133,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       kernelRelease,
     }),
   ]);
+  const engine = withGrace(fullEngine, options.stopGraceSeconds);
   for (const notice of engine.notices) onNotice(notice);
   for (const { taken } of Object.values(ports)) {
     if (taken !== undefined) onNotice(`Port ${taken}, which was used last, is taken by another program; another one is used.`);
@@ -191,7 +199,13 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   });
   cloud.connectDevice(device);
   device.boot();
-  control.checkpoints = createCheckpoints({ directory: join(directory, 'checkpoints'), cloud, engine, device, state });
+  control.checkpoints = createCheckpoints({
+    directory: options.checkpoints ?? join(directory, 'checkpoints'),
+    cloud,
+    engine,
+    device,
+    state,
+  });
 
   // Whoever reads the ready line may rely on token, uuid and ports from then on, even if this process is killed.
   await Promise.all([cloud.flush(), portState.flush(), state.flush()]);
@@ -233,6 +247,12 @@ async function makeDirectory(directory: string): Promise<void> {
       { cause },
     );
   }
+}
+
+/** The engine, with another time between a stop signal and SIGKILL where nobody asks for one. */
+function withGrace<Engine extends ContainerEngine>(engine: Engine, graceSeconds: number | undefined): Engine {
+  if (graceSeconds === undefined) return engine;
+  return { ...engine, stopContainer: (reference, stop) => engine.stopContainer(reference, { graceSeconds, ...stop }) };
 }
 
 function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

@@ -9,7 +9,7 @@ import { environmentView } from './domain/environment.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
-import { workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
+import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent } from './network/connection.ts';
 
 /**
@@ -71,7 +71,16 @@ export const procedures = {
   'course.answer': { input: z.object({ stepId: id, blockId: id, option: z.number().int().min(0).max(20) }), output: progress },
   /** Ends when the step is solved; progress arrives as `task.changed`. */
   'course.solve': { input: z.object({ stepId: id }), output: stepTask },
+  /** What a reset or a jump would do: to which files, and where the state of cloud and device would come from (`kept`: it stays). */
+  'course.preview': {
+    input: z.object({ stepId: id, kind: z.enum(['reset', 'jump']) }),
+    output: z.object({ files: z.array(fileChange), state: z.enum(['own', 'rehearsed', 'kept']) }),
+  },
   'course.reset': { input: z.object({ stepId: id }), output: stepTask },
+  /** Brings files, cloud and device to the start of any step, and the learner there. */
+  'course.jump': { input: z.object({ stepId: id }), output: stepTask },
+  /** Puts back what the last reset or jump has changed. Refused with `not-found` where there was none since the app was started. */
+  'course.undo': { input: nothing, output: stepTask },
   'course.cancelTask': { input: nothing, output: nothing },
 
   /**
@@ -114,6 +123,14 @@ export const procedures = {
   'workspace.remove': { input: z.object({ path: workspacePath }), output: nothing },
   /** Puts the starter files back where the folder was deleted. */
   'workspace.restore': { input: nothing, output: workspaceView },
+
+  /** Earlier states of the files, newest first. */
+  'copies.list': { input: nothing, output: z.array(workspaceCopy) },
+  /** The files that differ between a copy and now. */
+  'copies.compare': { input: z.object({ id }), output: z.array(comparedFile) },
+  /** Gives the workspace the copy's files, after a copy of those that are there. */
+  'copies.restore': { input: z.object({ id }), output: nothing },
+  'copies.remove': { input: z.object({ id }), output: z.array(workspaceCopy) },
 
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },

@@ -17,6 +17,11 @@ export interface RunningEnvironment {
   device?: { uuid: string; address: string; deviceType: string };
   /** Saves and brings back the whole state of cloud and device; only where the environment can (practice). */
   checkpoints?: Checkpoints;
+  /**
+   * A second cloud with the same device, empty, that keeps its state in this folder until it is closed. Its checkpoints are this one's too, so
+   * what is brought about there can be restored here (practice).
+   */
+  stage?: (folder: string) => EnvironmentService;
   /** The device that belongs to no fleet yet, where the environment knows one (practice). */
   waitingDevice?: () => Promise<WaitingDevice | undefined>;
 }
@@ -32,6 +37,8 @@ export interface Checkpoints {
   save(name: string): Promise<void>;
   /** Resolves when the device runs what the checkpoint held. */
   restore(name: string): Promise<void>;
+  /** One that is not there is as wanted. */
+  remove(name: string): Promise<void>;
 }
 
 export interface EnvironmentService {

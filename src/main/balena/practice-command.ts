@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { applicationPaths } from '../paths.ts';
 import type { PracticeCommand } from './practice-process.ts';
 
@@ -9,14 +10,29 @@ export function practiceCommand(options: {
   root: string;
   node: string;
   dataDirectory: string;
+  /** Makes it a second process of this device: its uuid, and the data directory of the first, whose checkpoints both use. */
+  stageOf?: { uuid: string; dataDirectory: string };
   onRemark: (line: string) => void;
 }): PracticeCommand {
   const { builtPractice, practiceSource } = applicationPaths(options.root);
   // Sources keep their extension; a bundle is JavaScript.
   const isSource = import.meta.filename.endsWith('.ts');
+  const { stageOf } = options;
+  const shared =
+    stageOf === undefined
+      ? []
+      : // Nobody watches there: what does not heed its stop signal is not waited for.
+        ['--uuid', stageOf.uuid, '--checkpoints', join(stageOf.dataDirectory, 'checkpoints'), '--stop-grace', '1'];
   return {
     executable: options.node,
-    arguments: [...sparingFlags, isSource ? practiceSource : builtPractice, '--data-dir', options.dataDirectory, '--exit-with-parent'],
+    arguments: [
+      ...sparingFlags,
+      isSource ? practiceSource : builtPractice,
+      '--data-dir',
+      options.dataDirectory,
+      ...shared,
+      '--exit-with-parent',
+    ],
     startLimit: 30_000,
     closeLimit: 8000,
     onRemark: options.onRemark,

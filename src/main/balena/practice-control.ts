@@ -41,6 +41,9 @@ export function createPracticeControl(
       async restore(name) {
         await request('POST', `checkpoints/${encodeURIComponent(name)}/restore`);
       },
+      async remove(name) {
+        await request('DELETE', `checkpoints/${encodeURIComponent(name)}`);
+      },
     },
     waitingDevice: async () => waiting.parse((await request('GET', 'waiting-device')) ?? null) ?? undefined,
   };

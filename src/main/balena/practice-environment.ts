@@ -6,6 +6,8 @@ import { startPractice, type PracticeCommand, type PracticeProcess, type Practic
 
 export interface PracticeEnvironmentOptions {
   command: PracticeCommand;
+  /** How a second process of the same device is started; without it the environment has no stage. */
+  stage?: (place: { uuid: string; folder: string }) => PracticeCommand;
   /** Milliseconds before the first, second, … start after a crash; after the last the environment is `failed`. */
   restartDelays?: readonly number[];
   /** Milliseconds of running after which crashes are counted anew. */
@@ -42,7 +44,7 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
     started.ready.then(
       (ready) => {
         if (!isCurrent()) return;
-        running = describe(ready, () => {
+        running = describe(ready, options.stage, () => {
           if (isCurrent()) change({ state: 'ready' });
         });
         const startedAt = performance.now();
@@ -129,7 +131,7 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
 }
 
 /** `onRestored`: whatever was read before belongs to another past. */
-function describe(ready: PracticeReady, onRestored: () => void): RunningEnvironment {
+function describe(ready: PracticeReady, stage: PracticeEnvironmentOptions['stage'], onRestored: () => void): RunningEnvironment {
   const control = createPracticeControl(ready.api, ready.token);
   return {
     kind: 'practice',
@@ -150,5 +152,8 @@ function describe(ready: PracticeReady, onRestored: () => void): RunningEnvironm
       },
     },
     waitingDevice: control.waitingDevice,
+    ...(stage === undefined
+      ? {}
+      : { stage: (folder) => createPracticeEnvironment({ command: stage({ uuid: ready.device.uuid, folder }), restartDelays: [] }) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Course, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
-import type { BlockRun, Progress, WhenBusy } from '../../shared/course/progress.ts';
+import type { BlockRun, Progress, StepTask, WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../balena/environment.ts';
@@ -10,10 +10,11 @@ import type { Handlers } from '../rpc.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
 import { viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { bringToStart, extentOf, type BringKind, type Undo } from './bring-to-start.ts';
 import { createCheckLoop } from './check-loop.ts';
-import { findCommand, findEdit, findQuiz, findRequest, findStep } from './lookup.ts';
+import { findCommand, findEdit, findQuiz, findRequest, findStep, nameOfStep } from './lookup.ts';
 import { openProgressStore } from './progress-store.ts';
-import { resetStep } from './reset.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
 import { solveStep } from './solve.ts';
 import { filesAtStart, textBeforeEdit } from './start-files.ts';
@@ -32,6 +33,8 @@ export interface CourseServiceOptions {
   bus: EventBus;
   /** Progress is kept here. */
   dataDirectory: string;
+  /** What brings about the start of a step that the learner has not come to by doing those before it. */
+  rehearsal?: Rehearsal;
   /** How the learner's shell names the variable with the token; by platform unless told. */
   tokenReference?: string;
 }
@@ -42,7 +45,10 @@ type CourseProcedures =
   | 'course.hint'
   | 'course.answer'
   | 'course.solve'
+  | 'course.preview'
   | 'course.reset'
+  | 'course.jump'
+  | 'course.undo'
   | 'course.cancelTask'
   | 'block.run'
   | 'block.cancel'
@@ -54,6 +60,8 @@ export interface CourseService {
   /** The course with its variables filled, and what the learner has done. */
   view(): { course: Course; progress: Progress; runs: Record<string, BlockRun[]> };
   handlers: Pick<Handlers, CourseProcedures>;
+  /** Number and title of the step that the learner is on. */
+  place(): string;
   /** Sentences about files of progress that were damaged. */
   notices: readonly string[];
   close(): Promise<void>;
@@ -70,11 +78,12 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     dataDirectory: options.dataDirectory,
     environment,
     progress,
+    rehearsal: options.rehearsal,
     isSignedIn: async () => (await lab.refresh()).account !== undefined,
     passesNow: async (stepId) => {
       const results = await loop.check(filledStep(stepId));
       const isPassed = results.every(({ verdict }) => verdict === 'passed');
-      if (isPassed) progress.update(stepId, { passed: true });
+      if (isPassed) noteDone(stepId);
       return isPassed;
     },
     onProblem,
@@ -88,8 +97,28 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     asker: options.asker,
     answers: (stepId) => progress.stepOf(stepId).answers,
     bus,
-    onAllPassed: (stepId) => void progress.update(stepId, { passed: true }),
+    onAllPassed: noteDone,
   });
+
+  let lastUndo: { stepId: string; undo: Undo } | undefined;
+
+  function noteDone(stepId: string): void {
+    progress.update(stepId, { passed: true });
+    starts.done(stepId);
+  }
+
+  async function bring(kind: BringKind, stepId: string): Promise<StepTask> {
+    const step = findStep(course, stepId);
+    return tasks.run(stepId, kind, async (control) => {
+      const services = { course: fillCourse(course, variables()), workspace, lab, loop, progress, starts };
+      const keepUndo = (undo: Undo) => {
+        lastUndo = { stepId, undo };
+      };
+      const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
+      runs.forget(stepId);
+      return sentence;
+    });
+  }
 
   let told = JSON.stringify(variables());
   const stops = [
@@ -208,19 +237,35 @@ export async function createCourseService(options: CourseServiceOptions): Promis
         for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
         await starts.settled();
         const filled = fillCourse(course, variables());
-        const services = { course: filled, workspace, runs, loop, answer: (quiz: QuizBlock) => answerRight(stepId, quiz), request: ask };
+        const services = {
+          course: filled,
+          workspace,
+          runs,
+          lab,
+          loop,
+          answer: (quiz: QuizBlock) => answerRight(stepId, quiz),
+          request: ask,
+        };
         const sentence = await solveStep(findStep(filled, stepId), services, control);
-        progress.update(stepId, { passed: true, solved: true });
+        noteDone(stepId);
+        progress.update(stepId, { solved: true });
         return sentence;
       });
     },
-    'course.reset': async ({ stepId }) =>
-      tasks.run(stepId, 'reset', async (control) => {
-        const services = { course: fillCourse(course, variables()), workspace, environment, lab, loop, progress, starts };
-        const sentence = await resetStep(filledStep(stepId), services, control);
-        runs.forget(stepId);
-        return sentence;
-      }),
+    async 'course.preview'({ stepId, kind }) {
+      const step = findStep(course, stepId);
+      const files = filesAtStart(course, stepId, await workspace.seedFiles());
+      return { files: await workspace.changesTo(files, extentOf(kind, step, files)), state: starts.sourceOf(stepId) };
+    },
+    'course.reset': async ({ stepId }) => bring('reset', stepId),
+    'course.jump': async ({ stepId }) => bring('jump', stepId),
+    async 'course.undo'() {
+      if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
+      const { stepId, undo } = lastUndo;
+      const task = await tasks.run(stepId, 'undo', undo);
+      if (task.state === 'done') lastUndo = undefined;
+      return task;
+    },
     async 'course.cancelTask'() {
       await tasks.cancel();
       return undefined;
@@ -254,6 +299,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   return {
     view: () => ({ course: fillCourse(course, variables()), progress: progress.value, runs: runs.view() }),
     handlers,
+    place: () => nameOfStep(findStep(course, progress.value.place)),
     notices: [progress.notice, starts.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();

@@ -15,6 +15,8 @@ export interface ProgressStore {
   goTo(stepId: string): Progress;
   /** Changes one step's record; says nothing where nothing changes. */
   update(stepId: string, change: Partial<StepProgress>): Progress;
+  /** Puts the whole record in the place of the present one. */
+  replace(value: Progress): void;
   /** Resolves when all is on disk. */
   flush(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function openProgressStore(
     stepOf,
     goTo: (stepId) => save({ ...file.value, place: stepId }),
     update: (stepId, change) => save({ ...file.value, steps: { ...file.value.steps, [stepId]: { ...stepOf(stepId), ...change } } }),
+    replace: (value) => void save(value),
     flush: () => file.flush(),
   };
 }

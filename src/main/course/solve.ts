@@ -5,16 +5,20 @@ import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
-import { findBlock } from './lookup.ts';
+import type { Lab } from '../device/lab.ts';
+import { whenApplied } from './applied.ts';
+import { findBlock, nameOfStep } from './lookup.ts';
 import type { BlockRunner } from './runs.ts';
-import { filesAfterEdit } from './start-files.ts';
+import { filesAfterEdit, filesAtStart } from './start-files.ts';
 import type { TaskControl } from './task.ts';
+import { isQuiet } from './way.ts';
 
 export interface SolveServices {
   /** With variables filled, as the step is. */
   course: Course;
   workspace: Workspace;
   runs: BlockRunner;
+  lab: Lab;
   loop: CheckLoop;
   /** Gives a quiz its right answer. */
   answer: (quiz: QuizBlock) => void;
@@ -27,11 +31,15 @@ const patienceMilliseconds = 60_000;
 /** Does a step as the learner would: its edits and commands in order, then waits for the checks. Resolves to the closing sentence. */
 export async function solveStep(step: Step, services: SolveServices, control: TaskControl): Promise<string> {
   if (isPassed(await services.loop.check(step))) return 'All checks of this step pass already.';
+  const { course, workspace, lab } = services;
+  await workspace.keepCopy(filesAtStart(course, step.id, await workspace.seedFiles()), { reason: 'solve', step: nameOfStep(step) });
   for (const id of step.solve) {
     control.signal.throwIfAborted();
     const block = findBlock(step, id);
     if (block.kind === 'edit') await makeEdit(step, block, services, control);
     if (block.kind === 'quiz') services.answer(block);
+    // What runs in a service, or asks one, means the release that the device was just given.
+    if (block.kind === 'request' || (block.kind === 'command' && !isQuiet(block))) await whenApplied(lab, control.signal);
     if (block.kind === 'request') await makeRequest(block, services, control);
     if (block.kind === 'command' && (await runCommand(step, block, services, control)) === 'all passed') break;
   }
@@ -47,8 +55,13 @@ async function makeEdit(step: Step, block: EditBlock, { course, workspace }: Sol
     const isOff = error instanceof FleetlabError && (error.code === 'edit-does-not-fit' || error.code === 'not-found');
     if (!isOff) throw error;
     // The file has gone another way than the lesson: it gets the lesson's text, and the learner keeps a copy of theirs.
-    const { backup } = await workspace.restoreTo(filesAfterEdit(course, step, block.id, await workspace.seedFiles()), block.file);
-    say(backup === undefined ? `${block.file} was written anew.` : `${block.file} was written anew; yours is kept in ${backup}.`);
+    const files = filesAfterEdit(course, step, block.id, await workspace.seedFiles());
+    const copy = await workspace.restoreTo(files, [block.file], { reason: 'solve', step: nameOfStep(step) });
+    say(
+      copy === undefined
+        ? `${block.file} was written anew.`
+        : `${block.file} was written anew; yours is among the earlier copies of your files.`,
+    );
   }
 }
 

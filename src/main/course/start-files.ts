@@ -28,6 +28,17 @@ export function filesAfterEdit(course: Course, step: Step, lastEdit: string, see
   return files;
 }
 
+/** The workspace as a command of a step's solve finds it. */
+export function filesBeforeCommand(course: Course, step: Step, command: string, seed: Files): Map<string, Uint8Array> {
+  const files = filesAtStart(course, step.id, seed);
+  for (const id of step.solve) {
+    if (id === command) break;
+    const block = findBlock(step, id);
+    if (block.kind === 'edit') applyTo(files, block);
+  }
+  return files;
+}
+
 /** False where the edit does not fit; the linter makes sure that it does. */
 export function applyTo(files: Map<string, Uint8Array>, edit: EditBlock): boolean {
   const outcome = applyEdit(textIn(files, edit.file), edit.change);

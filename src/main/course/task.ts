@@ -5,7 +5,8 @@ import type { EventBus } from '../event-bus.ts';
 /** What the work of a task may use: its end can be asked for, and each part of it is told in a sentence. */
 export interface TaskControl {
   signal: AbortSignal;
-  say: (message: string) => void;
+  /** `fraction`: how much of the whole is done, 0 to 1, where that can be told. */
+  say: (message: string, fraction?: number) => void;
 }
 
 /** Long work on a step, one at a time, that the learner can stop. */
@@ -25,16 +26,16 @@ export function createStepTasks(bus: EventBus): StepTasks {
     work: (control: TaskControl) => Promise<string>,
     { signal }: AbortController,
   ): Promise<StepTask> {
-    const tell = (state: StepTask['state'], message: string): StepTask => {
-      const task = { stepId, kind, state, message };
+    const tell = (state: StepTask['state'], message: string, fraction?: number): StepTask => {
+      const task = { stepId, kind, state, message, ...(fraction === undefined ? {} : { fraction }) };
       bus.emit('task.changed', task);
       return task;
     };
     try {
-      const message = await work({ signal, say: (sentence) => void tell('running', sentence) });
+      const message = await work({ signal, say: (sentence, fraction) => void tell('running', sentence, fraction) });
       return tell('done', message);
     } catch (error) {
-      if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'What was done so far stays.' : 'Stopped.');
+      if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'What was done so far stays.' : 'Nothing was changed.');
       const { message, action } = toErrorData(error);
       return tell('failed', action === undefined ? message : `${message} ${action}`);
     }

@@ -11,6 +11,8 @@ export interface Lab {
   onChange(listener: (view: LabView) => void): () => void;
   /** One command in a service's container, over SSH. Rejects with FleetlabError (`no-container`, `unreachable`, `timeout`). */
   runInService(service: string, command: string, options?: { signal?: AbortSignal }): Promise<CommandResult>;
+  /** One command on the device's host OS, over SSH. Rejects as `runInService` does. */
+  runOnHost(command: string, options?: { signal?: AbortSignal }): Promise<CommandResult>;
   /** Registers the environment's waiting device with the fleet. */
   join(fleet: string): Promise<void>;
   close(): Promise<void>;

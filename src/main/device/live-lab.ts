@@ -10,7 +10,7 @@ import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts'
 import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
 import { readFleets } from './read-fleets.ts';
 import { createSdkSource, isUnauthorized, withinLimit, type SignedInSdk } from './sdk.ts';
-import { runInContainer } from './ssh.ts';
+import { runInContainer, runOnHost, type SshTarget } from './ssh.ts';
 
 export interface LiveLabOptions {
   environment: EnvironmentService;
@@ -134,6 +134,14 @@ export function createLiveLab(options: LiveLabOptions): Lab {
     return found.slug;
   }
 
+  async function sshTarget(): Promise<SshTarget> {
+    const running = await environment.ready();
+    const uuid = facts.device?.uuid;
+    if (uuid === undefined)
+      throw new FleetlabError('no-container', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
+    return { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
+  }
+
   // A restart or a restored checkpoint may have changed the past as well.
   const stopListening = environment.onChange(() => {
     forgetLog();
@@ -156,14 +164,9 @@ export function createLiveLab(options: LiveLabOptions): Lab {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async runInService(service, command, { signal } = {}) {
-      const running = await environment.ready();
-      const uuid = facts.device?.uuid;
-      if (uuid === undefined)
-        throw new FleetlabError('no-container', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
-      const target = { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
-      return runInContainer(target, service, command, { hostKeys: options.hostKeys, signal });
-    },
+    runInService: async (service, command, { signal } = {}) =>
+      runInContainer(await sshTarget(), service, command, { hostKeys: options.hostKeys, signal }),
+    runOnHost: async (command, { signal } = {}) => runOnHost(await sshTarget(), command, { hostKeys: options.hostKeys, signal }),
     async join(fleet) {
       const running = await environment.ready();
       const waiting = await running.waitingDevice?.();

@@ -1,79 +1,53 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import type { FileChange } from '../../shared/domain/workspace.ts';
 import { listTree, readFiles, type Files } from './tree.ts';
 import { replaceFile } from './text-file.ts';
 import { resolveInside } from './safe-path.ts';
 
-export interface RestoreOutcome {
-  /** Paths that were written or removed. */
-  changed: string[];
-  /** Folder with the content from before, where there was any to keep. */
-  backup: string | undefined;
+/** Folders and files of the workspace that a restore is about; all others are left alone. */
+export type Extent = readonly string[] | 'everything';
+
+/** What giving the extent exactly these files would do to the files that are there, sorted by path. */
+export function changesTo(present: Files, files: Files, extent: Extent): FileChange[] {
+  const paths = [...new Set([...present.keys(), ...files.keys()])].filter((path) => isWithin(path, extent)).sort();
+  return paths.flatMap((path): FileChange[] => {
+    const before = present.get(path);
+    const after = files.get(path);
+    if (before === undefined) return [{ path, change: 'added' }];
+    if (after === undefined) return [{ path, change: 'removed' }];
+    return Buffer.compare(before, after) === 0 ? [] : [{ path, change: 'overwritten' }];
+  });
 }
 
-export interface RestorePlan {
-  workspace: string;
-  /** What the folder shall hold. */
-  files: Files;
-  /** The folder (or the one file) of the workspace that is restored; nothing else is touched. */
-  within: string;
-  /** Where copies of what is overwritten or removed go. */
-  backups: string;
-  /** Names the copy's folder. */
-  now: Date;
-}
-
-/** Gives a folder of the workspace exactly the files of the plan. What differs is copied first, so that nothing is lost. */
-export async function restoreFolder(plan: RestorePlan): Promise<RestoreOutcome> {
-  const { workspace, files, within } = plan;
+/** Gives the extent of the workspace exactly these files. Resolves to the paths that were written or removed. */
+export async function restoreFiles(workspace: string, files: Files, extent: Extent): Promise<string[]> {
   await mkdir(workspace, { recursive: true });
-  const isWithin = (path: string) => path === within || path.startsWith(`${within}/`);
-  const present = await readFiles(workspace);
-  const different = [...present].filter(([path, bytes]) => isWithin(path) && !isSame(files.get(path), bytes));
-  const missing = [...files].filter(([path, bytes]) => isWithin(path) && !isSame(present.get(path), bytes));
-
-  let backup: string | undefined;
-  if (different.length > 0) {
-    backup = await newBackupFolder(plan.backups, plan.now);
-    for (const [path, bytes] of different) await replaceFile(join(backup, ...path.split('/')), bytes);
+  const changes = changesTo(await readFiles(workspace), files, extent);
+  for (const { path } of changes) {
+    const bytes = files.get(path);
+    if (bytes === undefined) await rm(await resolveInside(workspace, path), { force: true });
+    else await replaceFile(await resolveInside(workspace, path), bytes);
   }
-  for (const [path] of different) {
-    if (!files.has(path)) await rm(await resolveInside(workspace, path), { force: true });
-  }
-  for (const [path, bytes] of missing) await replaceFile(await resolveInside(workspace, path), bytes);
-  await removeEmptyFolders(workspace, within, files);
-  return { changed: [...new Set([...different, ...missing].map(([path]) => path))].sort(), backup };
+  await removeEmptyFolders(workspace, extent, files);
+  return changes.map(({ path }) => path);
 }
 
-/** A folder of its own for each restore: `2026-11-23T06-01-07`, with `-2` and so on within a second. */
-async function newBackupFolder(backups: string, now: Date): Promise<string> {
-  await mkdir(backups, { recursive: true });
-  const name = now.toISOString().slice(0, 19).replaceAll(':', '-');
-  for (let count = 1; ; count++) {
-    const folder = join(backups, count === 1 ? name : `${name}-${count}`);
-    try {
-      await mkdir(folder);
-      return folder;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-  }
+function isWithin(path: string, extent: Extent): boolean {
+  return extent === 'everything' || extent.some((own) => path === own || path.startsWith(`${own}/`));
 }
 
-async function removeEmptyFolders(workspace: string, within: string, files: Files): Promise<void> {
+async function removeEmptyFolders(workspace: string, extent: Extent, files: Files): Promise<void> {
   const entries = await listTree(workspace);
   const needed = new Set<string>();
   for (const path of [...files.keys(), ...entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)]) {
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) needed.add(folder);
   }
-  const folders = entries.filter(({ kind, path }) => kind === 'folder' && path.startsWith(`${within}/`)).map(({ path }) => path);
+  const isOwn = (path: string) => extent === 'everything' || extent.some((own) => path.startsWith(`${own}/`));
+  const folders = entries.filter(({ kind, path }) => kind === 'folder' && isOwn(path)).map(({ path }) => path);
   for (const path of folders.reverse()) {
     const isClosed = /(^|\/)(node_modules|\.git)$/.test(path);
     if (isClosed) for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) needed.add(folder);
     else if (!needed.has(path)) await rm(await resolveInside(workspace, path), { recursive: true, force: true });
   }
-}
-
-function isSame(one: Uint8Array | undefined, other: Uint8Array): boolean {
-  return one !== undefined && Buffer.compare(one, other) === 0;
 }

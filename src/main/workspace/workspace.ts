@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { WorkspaceFile, WorkspaceView } from '../../shared/domain/workspace.ts';
+import type { FileChange, WorkspaceCopy, WorkspaceFile, WorkspaceView } from '../../shared/domain/workspace.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
 import { applyEdit, type Edit } from './edit.ts';
-import { restoreFolder, type RestoreOutcome } from './restore.ts';
+import { openCopies, type CopyOccasion, type Copies } from './copies.ts';
+import { changesTo, restoreFiles, type Extent } from './restore.ts';
 import { isMissing, resolveInside } from './safe-path.ts';
 import { readText, replaceFile, versionOf } from './text-file.ts';
 import { listTree, readFiles, type Files } from './tree.ts';
@@ -17,8 +18,8 @@ export interface WorkspaceOptions {
   /** Folder with the starter files, one folder a fleet. */
   seed: string;
   bus: EventBus;
-  /** Where copies of overwritten files go; beside the workspace unless told. */
-  backups?: string;
+  /** Where copies of the files go; beside the workspace unless told. */
+  copies?: string;
   now?: () => Date;
 }
 
@@ -35,16 +36,28 @@ export interface Workspace {
   applyEdit(edit: Edit): Promise<WorkspaceFile>;
   /** The starter files, by path. */
   seedFiles(): Promise<Files>;
-  /** Gives one folder (or one file) exactly these files; copies of what is overwritten or removed are kept. */
-  restoreTo(files: Files, within: string): Promise<RestoreOutcome>;
+  /** What `restoreTo` would change now. */
+  changesTo(files: Files, extent: Extent): Promise<FileChange[]>;
+  /**
+   * Gives an extent of the workspace exactly these files. Where a file of the learner's is overwritten or removed by that, a copy of all
+   * files is kept first; resolves to it.
+   */
+  restoreTo(files: Files, extent: Extent, occasion: CopyOccasion): Promise<WorkspaceCopy | undefined>;
+  /** Keeps a copy of all files, where they differ from these. */
+  keepCopy(unless: Files, occasion: CopyOccasion): Promise<WorkspaceCopy | undefined>;
+  /** All files as they are. */
+  files(): Promise<Files>;
+  readonly copies: Copies;
   /** Puts missing starter files back (those that `startWith` names, where it was told); leaves all others alone. */
   restore(): Promise<WorkspaceView>;
   /** What `restore` puts back instead of the seed: the files that the current step starts with. */
   startWith(files: () => Promise<Files>): void;
   onChange(listener: () => void): () => void;
-  handlers: Pick<Handlers, 'workspace.read' | 'workspace.write' | 'workspace.remove' | 'workspace.restore'>;
+  handlers: Pick<Handlers, WorkspaceProcedures>;
   close(): Promise<void>;
 }
+
+type WorkspaceProcedures = 'workspace.read' | 'workspace.write' | 'workspace.remove' | 'workspace.restore';
 
 const deletedProblem = 'The workspace folder was deleted. Restore it to get its starter files back.';
 /** In a larger burst only files that somebody has read are told one by one. */
@@ -54,8 +67,7 @@ const mostFilesTold = 100;
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { bus } = options;
   const folder = resolve(options.folder);
-  const backups = options.backups ?? join(dirname(folder), 'backups');
-  const now = options.now ?? (() => new Date());
+  const copies = await openCopies(options.copies ?? join(dirname(folder), 'copies'), options.now ?? (() => new Date()));
   const listeners = new Set<() => void>();
   /** Path → version that the renderer was told last. */
   const told = new Map<string, string>();
@@ -219,13 +231,24 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
         return file ?? readNow(edit.file);
       }),
     seedFiles: () => readFiles(options.seed),
-    restoreTo: (files, within) =>
+    changesTo: (files, extent) => inOrder(async () => changesTo(await readFiles(folder), files, extent)),
+    restoreTo: (files, extent, occasion) =>
       inOrder(async () => {
-        const outcome = await restoreFolder({ workspace: folder, files, within, backups, now: now() });
+        const present = await readFiles(folder);
+        const losesSome = changesTo(present, files, extent).some(({ change }) => change !== 'added');
+        const copy = losesSome ? await copies.take(present, occasion) : undefined;
+        const changed = await restoreFiles(folder, files, extent);
         void watch.look();
-        await refresh(outcome.changed);
-        return outcome;
+        await refresh(changed);
+        return copy;
       }),
+    keepCopy: (unless, occasion) =>
+      inOrder(async () => {
+        const present = await readFiles(folder);
+        return changesTo(present, unless, 'everything').length === 0 ? undefined : copies.take(present, occasion);
+      }),
+    files: () => inOrder(() => readFiles(folder)),
+    copies,
     startWith(files) {
       startingFiles = files;
     },

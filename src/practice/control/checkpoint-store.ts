@@ -11,6 +11,8 @@ export interface CheckpointStore {
   save(name: string, write: (folder: string) => Promise<void>): Promise<void>;
   /** The folder of a checkpoint. Rejects with FleetlabError (`not-found`). */
   find(name: string): Promise<string>;
+  /** One that is not there is as wanted. */
+  remove(name: string): Promise<void>;
 }
 
 const unfinished = '.new-';
@@ -72,6 +74,10 @@ export function createCheckpointStore(directory: string): CheckpointStore {
       if (present.includes(name)) return join(directory, name);
       if (present.includes(`${replaced}${name}`)) return join(directory, `${replaced}${name}`);
       throw new FleetlabError('not-found', `There is no checkpoint "${name}".`, 'GET /practice/v1/checkpoints lists them.');
+    },
+    async remove(name) {
+      checkName(name);
+      for (const folder of [name, `${replaced}${name}`]) await rm(join(directory, folder), { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

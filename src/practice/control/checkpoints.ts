@@ -16,6 +16,8 @@ export interface CheckpointService {
   save(name: string): Promise<void>;
   /** Resolves when the device runs what the checkpoint held. Rejects with FleetlabError (`not-found`, `damaged`). */
   restore(name: string): Promise<void>;
+  /** Rejects with FleetlabError (`invalid-input`). */
+  remove(name: string): Promise<void>;
 }
 
 /** What the engine keeps: its images, containers and volumes, in a folder that the checkpoint gives it. */
@@ -78,5 +80,6 @@ export function createCheckpoints(options: CheckpointOptions): CheckpointService
           await state.flush();
         });
       }),
+    remove: (name) => inTurn(() => store.remove(name)),
   };
 }

@@ -27,7 +27,8 @@ export function controlRoutes(options: ControlOptions): ExtraRoutes {
         requireMethod(method, 'GET', path);
         return { status: 200, json: await checkpoints.list() };
       }
-      if (restore === undefined) {
+      if (restore === undefined && method === 'DELETE') await checkpoints.remove(name);
+      else if (restore === undefined) {
         requireMethod(method, 'PUT', path);
         await checkpoints.save(name);
       } else {

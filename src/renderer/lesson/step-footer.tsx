@@ -119,6 +119,8 @@ function TaskRow({ task }: { task: StepTask }): ReactElement {
 const titles = {
   solve: { running: 'Doing it for you.', done: 'Done for you.', failed: 'It did not work.', cancelled: 'Cancelled.' },
   reset: { running: 'Resetting.', done: 'Reset.', failed: 'Reset did not work.', cancelled: 'Cancelled.' },
+  jump: { running: 'Going there.', done: 'Here you are.', failed: 'It did not work.', cancelled: 'Cancelled.' },
+  undo: { running: 'Undoing.', done: 'Undone.', failed: 'It could not be undone.', cancelled: 'Cancelled.' },
 } as const;
 
 function CheckSummary({ passed, count }: { passed: number; count: number }): ReactElement {

@@ -38,11 +38,13 @@ export type BlockRun = z.infer<typeof blockRun>;
 export const whenBusy = z.enum(['refuse', 'new-terminal', 'wait', 'interrupt']);
 export type WhenBusy = z.infer<typeof whenBusy>;
 
-/** Long work on behalf of the learner (solve, reset), with a sentence about what it is doing. */
+/** Long work on behalf of the learner, with a sentence about what it is doing. */
 export const stepTask = z.object({
   stepId: z.string(),
-  kind: z.enum(['solve', 'reset']),
+  kind: z.enum(['solve', 'reset', 'jump', 'undo']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   message: z.string(),
+  /** How much of it is done, 0 to 1, where that can be told. */
+  fraction: z.number().min(0).max(1).optional(),
 });
 export type StepTask = z.infer<typeof stepTask>;

@@ -25,3 +25,25 @@ export const workspaceView = z.object({
   problem: z.string().optional(),
 });
 export type WorkspaceView = z.infer<typeof workspaceView>;
+
+/** What a restore does to a file. */
+export const fileChange = z.object({ path: z.string(), change: z.enum(['overwritten', 'removed', 'added']) });
+export type FileChange = z.infer<typeof fileChange>;
+
+/** An earlier state of all files, kept before something changed them. `bytes`: of all its files together. */
+export const workspaceCopy = z.object({
+  id: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  /** What was about to change the files. */
+  reason: z.enum(['reset', 'jump', 'solve', 'restore', 'undo']),
+  /** Number and title of the step that the learner was on. */
+  step: z.string(),
+  files: z.number().int(),
+  bytes: z.number(),
+});
+export type WorkspaceCopy = z.infer<typeof workspaceCopy>;
+
+/** A file in a copy and as it is now, where they differ; a text is absent where there is no such file, or it is no text. */
+export const comparedFile = z.object({ path: z.string(), copy: z.string().optional(), now: z.string().optional(), isText: z.boolean() });
+export type ComparedFile = z.infer<typeof comparedFile>;

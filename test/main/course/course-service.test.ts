@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EnvironmentService, RunningEnvironment } from '../../../src/main/balena/environment.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
+import type { Rehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
@@ -25,6 +26,7 @@ let workspace: Workspace;
 let service: CourseService;
 let ran: LessonCommand[];
 let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
+let rehearsal: Rehearsal | undefined;
 let events: { name: EventName; payload: unknown }[];
 
 const empty: LabView = { account: { username: 'learner' }, fleets: [], logs: [], readAt: 0 };
@@ -40,6 +42,7 @@ beforeEach(async () => {
   ran = [];
   events = [];
   perform = performInCloud;
+  rehearsal = undefined;
   environment = createFakeEnvironment();
   await open();
   environment.become('ready', runningEnvironment());
@@ -75,6 +78,7 @@ async function open(): Promise<void> {
     environment,
     bus,
     dataDirectory: home,
+    ...(rehearsal === undefined ? {} : { rehearsal }),
     tokenReference: '$T',
   });
 }
@@ -111,6 +115,7 @@ function runningEnvironment(): RunningEnvironment {
     variables: {},
     ssh: { host: '127.0.0.1', port: 1 },
     device,
+    stage: () => environment,
     checkpoints: {
       list: () => Promise.resolve([...saved.keys()]),
       save(name) {
@@ -121,6 +126,10 @@ function runningEnvironment(): RunningEnvironment {
         const view = saved.get(name);
         if (view === undefined) return Promise.reject(new FleetlabError('not-found', `There is no checkpoint ${name}.`));
         become(view);
+        return Promise.resolve();
+      },
+      remove(name) {
+        saved.delete(name);
         return Promise.resolve();
       },
     },
@@ -327,8 +336,9 @@ describe('solve', () => {
     await writeFile(join(home, 'workspace', 'app', 'file'), 'quite different\n');
     expect(await service.handlers['course.solve']({ stepId: 'two' })).toMatchObject({ state: 'done' });
     expect(await file()).toBe('first\nnew\n');
-    const [copy = ''] = await readdir(join(home, 'backups'));
-    expect(await readFile(join(home, 'backups', copy, 'app', 'file'), 'utf8')).toBe('quite different\n');
+    const [copy] = workspace.copies.list();
+    expect(copy).toMatchObject({ reason: 'solve', step: '1.2 Two' });
+    expect(await keptFile(copy?.id)).toBe('quite different\n');
   });
 
   it('opens a terminal of its own where the first one is busy', async () => {
@@ -357,6 +367,10 @@ describe('solve', () => {
   });
 });
 
+async function keptFile(copy = ''): Promise<string> {
+  return Buffer.from((await workspace.copies.files(copy)).get('app/file') ?? []).toString('utf8');
+}
+
 describe('reset', () => {
   it('brings back files and device as the step found them, and keeps copies', async () => {
     await service.handlers['course.solve']({ stepId: 'one' });
@@ -365,7 +379,8 @@ describe('reset', () => {
     await service.handlers['course.solve']({ stepId: 'two' });
 
     const task = await service.handlers['course.reset']({ stepId: 'two' });
-    expect(task).toMatchObject({ state: 'done', message: expect.stringContaining(join(home, 'backups')) as string });
+    expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('among the earlier copies') as string });
+    expect(await keptFile(workspace.copies.list()[0]?.id)).toBe('first\nnew\n');
     expect(await file()).toBe('first\nold\n');
     expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
     expect((await service.handlers['course.check']({ stepId: 'two' })).map(({ verdict }) => verdict)).toEqual(['not-yet', 'not-yet']);
@@ -390,7 +405,7 @@ describe('reset', () => {
     await service.handlers['course.go']({ stepId: 'two' });
     const task = await service.handlers['course.reset']({ stepId: 'two' });
     expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('stay as they are') as string });
-    expect([...saved.keys()]).toEqual(['start-one']);
+    expect(saved.has('start-two')).toBe(false);
   });
 
   it('signs out where the step began signed out', async () => {
@@ -425,6 +440,105 @@ describe('reset', () => {
     const task = await service.handlers['course.reset']({ stepId: 'one' });
     expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('cannot be put back') as string });
     expect(await file()).toBe('first\nold\n');
+  });
+});
+
+describe('a jump', () => {
+  /** The steps before `two` make a fleet; whoever has not done them gets it so. */
+  const rehearsed = { ...empty, fleets: [fleet({ name: 'FleetOne', releases: [] })] };
+
+  async function openWithRehearsal(prepare: Rehearsal['prepare']): Promise<void> {
+    await close();
+    rehearsal = { prepare };
+    await open();
+    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+  }
+
+  const succeed: Rehearsal['prepare'] = (stepId, _environment, { say }) => {
+    say('On the way.', 0.5);
+    saved.set(`rehearsed-${stepId}`, rehearsed);
+    return Promise.resolve(`rehearsed-${stepId}`);
+  };
+
+  it('tells first which files it changes, and where the state comes from', async () => {
+    await openWithRehearsal(succeed);
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    await writeFile(join(home, 'workspace', 'app', 'notes'), 'mine\n');
+    await writeFile(join(home, 'workspace', 'own'), 'left alone\n');
+    expect(await service.handlers['course.preview']({ stepId: 'two', kind: 'jump' })).toEqual({
+      files: [
+        { path: 'app/file', change: 'overwritten' },
+        { path: 'app/notes', change: 'removed' },
+      ],
+      state: 'rehearsed',
+    });
+    expect(await service.handlers['course.preview']({ stepId: 'one', kind: 'reset' })).toMatchObject({ state: 'own' });
+    expect(await file()).toBe('mine\n');
+  });
+
+  it('brings files, cloud and learner to a step that they have not come to, and undo brings all back', async () => {
+    await openWithRehearsal(succeed);
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    await service.handlers['course.hint']({ stepId: 'two', count: 1 });
+
+    const task = await service.handlers['course.jump']({ stepId: 'two' });
+    expect(task).toMatchObject({ kind: 'jump', stepId: 'two', state: 'done' });
+    expect(payloads('task.changed').find(({ fraction }) => fraction === 0.5)).toMatchObject({ message: 'On the way.' });
+    expect(await file()).toBe('first\nold\n');
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
+    expect(service.view().progress).toMatchObject({ place: 'two', steps: { two: { passed: false, hints: 0 } } });
+    expect(workspace.copies.list()).toMatchObject([{ reason: 'jump', step: '1.1 One', files: 1 }]);
+
+    expect(await service.handlers['course.undo'](undefined)).toMatchObject({ kind: 'undo', state: 'done' });
+    expect(await file()).toBe('mine\n');
+    expect(cloud.fleets).toEqual([]);
+    expect(service.view().progress).toMatchObject({ place: 'one', steps: { two: { hints: 1 } } });
+    await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('makes a reset exact afterwards, and one of a step that was only looked at', async () => {
+    await openWithRehearsal(succeed);
+    await service.handlers['course.go']({ stepId: 'two' });
+    expect(await service.handlers['course.reset']({ stepId: 'two' })).toMatchObject({ state: 'done' });
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
+    expect(saved.get('start-two')).toEqual(rehearsed);
+    await service.handlers['course.solve']({ stepId: 'two' });
+    saved.delete('rehearsed-two');
+    rehearsal = undefined;
+    expect(await service.handlers['course.reset']({ stepId: 'two' })).toMatchObject({ state: 'done' });
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
+  });
+
+  it('changes nothing where the way to the step fails or is given up', async () => {
+    await openWithRehearsal(() => Promise.reject(new FleetlabError('rehearsal-failed', 'The way is blocked.')));
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    expect(await service.handlers['course.jump']({ stepId: 'two' })).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('blocked') as string,
+    });
+    await close();
+    rehearsal = {
+      prepare: (_stepId, _environment, { signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
+    };
+    await open();
+    const task = service.handlers['course.jump']({ stepId: 'two' });
+    await vi.waitFor(() => expect(saved.has('before-the-last-change')).toBe(true), 10_000);
+    await service.handlers['course.cancelTask'](undefined);
+    expect(await task).toMatchObject({ state: 'cancelled', message: 'Nothing was changed.' });
+    expect(await file()).toBe('mine\n');
+    expect(service.view().progress.place).toBe('one');
+    await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('after an earlier step was reset, does not take its state for the start of a later one', async () => {
+    await openWithRehearsal(succeed);
+    await service.handlers['course.solve']({ stepId: 'one' });
+    await service.handlers['course.reset']({ stepId: 'one' });
+    await service.handlers['course.go']({ stepId: 'two' });
+    expect(await service.handlers['course.preview']({ stepId: 'two', kind: 'reset' })).toMatchObject({ state: 'rehearsed' });
+    await service.handlers['course.reset']({ stepId: 'two' });
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
   });
 });
 

@@ -76,6 +76,7 @@ export function createFakeLab(first: LabView, engine: EngineView = noEngine): Fa
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    runOnHost: () => Promise.reject(new FleetlabError('no-container', 'There is no device.')),
     runInService(name, command) {
       lab.commands.push(`${name}: ${command}`);
       return lab.answer(name, command);

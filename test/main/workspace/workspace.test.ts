@@ -234,6 +234,8 @@ describe('edits of the lesson', () => {
 });
 
 describe('restoring a folder', () => {
+  const occasion = { reason: 'reset', step: '2.2 Restarts' } as const;
+
   it('gives it exactly the files, keeps copies, and touches nothing else', async () => {
     await workspace.write({ path: dockerfile, text: 'changed' });
     await workspace.write({ path: 'single-service/extra/notes', text: 'mine' });
@@ -241,9 +243,14 @@ describe('restoring a folder', () => {
     await mkdir(join(folder, 'single-service/node_modules'));
     await writeFile(join(folder, 'single-service/node_modules/x.js'), '1');
 
-    const outcome = await workspace.restoreTo(await workspace.seedFiles(), 'single-service');
+    const seed = await workspace.seedFiles();
+    expect(await workspace.changesTo(seed, ['single-service'])).toEqual([
+      { path: dockerfile, change: 'overwritten' },
+      { path: 'single-service/extra/notes', change: 'removed' },
+    ]);
 
-    expect(outcome.changed).toEqual([dockerfile, 'single-service/extra/notes']);
+    const copy = await workspace.restoreTo(seed, ['single-service'], occasion);
+
     expect(workspace.view().entries.map(({ path }) => path)).toEqual([
       'elsewhere',
       'elsewhere/keep',
@@ -252,17 +259,17 @@ describe('restoring a folder', () => {
       'single-service/node_modules',
     ]);
     expect((await workspace.read(dockerfile)).text).toBe(starter);
-    const backup = join(home, 'backups', '2026-11-23T06-01-07');
-    expect(outcome.backup).toBe(backup);
-    expect(await readFile(join(backup, dockerfile), 'utf8')).toBe('changed');
-    expect(await readFile(join(backup, 'single-service/extra/notes'), 'utf8')).toBe('mine');
+    expect(copy).toMatchObject({ id: '2026-11-23T06-01-07', ...occasion, files: 3 });
+    const kept = join(home, 'copies', '2026-11-23T06-01-07', 'files');
+    expect(await readFile(join(kept, dockerfile), 'utf8')).toBe('changed');
+    expect(await readFile(join(kept, 'single-service/extra/notes'), 'utf8')).toBe('mine');
   });
 
   it('makes no copy where nothing is lost, and a second one in the same second', async () => {
-    expect((await workspace.restoreTo(await workspace.seedFiles(), 'single-service')).backup).toBeUndefined();
+    expect(await workspace.restoreTo(await workspace.seedFiles(), ['single-service'], occasion)).toBeUndefined();
     for (const name of ['2026-11-23T06-01-07', '2026-11-23T06-01-07-2']) {
       await workspace.write({ path: dockerfile, text: name });
-      expect((await workspace.restoreTo(await workspace.seedFiles(), 'single-service')).backup).toBe(join(home, 'backups', name));
+      expect((await workspace.restoreTo(await workspace.seedFiles(), ['single-service'], occasion))?.id).toBe(name);
     }
   });
 });

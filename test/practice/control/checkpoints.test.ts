@@ -104,7 +104,10 @@ test('the routes', async () => {
   world.cloud = 'other';
   expect(await ask('POST', 'checkpoints/one/restore')).toEqual({ status: 204 });
   expect(world.cloud).toBe('fleet');
-  await expect(ask('DELETE', 'checkpoints/one')).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204 });
+  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204 });
+  expect(await ask('GET', 'checkpoints')).toEqual({ status: 200, json: [] });
+  await expect(ask('DELETE', 'checkpoints')).rejects.toMatchObject({ code: 'invalid-input' });
   await expect(ask('PUT', 'checkpoints/..')).rejects.toMatchObject({ code: 'invalid-input' });
   expect(await ask('GET', 'nothing')).toMatchObject({ status: 404 });
   const early = controlRoutes({ checkpoints: () => undefined, waitingDevice: () => undefined });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { CourseService } from '../../../src/main/course/course-service.ts';
+import type { Files } from '../../../src/main/workspace/tree.ts';
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { proveStep, type ProofRecord } from '../../../tools/course/prove/prove-step.ts';
 import { testCourse } from '../../main/course/course-fixture.ts';
@@ -30,16 +31,25 @@ interface Flaws {
   keepsDevice?: boolean;
   keepsFiles?: boolean;
   solveFails?: boolean;
+  cannotUndo?: boolean;
 }
 
 /** A lesson whose one check is whether its edit was made and pushed; it can have flaws. */
 function lessonWith(flaws: Flaws): CourseService {
   let isPushed = flaws.passesAtStart === true;
+  let before: Files = new Map();
+  const occasion = { reason: 'reset' as const, step: '1.2 Two' };
   const refused = () => Promise.reject(new Error('not used here'));
-  const task = (kind: 'solve' | 'reset', state: 'done' | 'failed') => ({ stepId: 'two', kind, state, message: `${kind} ${state}` });
+  const task = (kind: 'solve' | 'reset' | 'undo', state: 'done' | 'failed') => ({
+    stepId: 'two',
+    kind,
+    state,
+    message: `${kind} ${state}`,
+  });
   return {
     view: () => ({ course: testCourse, progress: { version: 1, place: 'two', steps: {} }, runs: {} }),
     notices: [],
+    place: () => '1.2 Two',
     close: () => Promise.resolve(),
     handlers: {
       'course.go': () => Promise.resolve({ version: 1, place: 'two', steps: {} }),
@@ -54,10 +64,17 @@ function lessonWith(flaws: Flaws): CourseService {
         return task('solve', 'done');
       },
       async 'course.reset'() {
-        if (flaws.keepsFiles !== true) await workspace.restoreTo(await workspace.seedFiles(), 'app');
+        before = await workspace.files();
+        if (flaws.keepsFiles !== true) await workspace.restoreTo(await workspace.seedFiles(), ['app'], occasion);
         if (flaws.keepsDevice !== true) isPushed = false;
         return task('reset', 'done');
       },
+      async 'course.undo'() {
+        if (flaws.cannotUndo !== true) await workspace.restoreTo(before, ['app'], occasion);
+        return task('undo', 'done');
+      },
+      'course.preview': refused,
+      'course.jump': refused,
       'course.hint': refused,
       'course.answer': refused,
       'course.cancelTask': () => Promise.resolve(undefined),
@@ -73,7 +90,8 @@ function lessonWith(flaws: Flaws): CourseService {
 async function failedLegs(flaws: Flaws): Promise<string[]> {
   const records: ProofRecord[] = [];
   const bench = { service: lessonWith(flaws), workspace, bus: createEventBus(), close: () => Promise.resolve() };
-  await proveStep({ bench, course: testCourse, step: findStep(testCourse, 'two'), onRecord: (record) => records.push(record) });
+  const step = findStep(testCourse, 'two');
+  await proveStep({ bench, course: testCourse, step, arrival: 'go', onRecord: (record) => records.push(record) });
   expect(records).toHaveLength(6);
   return records.filter(({ passed }) => !passed).map(({ leg }) => leg);
 }
@@ -88,12 +106,22 @@ describe('proveStep', () => {
   });
 
   it('finds a solve that does not solve', async () => {
-    expect(await failedLegs({ doesNotPass: true })).toEqual(['passes', 'solve again']);
-    expect(await failedLegs({ solveFails: true })).toEqual(['solve', 'passes', 'solve again']);
+    expect(await failedLegs({ doesNotPass: true })).toEqual(['passes']);
   });
 
-  it('finds a reset that leaves the device or the files as they are', async () => {
+  it('finds a solve that fails', async () => {
+    expect(await failedLegs({ solveFails: true })).toEqual(['solve', 'passes']);
+  });
+
+  it('finds a reset that leaves the device as it is', async () => {
     expect(await failedLegs({ keepsDevice: true })).toEqual(['fails again']);
+  });
+
+  it('finds a reset that leaves the files as they are', async () => {
     expect(await failedLegs({ keepsFiles: true })).toEqual(['reset']);
+  });
+
+  it('finds an undo that does not bring back what was there', async () => {
+    expect(await failedLegs({ cannotUndo: true })).toEqual(['undo']);
   });
 });

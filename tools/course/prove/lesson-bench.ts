@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import type { Course } from '../../../src/shared/course/course.ts';
 import type { EventBus } from '../../../src/main/event-bus.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
+import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
 import { createPracticeEnvironment } from '../../../src/main/balena/practice-environment.ts';
 import { findToolchain } from '../../../src/main/balena/toolchain.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
+import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
 import { createLiveLab } from '../../../src/main/device/live-lab.ts';
 import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
-import { applicationPaths } from '../../../src/main/paths.ts';
+import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
-import { createPlainRunner } from './plain-runner.ts';
 
 /** All that the app has but its screen and terminals: the practice process, the lab, the workspace, the lesson. */
 export interface LessonBench {
@@ -32,14 +33,11 @@ export async function openLessonBench(
   const data = await mkdtemp(join(tmpdir(), 'fleetlab-prove-'));
   const bus = createEventBus();
   const toolchain = findToolchain(root);
+  const practice = { root, node: toolchain.node, dataDirectory: join(data, 'practice'), onRemark };
   const environment = createPracticeEnvironment({
-    command: {
-      executable: toolchain.node,
-      arguments: ['--no-warnings', applicationPaths(root).practiceSource, '--data-dir', join(data, 'practice'), '--exit-with-parent'],
-      startLimit: 30_000,
-      closeLimit: 10_000,
-      onRemark,
-    },
+    command: practiceCommand(practice),
+    stage: ({ uuid, folder }) =>
+      practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
     // A crash is a failure here, not something to get over.
     restartDelays: [],
   });
@@ -59,7 +57,8 @@ export async function openLessonBench(
     await environment.ready();
     const runner = createPlainRunner(toolchain, environment, lab);
     const asker = createSilentAsker();
-    const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data });
+    const rehearsal = createRehearsal({ course, toolchain, seedFiles: () => workspace.seedFiles(), directory: join(data, 'rehearsals') });
+    const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data, rehearsal });
     return {
       service,
       workspace,

@@ -2,7 +2,7 @@ import type { Course, Step } from '../../../src/shared/course/course.ts';
 import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import { toErrorData } from '../../../src/shared/errors.ts';
 import { filesAtStart } from '../../../src/main/course/start-files.ts';
-import { readFiles } from '../../../src/main/workspace/tree.ts';
+import { readFiles, type Files } from '../../../src/main/workspace/tree.ts';
 import type { LessonBench } from './lesson-bench.ts';
 
 /** One thing that was tried with one step. */
@@ -11,7 +11,10 @@ export interface ProofRecord {
   step: string;
   number: string;
   leg: Leg;
+  /** False also where it was skipped. */
   passed: boolean;
+  /** It could not be tried here; the message says why. */
+  skipped?: true;
   milliseconds: number;
   /** What was seen. */
   message: string;
@@ -19,43 +22,53 @@ export interface ProofRecord {
 
 /**
  * `fails`: no check passes at the step's start. `solve`: the solve runs to its end. `passes`: all checks pass. `reset`: files,
- * cloud and device are put back. `fails again`: no check passes. `solve again`: on to the next step.
+ * cloud and device are put back. `fails again`: no check passes. `undo`: all is as it was before the reset, and so at the next step's start.
  */
-export const legs = ['fails', 'solve', 'passes', 'reset', 'fails again', 'solve again'] as const;
+export const legs = ['fails', 'solve', 'passes', 'reset', 'fails again', 'undo'] as const;
 export type Leg = (typeof legs)[number];
 
 export interface ProveStepOptions {
   bench: LessonBench;
   course: Course;
   step: Step;
+  /** `jump`: nothing of the steps before was done on this bench; `go`: it is where the step before ends. */
+  arrival: 'go' | 'jump';
   onRecord: (record: ProofRecord) => void;
 }
 
 /** Milliseconds that one leg may take: the solve itself gives its checks 60 seconds. */
 const legLimit = 150_000;
 
-/** Proves that a step can be failed, done, and undone. The bench must be where the step before it ends. */
-export async function proveStep({ bench, course, step, onRecord }: ProveStepOptions): Promise<void> {
+/** Proves that a step can be failed, done, and undone. */
+export async function proveStep({ bench, course, step, arrival, onRecord }: ProveStepOptions): Promise<void> {
+  const { workspace } = bench;
   const { handlers } = bench.service;
   const stepId = step.id;
   const check = () => handlers['course.check']({ stepId });
+  let solved: Files = new Map();
 
   const work: Record<Leg, () => Promise<string>> = {
     fails: async () => {
-      await handlers['course.go']({ stepId });
+      if (arrival === 'jump') await taskOf(handlers['course.jump']({ stepId }));
+      else await handlers['course.go']({ stepId });
+      expectFiles(filesAtStart(course, stepId, await workspace.seedFiles()), await readFiles(workspace.folder), step.folder);
       return noneOf(step, await check());
     },
     solve: () => taskOf(handlers['course.solve']({ stepId })),
-    passes: async () => allOf(step, await check()),
+    passes: async () => {
+      solved = await readFiles(workspace.folder);
+      return allOf(step, await check());
+    },
     reset: async () => {
       const message = await taskOf(handlers['course.reset']({ stepId }));
-      await compareFiles(bench, course, step);
+      expectFiles(filesAtStart(course, stepId, await workspace.seedFiles()), await readFiles(workspace.folder), step.folder);
       return message;
     },
     'fails again': async () => noneOf(step, await check()),
-    'solve again': async () => {
-      await taskOf(handlers['course.solve']({ stepId }));
-      return allOf(step, await check());
+    undo: async () => {
+      const message = await taskOf(handlers['course.undo'](undefined));
+      expectFiles(solved, await readFiles(workspace.folder), step.folder);
+      return message;
     },
   };
 
@@ -98,16 +111,14 @@ function describe(step: Step, results: readonly CheckResult[]): string {
   return results.map(({ id, verdict, message }) => `${step.number} ${id} ${verdict}: ${message}`).join(' | ');
 }
 
-async function compareFiles({ workspace }: LessonBench, course: Course, step: Step): Promise<void> {
-  const expected = filesAtStart(course, step.id, await workspace.seedFiles());
-  const present = await readFiles(workspace.folder);
+function expectFiles(expected: Files, present: Files, folder: string | undefined): void {
   const paths = [...new Set([...expected.keys(), ...present.keys()])].filter(
-    (path) => step.folder !== undefined && path.startsWith(`${step.folder}/`),
+    (path) => folder !== undefined && path.startsWith(`${folder}/`),
   );
   const different = paths.filter(
     (path) => Buffer.compare(expected.get(path) ?? Buffer.alloc(0), present.get(path) ?? Buffer.alloc(0)) !== 0,
   );
-  if (different.length > 0) throw new Error(`after the reset these files are not as the step starts with them: ${different.join(', ')}`);
+  if (different.length > 0) throw new Error(`these files are not as they should be now: ${different.join(', ')}`);
 }
 
 async function withLimit(work: Promise<string>, onLimit: () => Promise<unknown>): Promise<string> {

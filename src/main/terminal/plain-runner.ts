@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
-import { FleetlabError } from '../../../src/shared/errors.ts';
-import type { EnvironmentService } from '../../../src/main/balena/environment.ts';
-import type { Toolchain } from '../../../src/main/balena/toolchain.ts';
-import type { Lab } from '../../../src/main/device/lab.ts';
-import { thisMachine } from '../../../src/main/paths.ts';
-import type { CommandOutcome, CommandRunner, LessonCommand } from '../../../src/main/terminal/command-runner.ts';
-import { terminalVariables } from '../../../src/main/terminal/terminal-variables.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { EnvironmentService } from '../balena/environment.ts';
+import type { Toolchain } from '../balena/toolchain.ts';
+import type { CommandResult, Lab } from '../device/lab.ts';
+import { thisMachine } from '../paths.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand } from './command-runner.ts';
+import { terminalVariables } from './terminal-variables.ts';
 
 /** As in the app's terminal, at most so many characters of output are kept. */
 const mostOutput = 20_000;
 
 /**
  * Runs a lesson's commands in a shell without a terminal, with the variables and the `balena` command of the app's terminals.
- * Commands in a service go over SSH; endless ones are refused.
+ * Commands in a service and on the host OS go over SSH; endless ones are refused.
  */
 export function createPlainRunner(toolchain: Toolchain, environment: EnvironmentService, lab: Lab): CommandRunner {
   return {
@@ -36,16 +36,14 @@ async function perform(
   signal: AbortSignal | undefined,
 ): Promise<Ended> {
   if (command.endless) throw new FleetlabError('not-supported', `"${command.text}" never ends, so it cannot be part of a solve.`);
-  if (command.target.kind === 'service') {
-    const { exitCode, stdout, stderr } = await lab.runInService(
-      command.target.service,
-      command.text,
-      signal === undefined ? {} : { signal },
-    );
-    return { exitCode, output: (stdout + stderr).slice(-mostOutput) };
-  }
-  if (command.target.kind === 'host-os') throw new FleetlabError('not-supported', 'Commands on the host OS cannot be proven yet.');
+  const options = signal === undefined ? {} : { signal };
+  if (command.target.kind === 'service') return endedOf(await lab.runInService(command.target.service, command.text, options));
+  if (command.target.kind === 'host-os') return endedOf(await lab.runOnHost(command.text, options));
   return runInShell(command, variables, signal);
+}
+
+function endedOf({ exitCode, stdout, stderr }: CommandResult): Ended {
+  return { exitCode, output: (stdout + stderr).slice(-mostOutput) };
 }
 
 function runInShell(command: LessonCommand, variables: Record<string, string>, signal: AbortSignal | undefined): Promise<Ended> {

@@ -1,0 +1,48 @@
+import type { LabView } from '../../shared/domain/device-view.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { Lab } from '../device/lab.ts';
+import { findFleet, isSameCommit, newestRelease } from './checks/fleets.ts';
+
+/** Milliseconds that a device may take to run what its fleet has. */
+const patienceMilliseconds = 60_000;
+
+/** Resolves when the device runs the newest release of its fleet; rejects with FleetlabError `not-applied`, or where `signal` ends it. */
+export async function whenApplied(lab: Lab, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const look = (view: LabView) => {
+    if (isApplied(view)) resolve(undefined);
+  };
+  const stop = lab.onChange(look);
+  const onAbort = () => reject(new Error('aborted'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  const limit = setTimeout(
+    () => reject(new FleetlabError('not-applied', 'The device does not run the newest release yet.', 'Look at its log, then try again.')),
+    patienceMilliseconds,
+  );
+  try {
+    signal.throwIfAborted();
+    look(await lab.refresh());
+    await promise;
+  } finally {
+    stop();
+    clearTimeout(limit);
+    signal.removeEventListener('abort', onAbort);
+    promise.catch(() => undefined);
+  }
+}
+
+/** True also where there is nothing to run. */
+function isApplied(view: LabView): boolean {
+  const { device } = view;
+  if (device?.fleet === undefined) return true;
+  const fleet = findFleet(view, device.fleet);
+  const release = fleet === undefined ? undefined : newestRelease(fleet);
+  if (release === undefined) return true;
+  const ofRelease = device.services.filter(({ releaseCommit }) => isSameCommit(releaseCommit, release.commit));
+  return (
+    isSameCommit(device.runningCommit, release.commit) &&
+    ofRelease.length > 0 &&
+    ofRelease.length === device.services.length &&
+    ofRelease.every(({ status }) => ['running', 'exited', 'restarting'].includes(status.toLowerCase()))
+  );
+}
