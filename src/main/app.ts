@@ -6,6 +6,7 @@ import { allowedLink } from '../shared/external-links.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
+import { findMachineEngine } from './balena/find-machine-engine.ts';
 import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
 import { createCourseService } from './course/course-service.ts';
@@ -69,16 +70,16 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
 
   // The slowest to be ready comes first; nothing below waits for it.
   const toolchain = findToolchain(root);
+  const settings = await openSettings(join(dataDirectory, 'settings.json'), (error) => tell(error.message));
   const practice = { root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell };
   const environment = createPracticeEnvironment({
-    command: practiceCommand(practice),
+    command: () => practiceCommand({ ...practice, engine: settings.value.engine }),
     stage: ({ uuid, folder }) =>
       practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
   });
   try {
-    const [course, settings, hostKeys, workspace, past] = await Promise.all([
+    const [course, hostKeys, workspace, past] = await Promise.all([
       loadCourse(paths.compiledCourses, courseId),
-      openSettings(join(dataDirectory, 'settings.json'), (error) => tell(error.message)),
       openHostKeys(join(dataDirectory, 'host-keys.json')),
       createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
       openPastTabs(join(dataDirectory, 'terminals')),
@@ -178,6 +179,13 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       'terminal.replay': async ({ id }) => Promise.resolve(terminals.find(id).replay()),
       async 'device.join'({ fleet }) {
         await lab.join(fleet);
+        return undefined;
+      },
+      'environment.findEngine': () => findMachineEngine(practiceCommand(practice)),
+      async 'environment.useEngine'({ engine }) {
+        settings.save({ ...settings.value, engine });
+        await settings.flush();
+        await environment.restart();
         return undefined;
       },
       async 'environment.restart'() {

@@ -1,16 +1,25 @@
 import { parseArgs } from 'node:util';
+import { engineKind } from '../shared/domain/environment.ts';
+import type { EngineKind } from '../shared/domain/environment.ts';
 import { FleetlabError } from '../shared/errors.ts';
 import { uuidPattern } from './device/identity.ts';
+import { askMachineEngine } from './machine/ask-machine-engine.ts';
 import { startPractice } from './practice.ts';
 import type { Practice } from './practice.ts';
 
-const usage = `Usage: practice --data-dir DIR [--port N] [--checkpoints DIR] [--uuid UUID]
-                [--stop-grace SECONDS] [--exit-with-parent]
+const usage = `Usage: practice --data-dir DIR [--port N] [--engine simulated|docker [--docker-socket S]]
+                [--checkpoints DIR] [--uuid UUID] [--stop-grace SECONDS] [--exit-with-parent]
+       practice --find-engine [--docker-socket S]
 
 Starts the practice cloud and device. Prints one line of JSON when they are ready, and runs until SIGTERM.
 
   --data-dir DIR        where all state is kept (or set FLEETLAB_DATA_DIR)
   --port N              port of the API and the builder; by default the one used last, or any free one
+  --engine E            what the device runs on: simulated (by default), or docker, this machine's own Docker or Podman
+                        (or set FLEETLAB_ENGINE); each has fleets and a device of its own
+  --docker-socket S     where that answers: a socket's path, unix://…, npipe://… or tcp://…; by default what DOCKER_HOST
+                        names, or the usual places
+  --find-engine         tells in one line of JSON whether --engine docker is possible here, and ends
   --checkpoints DIR     where checkpoints are kept; by default below the data directory
   --uuid UUID           who the device of a new data directory is (32 hexadecimal digits)
   --stop-grace SECONDS  the most that a service gets to end by itself when it is stopped; 10 by default
@@ -23,14 +32,19 @@ interface Arguments {
   checkpoints?: string;
   uuid?: string;
   stopGraceSeconds?: number;
+  engine: EngineKind;
+  dockerSocket?: string;
   exitsWithParent: boolean;
 }
 
 /** Throws FleetlabError (`usage`). */
-function readArguments(own: readonly string[]): Arguments | 'help' {
+function readArguments(own: readonly string[]): Arguments | { findsEngine: true; dockerSocket?: string } | 'help' {
   let values: {
     'data-dir'?: string;
     port?: string;
+    engine?: string;
+    'docker-socket'?: string;
+    'find-engine'?: boolean;
     checkpoints?: string;
     uuid?: string;
     'stop-grace'?: string;
@@ -43,6 +57,9 @@ function readArguments(own: readonly string[]): Arguments | 'help' {
       options: {
         'data-dir': { type: 'string' },
         port: { type: 'string' },
+        engine: { type: 'string' },
+        'docker-socket': { type: 'string' },
+        'find-engine': { type: 'boolean' },
         checkpoints: { type: 'string' },
         uuid: { type: 'string' },
         'stop-grace': { type: 'string' },
@@ -54,6 +71,7 @@ function readArguments(own: readonly string[]): Arguments | 'help' {
     throw new FleetlabError('usage', error instanceof Error ? error.message : String(error), usage.trimEnd());
   }
   if (values.help === true) return 'help';
+  if (values['find-engine'] === true) return { findsEngine: true, ...socketOf(values['docker-socket']) };
   const dataDirectory = values['data-dir'] ?? process.env['FLEETLAB_DATA_DIR'] ?? '';
   if (dataDirectory === '') throw new FleetlabError('usage', 'The option --data-dir is missing.', usage.trimEnd());
   const port = values.port === undefined ? undefined : Number(values.port);
@@ -65,14 +83,23 @@ function readArguments(own: readonly string[]): Arguments | 'help' {
   const grace = values['stop-grace'];
   if (grace !== undefined && !/^\d{1,5}$/.test(grace))
     throw new FleetlabError('usage', `"${grace}" is no number of seconds.`, usage.trimEnd());
+  const given = values.engine ?? process.env['FLEETLAB_ENGINE'] ?? '';
+  const engine = given === '' ? 'simulated' : engineKind.options.find((kind) => kind === given);
+  if (engine === undefined) throw new FleetlabError('usage', `"${given}" is no engine: simulated or docker.`, usage.trimEnd());
   return {
     dataDirectory,
+    engine,
     exitsWithParent: values['exit-with-parent'] === true,
     ...(port === undefined ? {} : { port }),
     ...(checkpoints === undefined ? {} : { checkpoints }),
     ...(uuid === undefined ? {} : { uuid }),
     ...(grace === undefined ? {} : { stopGraceSeconds: Number(grace) }),
+    ...socketOf(values['docker-socket']),
   };
+}
+
+function socketOf(dockerSocket: string | undefined): { dockerSocket?: string } {
+  return dockerSocket === undefined ? {} : { dockerSocket };
 }
 
 function say(text: string): void {
@@ -114,6 +141,10 @@ async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2));
   if (given === 'help') {
     process.stdout.write(usage);
+    return;
+  }
+  if ('findsEngine' in given) {
+    process.stdout.write(`${JSON.stringify(await askMachineEngine(given.dockerSocket))}\n`);
     return;
   }
   const starting = startPractice({ ...given, onNotice: say });

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { EngineKind } from '../shared/domain/environment.ts';
 import { FleetlabError } from '../shared/errors.ts';
 import { cliEnvironment } from './cli-environment.ts';
 import { createCloud } from './cloud/cloud.ts';
@@ -11,15 +12,18 @@ import { controlRoutes } from './control/control-routes.ts';
 import { createDevice } from './device/device.ts';
 import { deviceState, deviceStateVersion, rememberedImages, rememberedLocalMode } from './device/device-state.ts';
 import { createHostOs } from './device/host-os/host-os.ts';
-import { hostInterfaces, hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
+import { hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
 import type { ContainerEngine } from './engine/engine.ts';
-import { createVirtualNetwork } from './engine/network/create-virtual-network.ts';
+import type { DeviceIdentity } from './device/device-link.ts';
 import { identityOf, localNameOf } from './device/identity.ts';
-import { createSimulatedEngine } from './engine/simulated/engine.ts';
 import { openLaptopGateway } from './laptop/laptop-gateway.ts';
 import { createLocalMode } from './local-mode/local-mode.ts';
 import { openLocalServices } from './local-mode/local-services.ts';
+import { createDockerMachine } from './machine/docker-machine.ts';
+import type { EngineFacts, Machine } from './machine/machine.ts';
+import { createSimulatedMachine } from './machine/simulated-machine.ts';
 import { choosePorts } from './ports.ts';
+import type { ProgramRegistry } from './process/process.ts';
 import { createRegistry } from './process/program-registry.ts';
 import { programs } from './programs/programs.ts';
 import { shellPrograms } from './shell/shell.ts';
@@ -36,6 +40,10 @@ export interface PracticeOptions {
   stopGraceSeconds?: number;
   /** Who the device of a new data directory is; chance decides unless told. */
   uuid?: string;
+  /** What the device runs on; `simulated` unless told. Each has cloud and device of its own. */
+  engine?: EngineKind;
+  /** Where `docker` answers: a socket's path, or an address as DOCKER_HOST has it; found by itself unless told. */
+  dockerSocket?: string;
   /** Told sentences for the person: damaged files that were set aside, a port that was taken. */
   onNotice: (text: string) => void;
 }
@@ -48,6 +56,7 @@ export interface PracticeReady {
   token: string;
   api: string;
   ssh: { host: string; port: number };
+  engine: EngineFacts;
 }
 
 export interface Practice {
@@ -65,13 +74,16 @@ const lastPorts = z.object({
   deviceSsh: z.int().optional(),
 });
 
-/** Starts the practice cloud and device on a data directory. Rejects with FleetlabError (`directory-in-use`, `unwritable`, `unreadable`, `port-taken`). */
+/** Starts the practice cloud and device on a data directory. Rejects with FleetlabError (`directory-in-use`, `unwritable`, `unreadable`, `port-taken`, `no-container-engine`). */
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
   const directory = resolve(options.dataDirectory);
   await makeDirectory(directory);
   const lock = await lockDirectory(directory);
   try {
-    const practice = await compose(directory, options);
+    const { engine = 'simulated' } = options;
+    const own = engine === 'simulated' ? directory : join(directory, engine);
+    await makeDirectory(own);
+    const practice = await compose(own, options);
     return {
       ready: practice.ready,
       async close() {
@@ -111,12 +123,9 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
   for (const { notice } of [portState, state]) if (notice !== undefined) onNotice(notice);
   // Saved at once: the uuid is the device's for as long as the directory lives.
   state.save(state.value);
-  const identity = identityOf(state.value.uuid);
-  const hostname = hostnameOf(identity);
-  const network = createVirtualNetwork({ hostname, hostInterfaces: hostInterfaces(identity), now: Date.now });
 
   const last = portState.value;
-  const [ports, fullEngine] = await Promise.all([
+  const [ports, { machine, identity }] = await Promise.all([
     choosePorts({
       api: { ...given('wanted', options.port), ...given('last', last.api) },
       ssh: given('last', last.ssh),
@@ -124,16 +133,10 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       engine: given('last', last.engine),
       deviceSsh: given('last', last.deviceSsh),
     }),
-    createSimulatedEngine({
-      dataDirectory: join(directory, 'engine'),
-      network,
-      programs: registry,
-      architecture: identity.architecture,
-      hostname,
-      kernelRelease,
-    }),
+    createMachine({ uuid: state.value.uuid, directory: join(directory, 'engine'), programs: registry }, options),
   ]);
-  const engine = withGrace(fullEngine, options.stopGraceSeconds);
+  const engine = withGrace(machine.engine, options.stopGraceSeconds);
+  const hostname = hostnameOf(identity);
   for (const notice of engine.notices) onNotice(notice);
   for (const { taken } of Object.values(ports)) {
     if (taken !== undefined) onNotice(`Port ${taken}, which was used last, is taken by another program; another one is used.`);
@@ -145,6 +148,8 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     dataDirectory: directory,
     engine,
     ports: { api: ports.api.port, ssh: ports.ssh.port },
+    // Fleets' numbers are part of volumes' names, and a real engine is shared with whoever else uses it.
+    ...(machine.kind === 'docker' ? { firstFleetId: () => randomInt(2_200_000, 9_000_000) } : {}),
     routes: [
       controlRoutes({
         checkpoints: () => control.checkpoints,
@@ -168,14 +173,13 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     images: () => images.list(),
     builtImages: () => localMode.images(),
     directory: join(directory, 'host-os'),
-    network: network.host,
+    network: machine.hostNetwork,
     now: Date.now,
   });
   const device = createDevice({ identity, engine, cloud: localMode.cloud, hostOs, state });
   const local = await openLocalServices({
     directory: join(directory, 'device'),
     engine,
-    containerFiles: (reference) => engine.containerFiles(reference),
     device,
     localMode,
     downloadedImages: () => images.list(),
@@ -185,7 +189,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     ports: { supervisor: ports.supervisor.port, engine: ports.engine.port, ssh: ports.deviceSsh.port },
   });
   const laptop = await openLaptopGateway({
-    network,
+    network: machine.laptop,
     directory: join(directory, 'curl'),
     deviceAddress: identity.address,
     onError: (error) => onNotice(error instanceof Error ? error.message : String(error)),
@@ -226,14 +230,24 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       token: cloud.token,
       api: cloud.apiUrl,
       ssh: cloud.ssh,
+      engine: machine.about,
     },
     async close() {
       await Promise.all([cloud.close(), local.close(), laptop.close()]);
       await device.close();
-      await engine.close();
+      await machine.close();
       await Promise.all([portState.flush(), state.flush()]);
     },
   };
+}
+
+async function createMachine(
+  device: { uuid: string; directory: string; programs: ProgramRegistry },
+  { engine, dockerSocket }: PracticeOptions,
+): Promise<{ machine: Machine; identity: DeviceIdentity }> {
+  if (engine === 'docker') return createDockerMachine({ uuid: device.uuid, ...given('socket', dockerSocket) });
+  const identity = identityOf(device.uuid);
+  return { machine: await createSimulatedMachine({ ...device, identity, hostname: hostnameOf(identity) }), identity };
 }
 
 async function makeDirectory(directory: string): Promise<void> {

@@ -5,7 +5,7 @@ import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
 import { containerEvent, engineView } from './domain/engine-view.ts';
-import { environmentView } from './domain/environment.ts';
+import { engineKind, environmentView, machineEngine } from './domain/environment.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
@@ -135,6 +135,10 @@ export const procedures = {
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },
   'environment.restart': { input: nothing, output: nothing },
+  /** Looks for a container engine of this machine's own. */
+  'environment.findEngine': { input: nothing, output: machineEngine },
+  /** Ends the practice environment and starts the one on the other engine; answers when that is ready. */
+  'environment.useEngine': { input: z.object({ engine: engineKind }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EngineKind } from '../../shared/domain/environment.ts';
 import { applicationPaths } from '../paths.ts';
 import type { PracticeCommand } from './practice-process.ts';
 
@@ -10,6 +11,8 @@ export function practiceCommand(options: {
   root: string;
   node: string;
   dataDirectory: string;
+  /** `simulated` unless told. */
+  engine?: EngineKind;
   /** Makes it a second process of this device: its uuid, and the data directory of the first, whose checkpoints both use. */
   stageOf?: { uuid: string; dataDirectory: string };
   onRemark: (line: string) => void;
@@ -28,8 +31,7 @@ export function practiceCommand(options: {
     arguments: [
       ...sparingFlags,
       isSource ? practiceSource : builtPractice,
-      '--data-dir',
-      options.dataDirectory,
+      ...['--data-dir', options.dataDirectory, '--engine', options.engine ?? 'simulated'],
       ...shared,
       '--exit-with-parent',
     ],

@@ -5,7 +5,8 @@ import { createPracticeControl } from './practice-control.ts';
 import { startPractice, type PracticeCommand, type PracticeProcess, type PracticeReady } from './practice-process.ts';
 
 export interface PracticeEnvironmentOptions {
-  command: PracticeCommand;
+  /** A function is asked at each start. */
+  command: PracticeCommand | (() => PracticeCommand);
   /** How a second process of the same device is started; without it the environment has no stage. */
   stage?: (place: { uuid: string; folder: string }) => PracticeCommand;
   /** Milliseconds before the first, second, … start after a crash; after the last the environment is `failed`. */
@@ -25,6 +26,7 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
   const steadyAfter = options.steadyAfter ?? 60_000;
   const listeners = new Set<(view: EnvironmentView) => void>();
   let view: EnvironmentView = { kind: 'practice', name, state: 'starting' };
+  let engine: EnvironmentView['engine'];
   let running: RunningEnvironment | undefined;
   let child: PracticeProcess | undefined;
   let crashes = 0;
@@ -33,18 +35,20 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
   let isClosed = false;
 
   function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
-    view = { kind: 'practice', name, ...next };
+    view = { kind: 'practice', name, ...(engine === undefined ? {} : { engine }), ...next };
     for (const listener of [...listeners]) listener(view);
   }
 
   function start(): void {
-    const started = startPractice(options.command);
+    const started = startPractice(typeof options.command === 'function' ? options.command() : options.command);
     child = started;
     const isCurrent = () => child === started && !isClosed;
     started.ready.then(
       (ready) => {
         if (!isCurrent()) return;
-        running = describe(ready, options.stage, () => {
+        engine = ready.engine?.kind;
+        // A real engine is one for both processes: what one of them restores would end what the other runs.
+        running = describe(ready, engine === 'docker' ? undefined : options.stage, () => {
           if (isCurrent()) change({ state: 'ready' });
         });
         const startedAt = performance.now();

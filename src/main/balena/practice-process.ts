@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { engineKind } from '../../shared/domain/environment.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { isSentence, reasonOf } from './remarks.ts';
 
@@ -15,6 +16,7 @@ const readyLine = z.object({
   token: z.string().min(1),
   api: z.url(),
   ssh: z.object({ host: z.string(), port: z.number().int() }),
+  engine: z.object({ kind: engineKind }).optional(),
 });
 export type PracticeReady = z.infer<typeof readyLine>;
 
@@ -111,7 +113,7 @@ function failure(reason: string): FleetlabError {
 }
 
 /** Without what would make Node run something else, or the practice process take this one's settings for its own. */
-function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !/^(FLEETLAB_|BALENARC_|ELECTRON_|VITEST|VITE_)/.test(name) && name !== 'NODE_OPTIONS' && name !== 'NODE_CHANNEL_FD',
   );

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { layout, type Layout } from '../../shared/contract.ts';
+import { engineKind } from '../../shared/domain/environment.ts';
 import type { FleetlabError } from '../../shared/errors.ts';
 import { openStateFile, type StateFile } from '../../storage/state-file.ts';
 
-const settings = z.object({ hasBegun: z.boolean(), layout });
+const settings = z.object({
+  hasBegun: z.boolean(),
+  layout,
+  /** What the practice device runs on. */
+  engine: engineKind.default('simulated'),
+});
 export type Settings = z.infer<typeof settings>;
 
 /** What the learner has chosen about the window, and whether they have begun. */
 export function openSettings(path: string, onSaveError: (error: FleetlabError) => void): Promise<StateFile<Settings>> {
-  const initial = () => ({ hasBegun: false, layout: layout.parse({} satisfies Partial<Layout>) });
+  const initial = () => ({ hasBegun: false, layout: layout.parse({} satisfies Partial<Layout>), engine: 'simulated' as const });
   return openStateFile({ path, version: 1, schema: settings, initial, onSaveError });
 }

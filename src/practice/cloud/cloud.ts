@@ -34,6 +34,8 @@ export interface CloudOptions {
   engine: ContainerEngine;
   /** 0 or absent: any free port. */
   ports?: { api?: number; ssh?: number };
+  /** The number of the first fleet of a new cloud; the same for all unless told. */
+  firstFleetId?: () => number;
   /** Routes of other parts, on the API's port and for the token's bearer. */
   routes?: readonly ExtraRoutes[];
   /** Told sentences for the person: a damaged state file that was set aside, a save that failed. */
@@ -76,7 +78,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     path: join(directory, 'database.json'),
     schema: databaseState,
     version: 1,
-    initial: () => ({ token: randomKey(), database: seededSnapshot() }),
+    initial: () => ({ token: randomKey(), database: seededSnapshot(options.firstFleetId?.()) }),
     onSaveError,
   });
   const logState = await openStateFile({
@@ -190,10 +192,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-function seededSnapshot(): DatabaseSnapshot {
+function seededSnapshot(firstFleetId?: number): DatabaseSnapshot {
   const database = emptyDatabase();
   seed(database);
-  return database.snapshot();
+  const snapshot = database.snapshot();
+  if (firstFleetId === undefined) return snapshot;
+  return { ...snapshot, nextIds: { ...snapshot.nextIds, application: firstFleetId } };
 }
 
 /** Does the work once for all calls of `soon` within the time, or `now` if there was one. */

@@ -6,6 +6,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { Device } from '../device/device.ts';
 import { deviceState } from '../device/device-state.ts';
 import type { DeviceState } from '../device/device-state.ts';
+import type { EngineCheckpoints } from '../engine/engine.ts';
 import type { StateFile } from '../../storage/state-file.ts';
 import { createCheckpointStore } from './checkpoint-store.ts';
 
@@ -18,13 +19,6 @@ export interface CheckpointService {
   restore(name: string): Promise<void>;
   /** Rejects with FleetlabError (`invalid-input`). */
   remove(name: string): Promise<void>;
-}
-
-/** What the engine keeps: its images, containers and volumes, in a folder that the checkpoint gives it. */
-export interface EngineCheckpoints {
-  checkpoint(folder: string): Promise<void>;
-  /** Removes every container. */
-  restoreCheckpoint(folder: string): Promise<void>;
 }
 
 export interface CheckpointOptions {
@@ -67,6 +61,8 @@ export function createCheckpoints(options: CheckpointOptions): CheckpointService
           await engine.checkpoint(join(folder, 'engine'));
           await writeFile(join(folder, 'state.json'), JSON.stringify({ version: 1, cloud: cloud.snapshot(), device: state.value }));
         });
+        const folders = await Promise.all((await store.list()).map((each) => store.find(each)));
+        await engine.keepCheckpoints?.(folders.map((folder) => join(folder, 'engine')));
       }),
     restore: (name) =>
       inTurn(async () => {

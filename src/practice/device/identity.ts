@@ -10,15 +10,15 @@ export function localNameOf(identity: DeviceIdentity): string {
 export const uuidPattern = /^[0-9a-f]{32}$/;
 
 /**
- * The practice device as it comes out of its box: an x86 machine with a development balenaOS. All that differs between
- * two devices follows from the uuid.
+ * The practice device as it comes out of its box: an x86 machine, or one like the engine's, with a development balenaOS. All else that
+ * differs between two devices follows from the uuid.
  */
-export function identityOf(uuid: string): DeviceIdentity {
+export function identityOf(uuid: string, architecture: 'amd64' | 'aarch64' = 'amd64'): DeviceIdentity {
   const digest = createHash('sha256').update(uuid).digest('hex');
   return {
     uuid,
-    deviceType: 'generic-amd64',
-    architecture: 'amd64',
+    deviceType: `generic-${architecture}`,
+    architecture,
     osVersion: 'balenaOS 6.5.24+rev1',
     osVariant: 'development',
     supervisorVersion: '17.0.3',

@@ -52,6 +52,47 @@ export interface ContainerEngine {
   close(): Promise<void>;
 }
 
+/** What the practice device needs of its engine beside running containers. */
+export interface DeviceEngine extends ContainerEngine, ContainerArchives, EngineCheckpoints {
+  /** Sentences for the person: state files that were damaged, and what is different on this engine. */
+  readonly notices: readonly string[];
+}
+
+/** A container's files as its processes see them, volumes included, whether it runs or not; paths are absolute. */
+export interface ContainerArchives {
+  /** Of the path itself: a link is not followed. Rejects `not-found`. */
+  pathStatus(reference: string, path: string): Promise<PathStatus>;
+  /** A tar of what is there; names in it begin with the path's last part. Rejects `not-found`. */
+  readArchive(reference: string, path: string): Promise<Readable>;
+  /**
+   * Unpacks a tar into a directory. `keepsKinds`: a directory is not put in the place of a file, nor a file in that of a directory.
+   * Rejects `not-found`, or `invalid` where the path is no directory or the archive cannot be used.
+   */
+  writeArchive(reference: string, path: string, archive: Readable, options?: { keepsKinds?: boolean }): Promise<void>;
+}
+
+export interface PathStatus {
+  /** The path's last part. */
+  name: string;
+  size: number;
+  /** As Go's os.FileMode: the kind stands in the highest bits. */
+  mode: number;
+  /** Milliseconds since 1970. */
+  modifiedAt: number;
+  /** Where a link leads; else empty. */
+  linkTarget: string;
+}
+
+/** The engine's state at one moment, below a directory that it is given. */
+export interface EngineCheckpoints {
+  /** Keeps images, networks and the volumes' content; the directory is made. */
+  checkpoint(directory: string): Promise<void>;
+  /** Removes every container, and brings images, networks and volumes back as they were. Rejects `not-found` before anything is changed. */
+  restoreCheckpoint(directory: string): Promise<void>;
+  /** Lets go of what is kept outside the directories for checkpoints other than these. Absent: nothing is. */
+  keepCheckpoints?(directories: readonly string[]): Promise<void>;
+}
+
 export interface BuildRequest {
   /** Files of the context by path, `.dockerignore` already applied. */
   context: BuildContext;

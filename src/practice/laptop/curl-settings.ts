@@ -5,6 +5,8 @@ export interface CurlSettings {
   forwards: ReadonlyMap<number, number>;
   /** Addresses inside the device, to which nothing leads from outside. */
   innerAddresses: readonly string[];
+  /** Where every port of the device is the same port. */
+  directHost: string | undefined;
   /** A port on loopback that never answers, where the machine can have one. */
   silentPort: number | undefined;
   /** The learner's own settings. */
@@ -19,13 +21,13 @@ const closedPort = 1;
  * of the device.
  */
 export function curlSettings(settings: CurlSettings): string {
-  const { deviceAddress, forwards, innerAddresses, silentPort, ownSettings } = settings;
+  const { deviceAddress, directHost, forwards, innerAddresses, silentPort, ownSettings } = settings;
   const open = [...forwards].sort(([first], [second]) => first - second);
   const inner = silentPort ?? closedPort;
   return [
     `# Made by Fleetlab: curl reaches the practice device at ${deviceAddress}. Changes here are overwritten.`,
     ...open.map(([port, local]) => connectTo(`${deviceAddress}:${String(port)}`, local)),
-    connectTo(`${deviceAddress}:`, closedPort),
+    directHost === undefined ? connectTo(`${deviceAddress}:`, closedPort) : `connect-to = "${deviceAddress}::${directHost}:"`,
     ...innerAddresses.map((address) => connectTo(`${address}:`, inner)),
     ...(ownSettings === undefined ? [] : [`config = "${ownSettings.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`]),
     '',

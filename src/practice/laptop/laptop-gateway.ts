@@ -2,15 +2,29 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { replaceFile } from '../../storage/atomic-write.ts';
-import type { VirtualNetwork } from '../engine/network/virtual-network.ts';
 import { curlSettings } from './curl-settings.ts';
 import { openPortForward } from './port-forward.ts';
 import type { PortForward } from './port-forward.ts';
 import { openSilentPort } from './silent-port.ts';
 
+/** How the laptop reaches the device. */
+export interface LaptopRoutes {
+  /** Where each port of the device is the same port already, with nothing to forward: the machine of a real engine. */
+  directHost?: string;
+  /** A connection to the device; rejects with Node's error or a ConnectError. */
+  connectFromLaptop(target: { address: string; port: number }): Promise<Duplex>;
+  /** The device's open ports, ascending; none where all are reached directly. */
+  openPorts(): readonly number[];
+  /** Addresses inside the device, to which nothing leads from outside. */
+  innerAddresses(): readonly string[];
+  /** Told when ports or addresses have changed. */
+  onPortsChanged(listener: () => void): () => void;
+}
+
 export interface LaptopGatewayOptions {
-  network: Pick<VirtualNetwork, 'connectFromLaptop' | 'openPorts' | 'onPortsChanged' | 'topology'>;
+  network: LaptopRoutes;
   /** The folder that becomes CURL_HOME; made where it is not there. */
   directory: string;
   deviceAddress: string;
@@ -54,15 +68,11 @@ export async function openLaptopGateway(options: LaptopGatewayOptions): Promise<
     }
   }
   async function write(open: readonly number[]): Promise<void> {
-    const { networks, services } = network.topology();
-    const inner = [
-      ...networks.map(({ gateway }) => gateway),
-      ...services.flatMap(({ attachments }) => attachments.map(({ address }) => address)),
-    ];
     const text = curlSettings({
       deviceAddress,
       forwards: new Map(open.flatMap((port) => (forwards.has(port) ? [[port, forwards.get(port)?.port ?? 0]] : []))),
-      innerAddresses: [...new Set(inner)],
+      innerAddresses: network.innerAddresses(),
+      directHost: network.directHost,
       silentPort: silent?.port,
       ownSettings: ownSettings(options.home),
     });

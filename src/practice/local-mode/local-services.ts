@@ -2,8 +2,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Device } from '../device/device.ts';
 import type { DesiredImage } from '../device/supervisor/desired-state.ts';
-import type { ContainerEngine } from '../engine/engine.ts';
-import type { FileSystem } from '../filesystem/filesystem.ts';
+import type { ContainerArchives, ContainerEngine } from '../engine/engine.ts';
 import { loadHostKey } from '../ssh/host-key.ts';
 import { createDeviceSsh } from './device-ssh.ts';
 import { createExecStore } from './engine-api/exec-store.ts';
@@ -14,8 +13,7 @@ import { createSupervisorApi } from './supervisor-api/server.ts';
 export interface LocalServicesOptions {
   /** Where the device's SSH host key is kept. */
   directory: string;
-  engine: ContainerEngine;
-  containerFiles: (reference: string) => Promise<FileSystem>;
+  engine: ContainerEngine & ContainerArchives;
   device: Device;
   localMode: LocalMode;
   /** The images that the Supervisor fetched. */
@@ -47,14 +45,14 @@ const loopback = '127.0.0.1';
  * CLI's process maps the device's address to them. Rejects with FleetlabError (`port-taken`).
  */
 export async function openLocalServices(options: LocalServicesOptions): Promise<LocalServices> {
-  const { engine, device, localMode, hostname, kernelRelease, containerFiles, ports } = options;
+  const { engine, device, localMode, hostname, kernelRelease, ports } = options;
   const { identity } = device;
   const hosts = [loopback, 'localhost', identity.address, options.name];
   const hostKey = await loadHostKey(options.directory);
   const supervisorApi = createSupervisorApi({ hosts, engine, device, localMode });
   const images = { downloaded: options.downloadedImages, own: () => localMode.images(), addOwn: (id: string) => localMode.addImage(id) };
   const execs = createExecStore();
-  const engineApi = createEngineApi({ engine, identity, hostname, kernelRelease, containerFiles, images, execs }, hosts);
+  const engineApi = createEngineApi({ engine, identity, hostname, kernelRelease, images, execs }, hosts);
   const ssh = createDeviceSsh({ hostKey, device });
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

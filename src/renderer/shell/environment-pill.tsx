@@ -1,9 +1,11 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactElement } from 'react';
+import type { EnvironmentView } from '../../shared/domain/environment.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { StatusDot } from '../components/status-dot.tsx';
 import { activityOf } from '../device/device-state.ts';
+import { EngineChoice } from './engine-choice.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 
 /** Where commands go, which device answers, and what it is doing: its dot fills while a release comes to it. */
@@ -28,11 +30,7 @@ export function EnvironmentPill(): ReactElement {
         <Popover.Positioner sideOffset={8} align="end" className="layer-menu">
           <Popover.Popup className="menu popover" aria-label="Environment">
             <Popover.Title className="popover-title">{name}</Popover.Title>
-            <p className="soft">
-              {environment.kind === 'practice'
-                ? 'A cloud and a device of your own, on this machine. Commands go there; nothing leaves the machine, and nothing needs the internet.'
-                : 'Commands go to real devices.'}
-            </p>
+            <p className="soft">{aboutEnvironment(environment)}</p>
             <dl className="popover-facts">
               <div>
                 <dt>State</dt>
@@ -51,6 +49,9 @@ export function EnvironmentPill(): ReactElement {
             </dl>
             {environment.problem === undefined ? null : <p className="popover-problem">{environment.problem}</p>}
             {failure === undefined ? null : <ProblemNote problem={failure} />}
+            {environment.engine === undefined && environment.state === 'ready' ? null : (
+              <EngineChoice key={environment.engine} environment={environment} />
+            )}
             <Button
               disabled={environment.state === 'starting'}
               onClick={() => void model.lesson.attempt('environment', () => model.bridge.call('environment.restart', undefined))}
@@ -62,6 +63,12 @@ export function EnvironmentPill(): ReactElement {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function aboutEnvironment({ kind, engine }: EnvironmentView): string {
+  if (kind !== 'practice') return 'Commands go to real devices.';
+  const need = engine === 'docker' ? 'only images that Docker lacks come from the internet' : 'nothing needs the internet';
+  return `A cloud and a device of your own, on this machine. Commands go there; nothing leaves the machine, and ${need}.`;
 }
 
 function capitalise(words: string): string {

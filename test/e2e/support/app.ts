@@ -18,7 +18,7 @@ export async function startApp(dataDirectory: string, args: readonly string[] = 
     'out/main/browser.js',
     ['--no-open', '--data-dir', dataDirectory, ...args],
     (line) => line.startsWith('Fleetlab is ready: '),
-    { ...process.env, HOME: home, USERPROFILE: home, ...environment },
+    { environment: { ...process.env, HOME: home, USERPROFILE: home, ...environment } },
   );
   return { ...started, url: started.line.slice('Fleetlab is ready: '.length).trim() };
 }

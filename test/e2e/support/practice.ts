@@ -8,12 +8,18 @@ export interface Practice extends Started {
   token: string;
   api: string;
   ssh: { host: string; port: number };
+  /** What is put before a command so that it runs where the practice side does. */
+  within: readonly string[];
 }
 
 /** The practice cloud and device alone, as `npm run practice` starts them. */
-export async function startPractice(dataDirectory: string, args: readonly string[] = []): Promise<Practice> {
-  const started = await start('src/practice/main.ts', ['--data-dir', dataDirectory, ...args], (line) => line.startsWith('{'));
-  return { ...started, ...(JSON.parse(started.line) as Pick<Practice, 'env' | 'device' | 'token' | 'api' | 'ssh'>) };
+export async function startPractice(
+  dataDirectory: string,
+  args: readonly string[] = [],
+  within: readonly string[] = [],
+): Promise<Practice> {
+  const started = await start('src/practice/main.ts', ['--data-dir', dataDirectory, ...args], (line) => line.startsWith('{'), { within });
+  return { ...started, within, ...(JSON.parse(started.line) as Pick<Practice, 'env' | 'device' | 'token' | 'api' | 'ssh'>) };
 }
 
 export interface CliResult {
@@ -36,14 +42,24 @@ export function balena(practice: Pick<Practice, 'env'>, args: readonly string[],
 }
 
 /** Runs the CLI as its package installs it, with nothing of Fleetlab's but the environment that `npm run practice` prints. */
-export function plainBalena(practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+export function plainBalena(
+  practice: Pick<Practice, 'env' | 'within'>,
+  args: readonly string[],
+  options: CliOptions = {},
+): Promise<CliResult> {
   return run(join(root, 'tools/balena-cli/node_modules/balena-cli/bin/run.js'), practice, args, options);
 }
 
-function run(script: string, practice: Pick<Practice, 'env'>, args: readonly string[], options: CliOptions): Promise<CliResult> {
-  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
+function run(
+  script: string,
+  { env, within = [] }: Pick<Practice, 'env'> & Partial<Pick<Practice, 'within'>>,
+  args: readonly string[],
+  options: CliOptions,
+): Promise<CliResult> {
+  const [command = '', ...words] = [...within, process.execPath, '--no-warnings', script, ...args];
+  const child = spawn(command, words, {
     cwd: options.cwd,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...practice.env, ...options.environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env, ...options.environment },
     stdio: 'pipe',
   });
   let stdout = '';

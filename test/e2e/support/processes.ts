@@ -26,9 +26,10 @@ export function start(
   script: string,
   args: readonly string[],
   isReady: (line: string) => boolean,
-  environment: NodeJS.ProcessEnv = process.env,
+  { environment = process.env, within = [] }: { environment?: NodeJS.ProcessEnv; within?: readonly string[] } = {},
 ): Promise<Started> {
-  const child = spawn(ownNode, ['--no-warnings', '--max-semi-space-size=1', join(root, script), ...args], {
+  const [command = '', ...words] = [...within, ownNode, '--no-warnings', '--max-semi-space-size=1', join(root, script), ...args];
+  const child = spawn(command, words, {
     env: environment,
     stdio: 'pipe',
   });

@@ -5,8 +5,8 @@ import { PassThrough } from 'node:stream';
 import { createVirtualNetwork } from '../../../src/practice/engine/network/create-virtual-network.ts';
 import type { VirtualNetwork } from '../../../src/practice/engine/network/virtual-network.ts';
 import { createSimulatedEngine } from '../../../src/practice/engine/simulated/engine.ts';
-import type { SimulatedEngine, SimulatedEngineOptions } from '../../../src/practice/engine/simulated/engine.ts';
-import type { BuildRequest, ContainerSpec, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
+import type { SimulatedEngineOptions } from '../../../src/practice/engine/simulated/engine.ts';
+import type { BuildRequest, ContainerSpec, DeviceEngine, EngineEvent, ImageInfo } from '../../../src/practice/engine/engine.ts';
 import type { Program, ProgramContext } from '../../../src/practice/process/process.ts';
 import { programFile } from '../../../src/practice/process/program-file.ts';
 import { parseSignal } from '../../../src/practice/process/signals.ts';
@@ -110,13 +110,13 @@ function print(context: ProgramContext, data: Buffer | string): Promise<number> 
 }
 
 export interface TestEngine {
-  engine: SimulatedEngine;
+  engine: DeviceEngine;
   directory: string;
   /** Of the engine that was opened last. */
   readonly network: VirtualNetwork;
   events: EngineEvent[];
   /** Another engine on the same directory, as after a restart. */
-  reopen(): Promise<SimulatedEngine>;
+  reopen(): Promise<DeviceEngine>;
   build(dockerfile: string, files?: Record<string, string>, options?: Partial<BuildRequest>): Promise<{ image: ImageInfo; log: string[] }>;
   /** The lines of a build that fails, and its error. */
   buildFailure(dockerfile: string, files?: Record<string, string>): Promise<{ log: string[]; error: unknown }>;
@@ -132,7 +132,7 @@ export async function testEngine(
 ): Promise<TestEngine> {
   const directory = mkdtempSync(join(tmpdir(), 'fleetlab-engine-'));
   let network = testNetwork(networkOptions);
-  const open = (): Promise<SimulatedEngine> =>
+  const open = (): Promise<DeviceEngine> =>
     createSimulatedEngine({
       dataDirectory: directory,
       network,
@@ -142,7 +142,7 @@ export async function testEngine(
       ...options,
     });
   const opened = [await open()];
-  const [engine] = opened as [SimulatedEngine];
+  const [engine] = opened as [DeviceEngine];
   const events: EngineEvent[] = [];
   engine.onEvent((event) => events.push(event));
 
@@ -237,7 +237,7 @@ export function spec(image: string, more: Partial<ContainerSpec> = {}): Containe
 
 /** Runs one command in a container to its end. */
 export async function run(
-  engine: SimulatedEngine,
+  engine: DeviceEngine,
   name: string,
   command: string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -121,6 +121,8 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('workspace.restore', () => state.start.workspace);
   answer('device.join', () => undefined);
   answer('environment.restart', () => undefined);
+  answer('environment.findEngine', () => ({ version: '28.5.1', missingImages: [] }));
+  answer('environment.useEngine', () => undefined);
 
   return {
     calls,

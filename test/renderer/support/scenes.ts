@@ -122,6 +122,10 @@ async function editorShows(text: string): Promise<void> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
+async function shows(selector: string): Promise<void> {
+  while (document.querySelector(selector) === null) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-start': {
     state: (now) =>
@@ -320,6 +324,38 @@ export const scenes: Readonly<Record<string, Scene>> = {
         terminals: [],
         lab: lab(now, { account: undefined }),
       }),
+  },
+  'engine-choice': {
+    state: (now) =>
+      state(now, {
+        progress: atRestarts,
+        environment: { kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
+        lab: steady(now),
+      }),
+    then: async (bridge) => {
+      bridge.answer('environment.findEngine', () => ({ version: '28.5.1', missingImages: ['node:lts-trixie-slim', 'alpine:latest'] }));
+      document.querySelector<HTMLElement>('.pill')?.click();
+      await shows('.engine-finding');
+      document.querySelector<HTMLElement>('.engine-option input[value="docker"]')?.click();
+    },
+  },
+  'engine-none': {
+    state: (now) =>
+      state(now, {
+        progress: atRestarts,
+        environment: { kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
+        lab: steady(now),
+      }),
+    then: async (bridge) => {
+      bridge.answer('environment.findEngine', () => ({
+        problem:
+          'No container engine is running: nothing answers at /var/run/docker.sock, /run/user/1000/docker.sock, /home/ada/.docker/desktop/docker.sock, /run/podman/podman.sock, /run/user/1000/podman/podman.sock.',
+        action:
+          'Start Docker or Podman (`podman machine start`, or its socket with `systemctl --user start podman.socket`), or use the simulated engine.',
+      }));
+      document.querySelector<HTMLElement>('.pill')?.click();
+      await shows('.engine-finding');
+    },
   },
   'practice-failed': {
     state: (now) =>

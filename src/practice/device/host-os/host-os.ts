@@ -50,6 +50,7 @@ export interface HostOs {
 export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
   const { identity, now } = options;
   const hostname = hostnameOf(identity);
+  const architecture = identity.architecture === 'aarch64' ? 'aarch64' : 'x86_64';
   const bootedAt = now();
   const [data, home] = await Promise.all(
     ['data', 'home'].map((name) =>
@@ -98,7 +99,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
         mounts: () => mountTable,
         hostname: () => hostname,
         kernelRelease,
-        architecture: 'x86_64',
+        architecture,
         memory: () => ({ total: 3932 * 1024 * 1024, free: 3100 * 1024 * 1024 }),
         bootedAt,
         now,
@@ -114,7 +115,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
 
   const system: System = {
     hostname,
-    architecture: 'x86_64',
+    architecture,
     kernelRelease,
     fileSystem,
     processes,

@@ -14,7 +14,7 @@ export function containerInfo(told: Docker.ContainerInspectInfo & { SizeRw?: num
     id: told.Id,
     name: told.Name.slice(1),
     imageId: told.Image,
-    spec,
+    spec: { ...spec, name: told.Name.slice(1) },
     command: [told.Path, ...told.Args],
     state: stateOf(told.State),
     createdAt: Date.parse(told.Created),

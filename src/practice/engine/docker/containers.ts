@@ -17,6 +17,7 @@ export type ContainerCalls = Pick<
   | 'stopContainer'
   | 'killContainer'
   | 'restartContainer'
+  | 'renameContainer'
   | 'removeContainer'
   | 'containerLog'
 >;
@@ -24,11 +25,12 @@ export type ContainerCalls = Pick<
 export interface ContainerTools {
   docker: Docker;
   ownership: Ownership;
+  givesTerminals: boolean;
   /** Makes a volume as the device's own before a container's mount would make it without a label. */
   createVolume: (name: string) => Promise<unknown>;
 }
 
-export function containerCalls({ docker, ownership, createVolume }: ContainerTools): ContainerCalls {
+export function containerCalls({ docker, ownership, givesTerminals, createVolume }: ContainerTools): ContainerCalls {
   const own = (reference: string): Promise<Docker.Container> => ownContainer(docker, ownership, reference);
   return {
     containers: () =>
@@ -41,7 +43,10 @@ export function containerCalls({ docker, ownership, createVolume }: ContainerToo
     createContainer: (spec) =>
       inEngineWords(async () => {
         for (const { volume } of spec.mounts) await createVolume(volume);
-        const container = await docker.createContainer(containerOptions(spec, containerLabels(ownership, spec)));
+        const container = await docker.createContainer({
+          ...containerOptions(spec, containerLabels(ownership, spec)),
+          ...(givesTerminals ? { Tty: true } : {}),
+        });
         try {
           for (const attachment of furtherNetworks(spec))
             await docker.getNetwork(attachment.network).connect({ Container: container.id, EndpointConfig: endpoint(attachment) });
@@ -62,6 +67,10 @@ export function containerCalls({ docker, ownership, createVolume }: ContainerToo
       inEngineWords(async () => {
         await (await own(reference)).restart();
       }),
+    renameContainer: (reference, name) =>
+      inEngineWords(async () => {
+        await (await own(reference)).rename({ name });
+      }),
     removeContainer: (reference, { force = false } = {}) =>
       // Volumes without a name go with their container; named ones stay.
       inEngineWords(async () => {
@@ -71,7 +80,7 @@ export function containerCalls({ docker, ownership, createVolume }: ContainerToo
       inEngineWords(async () => {
         const container = await own(reference);
         const content = await container.logs({ follow: false, stdout: true, stderr: true, timestamps: true });
-        const reader = createLogReader();
+        const reader = createLogReader({ isTerminal: givesTerminals });
         return [...reader.read(content), ...reader.end()].map(({ timestamp, stream, message }) => ({ timestamp, stream, message }));
       }),
   };

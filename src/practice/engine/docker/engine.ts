@@ -1,4 +1,7 @@
-import type { ContainerEngine, EngineEvent } from '../engine.ts';
+import type { DeviceEngine, EngineEvent } from '../engine.ts';
+import { archiveCalls } from './archives.ts';
+import { classImages, missingImages } from './base-images.ts';
+import { checkpointCalls } from './checkpoints.ts';
 import { inEngineWords, openConnection } from './connection.ts';
 import { containerCalls, ownContainer } from './containers.ts';
 import { openEventStream } from './event-stream.ts';
@@ -18,13 +21,19 @@ export interface DockerEngineOptions {
    * and networks that it made itself under this name, and touches no others.
    */
   device: string;
+  /** Containers get a terminal, as the Supervisor gives them one: systemd tells of its start there. */
+  givesTerminals?: boolean;
   /** Where published ports and host-mode services are reached from the laptop; `127.0.0.1` unless told. */
   deviceAddress?: string;
 }
 
-export interface DockerEngine extends ContainerEngine {
-  /** Sentences for the person: what is different from the simulated device. */
-  readonly notices: readonly string[];
+export interface DockerEngine extends DeviceEngine {
+  /** The engine's own, such as `20.10.24`. */
+  readonly version: string;
+  /** As device types name it. */
+  readonly architecture: 'amd64' | 'aarch64';
+  /** Images of the class that a build would have to fetch. */
+  missingImages(): Promise<string[]>;
 }
 
 /**
@@ -32,7 +41,7 @@ export interface DockerEngine extends ContainerEngine {
  * events: a real kernel carries them. Rejects with EngineError (`failed`) where the engine does not answer.
  */
 export async function createDockerEngine(options: DockerEngineOptions): Promise<DockerEngine> {
-  const { deviceAddress = '127.0.0.1' } = options;
+  const { deviceAddress = '127.0.0.1', givesTerminals = false } = options;
   const docker = openConnection(options.address);
   const ownership = ownershipOf(options.device);
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -54,19 +63,26 @@ export async function createDockerEngine(options: DockerEngineOptions): Promise<
   const networks = networkCalls(docker, ownership, (name) => announce(networkNames, name));
   for (const { name } of await volumes.volumes()) volumeNames.set(name, 'there');
   for (const { name } of await networks.networks()) networkNames.set(name, 'there');
-  const containers = containerCalls({ docker, ownership, createVolume: volumes.createVolume });
-  const events = await inEngineWords(() => openEventStream({ docker, ownership, emit, volumes: volumeNames, networks: networkNames }));
+  const containers = containerCalls({ docker, ownership, givesTerminals, createVolume: volumes.createVolume });
+  const events = await inEngineWords(() =>
+    openEventStream({ docker, ownership, givesTerminals, emit, volumes: volumeNames, networks: networkNames }),
+  );
 
   return {
     notices: [
       `The practice device runs real containers on this machine's container engine (${version.Version}): they use its memory, its disk and its ports, and what they do is not confined to the practice folder.`,
       `Host networking means the engine's machine: this computer on Linux, a virtual machine on macOS and Windows. Published ports open on ${deviceAddress}.`,
-      'Base images are pulled from their registries, which needs the network, unless the engine has them already.',
+      'Connections between services are not shown: a real kernel carries them. After a crash of Fleetlab containers run on, until it is started again.',
     ],
+    version: version.Version,
+    architecture: version.Arch === 'arm64' ? 'aarch64' : 'amd64',
+    missingImages: () => missingImages(docker, classImages),
     ...images,
     ...volumes,
     ...networks,
     ...containers,
+    ...archiveCalls(docker, ownership),
+    ...checkpointCalls({ docker, ownership, engine: { ...images, ...volumes, ...networks, ...containers } }),
     topology: () =>
       inEngineWords(() => readTopology({ docker, deviceAddress, containers: containers.containers, networks: networks.networks })),
     exec: (reference, request) => inEngineWords(async () => startExec(await ownContainer(docker, ownership, reference), request)),

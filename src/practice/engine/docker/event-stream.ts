@@ -23,6 +23,8 @@ export type OwnNames = Map<string, 'announced' | 'there'>;
 export interface EventTools {
   docker: Docker;
   ownership: Ownership;
+  /** What containers write comes from terminals. */
+  givesTerminals: boolean;
   emit: (event: EngineEvent) => void;
   /** The device's volumes and networks by name. */
   volumes: OwnNames;
@@ -38,7 +40,7 @@ const containerActions = ['create', 'start', 'die', 'restart', 'stop', 'kill', '
 export async function openEventStream(tools: EventTools): Promise<{ close(): void }> {
   const { docker, emit } = tools;
   const lastKnown = new Map<string, ContainerInfo>();
-  const output = followOutput(docker, emit);
+  const output = followOutput({ docker, isTerminal: tools.givesTerminals, emit });
 
   async function pass(event: Told): Promise<void> {
     const time = Math.floor(event.timeNano / 1_000_000);

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 import { parseSignal } from '../../process/signals.ts';
 import type { Healthcheck, ImageConfig, ImageInfo, LayerInfo } from '../engine.ts';
-import { isMark, withoutOwnLabels } from './own-objects.ts';
+import { isOwnTag, withoutOwnLabels } from './own-objects.ts';
 import type { Ownership } from './own-objects.ts';
 
 const nanoseconds = 1_000_000;
@@ -38,7 +38,7 @@ const history = z.array(z.looseObject({ CreatedBy: z.string(), Size: z.number() 
 export function imageInfo(told: Docker.ImageInspectInfo, layers: unknown, ownership: Ownership): ImageInfo {
   return {
     id: told.Id,
-    tags: ((told.RepoTags as string[] | null) ?? []).filter((tag) => !isMark(ownership, tag)),
+    tags: ((told.RepoTags as string[] | null) ?? []).filter((tag) => !isOwnTag(ownership, tag)),
     createdAt: Date.parse(told.Created),
     size: told.Size,
     architecture: told.Architecture === 'arm64' ? 'aarch64' : told.Architecture,

@@ -1,11 +1,12 @@
 import type Docker from 'dockerode';
 import { BuildError, EngineError } from '../engine.ts';
 import type { BuildRequest, ContainerEngine, EngineEvent, ImageInfo } from '../engine.ts';
+import { withMissingImages } from './base-images.ts';
 import { readBuild } from './build-messages.ts';
 import { inEngineWords } from './connection.ts';
 import { contextArchive } from './context-archive.ts';
 import { imageInfo } from './image-info.ts';
-import { isMark, markOf } from './own-objects.ts';
+import { isMark, isOwnTag, markOf } from './own-objects.ts';
 import type { Ownership } from './own-objects.ts';
 
 type ImageCalls = Pick<ContainerEngine, 'build' | 'images' | 'inspectImage' | 'tagImage' | 'removeImage'>;
@@ -30,7 +31,7 @@ export function imageCalls(docker: Docker, ownership: Ownership, emit: (event: E
     build: (request) =>
       inEngineWords(async () => {
         const { imageId, error } = await runBuild(docker, request);
-        if (error !== undefined) throw new BuildError(error);
+        if (error !== undefined) throw new BuildError(await withMissingImages(docker, request, error));
         if (imageId === undefined) throw new BuildError('the container engine ended the build without an image');
         await mark(imageId);
         emit({ kind: 'image', action: 'build', id: imageId, time: Date.now() });
@@ -52,15 +53,19 @@ export function imageCalls(docker: Docker, ownership: Ownership, emit: (event: E
     removeImage: (reference, options = {}) =>
       inEngineWords(async () => {
         const told = await docker.getImage(reference).inspect();
-        const tags = ((told.RepoTags as string[] | null) ?? []).filter((tag) => !isMark(ownership, tag));
-        const isMarked = tags.length < told.RepoTags.length;
-        if (!isMarked) throw new EngineError('conflict', `${reference} is not an image of this practice device: it stays`);
+        const all = (told.RepoTags as string[] | null) ?? [];
+        const tags = all.filter((tag) => !isOwnTag(ownership, tag));
+        const marks = all.filter((tag) => isMark(ownership, tag));
+        if (marks.length === 0) throw new EngineError('conflict', `${reference} is not an image of this practice device: it stays`);
         const isTag = tags.includes(reference) || tags.includes(`${reference}:latest`);
         // The mark is one tag more than the caller knows of: it goes first, so that the engine judges as if it had never been.
         const isLast = tags.length === 0 || (tags.length === 1 && isTag);
         if (tags.length > 0 && (isLast || !isTag)) await unmark(told.Id);
+        // A checkpoint that keeps it has a name of its own for it: then only the others go.
+        const isKept = tags.length + marks.length < all.length;
         try {
-          await docker.getImage(reference).remove({ force: options.force === true });
+          if (isKept && !isTag) for (const tag of tags.length === 0 ? marks : tags) await docker.getImage(tag).remove();
+          else await docker.getImage(reference).remove({ force: options.force === true });
         } catch (error) {
           if (tags.length > 0 && (isLast || !isTag)) await mark(told.Id);
           throw error;

@@ -29,7 +29,8 @@ const drainTime = 2000;
 const startTolerance = 1000;
 
 /** Reports containers' output as events while they run. */
-export function followOutput(docker: Docker, emit: (event: EngineEvent) => void): OutputFollower {
+export function followOutput(options: { docker: Docker; isTerminal: boolean; emit: (event: EngineEvent) => void }): OutputFollower {
+  const { docker, isTerminal, emit } = options;
   const followed = new Map<string, Followed>();
 
   function entryOf(id: string, last: bigint): Followed {
@@ -48,7 +49,7 @@ export function followOutput(docker: Docker, emit: (event: EngineEvent) => void)
     })) as unknown as OpenAnswer;
     entry.open = stream;
     if (!followed.has(container.id)) stream.destroy();
-    const reader = createLogReader();
+    const reader = createLogReader({ isTerminal });
     const report = (lines: LogLine[]): void => {
       for (const { order, timestamp, stream: name, message } of lines) {
         if (order <= entry.last) continue;

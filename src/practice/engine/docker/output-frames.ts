@@ -32,9 +32,9 @@ export interface LogLine extends OutputLine {
   order: bigint;
 }
 
-/** Reads the frames of such a log as lines; what has no line end yet waits for more, `end` gives it up. */
-export function createLogReader(): { read(chunk: Buffer): LogLine[]; end(): LogLine[] } {
-  const frames = createFrameReader();
+/** Reads such a log as lines; what has no line end yet waits for more, `end` gives it up. A terminal's log has no frames. */
+export function createLogReader({ isTerminal }: { isTerminal: boolean }): { read(chunk: Buffer): LogLine[]; end(): LogLine[] } {
+  const frames = isTerminal ? (content: Buffer): Frame[] => [{ stream: 'stdout', content }] : createFrameReader();
   const open = { stdout: openLine(), stderr: openLine() };
   return {
     read: (chunk) => frames(chunk).flatMap(({ stream, content }) => open[stream].write(content).map((text) => logLine(stream, text))),
@@ -58,7 +58,9 @@ function openLine(): { write(content: Buffer): string[]; end(): string[] } {
 function logLine(stream: 'stdout' | 'stderr', text: string): LogLine {
   const space = text.indexOf(' ');
   const time = space < 0 ? text : text.slice(0, space);
-  return { timestamp: Date.parse(time), order: nanosecondsOf(time), stream, message: space < 0 ? '' : text.slice(space + 1) };
+  // A terminal ends its lines in two characters.
+  const message = space < 0 ? '' : text.slice(space + 1).replace(/\r+$/, '');
+  return { timestamp: Date.parse(time), order: nanosecondsOf(time), stream, message };
 }
 
 /** `2026-11-23T08:54:07.340268672Z`; a fraction's zeros at the end may be missing. */

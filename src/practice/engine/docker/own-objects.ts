@@ -57,5 +57,25 @@ export function markOf(ownership: Ownership, imageId: string): { repo: string; t
 }
 
 export function isMark(ownership: Ownership, tag: string): boolean {
-  return tag.startsWith(`${ownership.repository}:`) || tag.startsWith(`localhost/${ownership.repository}:`);
+  return isOf(ownership.repository, tag);
+}
+
+/** Repository of the tags by which checkpoints keep their images. */
+export function checkpointRepository({ repository }: Ownership): string {
+  return `${repository}-checkpoints`;
+}
+
+/** The tag by which a checkpoint, named by hexadecimal digits, keeps an image. */
+export function checkpointMark(ownership: Ownership, key: string, imageId: string): { repo: string; tag: string } {
+  return { repo: checkpointRepository(ownership), tag: `${key}-${markOf(ownership, imageId).tag}` };
+}
+
+/** Tags that the device's callers know nothing of. */
+export function isOwnTag(ownership: Ownership, tag: string): boolean {
+  return isMark(ownership, tag) || isOf(checkpointRepository(ownership), tag);
+}
+
+/** Podman puts `localhost/` before what names no registry. */
+function isOf(repository: string, tag: string): boolean {
+  return tag.startsWith(`${repository}:`) || tag.startsWith(`localhost/${repository}:`);
 }

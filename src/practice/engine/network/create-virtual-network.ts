@@ -95,12 +95,15 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   function changed(): void {
     known = undefined;
     knownPorts = findOpenPorts();
-    const { networks, services } = topology();
-    const inner = [networks.map(({ gateway }) => gateway), services.map(({ attachments }) => attachments.map(({ address }) => address))];
-    const surface = JSON.stringify([knownPorts, inner]);
+    const surface = JSON.stringify([knownPorts, innerAddresses()]);
     if (surface === knownSurface) return;
     knownSurface = surface;
     for (const listener of portListeners) listener();
+  }
+  function innerAddresses(): string[] {
+    const { networks, services } = topology();
+    const addresses = services.flatMap(({ attachments }) => attachments.map(({ address }) => address));
+    return [...new Set([...networks.map(({ gateway }) => gateway), ...addresses])];
   }
   function findOpenPorts(): number[] {
     const published = [...members.values()].flatMap(({ openPorts }) => openPorts.map(({ hostPort }) => hostPort));
@@ -239,6 +242,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
       portListeners.add(listener);
       return () => void portListeners.delete(listener);
     },
+    innerAddresses,
     openPorts: () => knownPorts,
   };
 }

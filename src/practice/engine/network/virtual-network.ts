@@ -26,6 +26,8 @@ export interface VirtualNetwork {
   /** A connection from the learner's laptop; rejects with ConnectError. */
   connectFromLaptop(target: { address: string; port: number }): Promise<Duplex>;
   topology(): Topology;
+  /** Gateways and containers: no way leads there from outside the device. */
+  innerAddresses(): readonly string[];
   onConnection(listener: (event: ConnectionEvent) => void): () => void;
   /** Told whenever a port of the device opens or closes for the laptop, and when an address inside comes or goes. */
   onPortsChanged(listener: () => void): () => void;

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileSystem } from '../../filesystem/filesystem.ts';
 import type { ProgramRegistry } from '../../process/process.ts';
 import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
-import type { ContainerEngine, EngineEvent } from '../engine.ts';
+import type { DeviceEngine, EngineEvent } from '../engine.ts';
 import { openImageStore } from '../images/image-store.ts';
 import { openLayerStore } from '../images/layer-store.ts';
 import { createLowerTrees } from '../images/lower-tree.ts';
+import { archiveCalls } from './archives.ts';
 import { createBuilder } from './builder.ts';
 import { openContainers } from './containers.ts';
 import { withRefusals } from './container-system.ts';
@@ -37,21 +37,10 @@ export interface SimulatedEngineOptions {
   now?: () => number;
 }
 
-export interface SimulatedEngine extends ContainerEngine {
-  /** Sentences for the person: state files that were damaged and what was used instead. */
-  readonly notices: readonly string[];
-  /** A container's files as its processes see them, volumes included, whether it runs or not. Rejects with EngineError `not-found`. */
-  containerFiles(reference: string): Promise<FileSystem>;
-  /** Saves images and the volumes' content below the directory, which is made. */
-  checkpoint(directory: string): Promise<void>;
-  /** Removes every container, and brings images and volumes back as they were. */
-  restoreCheckpoint(directory: string): Promise<void>;
-}
-
 const gibibyte = 1024 ** 3;
 
 /** A container engine made of simulated processes and directories: nothing to install, and no way to the laptop's files. */
-export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<SimulatedEngine> {
+export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<DeviceEngine> {
   const { dataDirectory, network } = options;
   const now = options.now ?? Date.now;
   const machine: Machine = {
@@ -101,7 +90,7 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
       notices: [images.notice, volumes.notice, ...networks.notices, containers.notice].filter((notice) => notice !== undefined),
       ...imageMethods,
       ...containers.calls,
-      containerFiles: (reference) => containers.files(reference),
+      ...archiveCalls((reference) => containers.files(reference)),
       volumes: () => Promise.resolve(volumes.list()),
       createVolume: (name) =>
         inEngineWords(async () => {

@@ -1,17 +1,14 @@
 import type { DeviceIdentity } from '../../device/device-link.ts';
 import type { DesiredImage } from '../../device/supervisor/desired-state.ts';
-import type { ContainerEngine } from '../../engine/engine.ts';
-import type { FileSystem } from '../../filesystem/filesystem.ts';
+import type { ContainerArchives, ContainerEngine } from '../../engine/engine.ts';
 import type { ExecStore } from './exec-store.ts';
 
 /** What the engine's API works on. */
 export interface EngineApiContext {
-  engine: ContainerEngine;
+  engine: ContainerEngine & ContainerArchives;
   identity: DeviceIdentity;
   hostname: string;
   kernelRelease: string;
-  /** A container's files as its processes see them, volumes included, whether it runs or not. Rejects with EngineError. */
-  containerFiles: (reference: string) => Promise<FileSystem>;
   images: ImagesOnDevice;
   execs: ExecStore;
 }

@@ -36,7 +36,7 @@ describe('a log with timestamps', () => {
   const time = '2026-11-23T08:54:07.340268672Z';
 
   it('is read as lines, each with its moment and the engine’s order', () => {
-    const reader = createLogReader();
+    const reader = createLogReader({ isTerminal: false });
     expect(reader.read(frame('stdout', Buffer.from(`${time} hello world\n${time} second\n`)))).toEqual([
       { timestamp: Date.parse(time), order: 1795424047340268672n, stream: 'stdout', message: 'hello world' },
       { timestamp: Date.parse(time), order: 1795424047340268672n, stream: 'stdout', message: 'second' },
@@ -44,7 +44,7 @@ describe('a log with timestamps', () => {
   });
 
   it('keeps a character together that two frames share, and gives up a last line without an end', () => {
-    const reader = createLogReader();
+    const reader = createLogReader({ isTerminal: false });
     const bytes = Buffer.from(`${time} ü`);
     expect(reader.read(frame('stderr', bytes.subarray(0, -1)))).toEqual([]);
     expect(reader.read(frame('stderr', bytes.subarray(-1)))).toEqual([]);
