@@ -4,6 +4,7 @@ import './base.css';
 import './components.css';
 import './shell.css';
 import './lesson.css';
+import './concepts.css';
 import './device.css';
 import './files.css';
 import './picture.css';
