@@ -1,5 +1,5 @@
 import { toString } from 'mdast-util-to-string';
-import { figureBlock, type FigureBlock, type QuizBlock } from '../../src/shared/course/course.ts';
+import { drawingBlock, figureBlock, type DrawingBlock, type FigureBlock, type QuizBlock } from '../../src/shared/course/course.ts';
 import type { BlockReport } from './fence-blocks.ts';
 import type { MarkdownNode } from './prose.ts';
 
@@ -70,6 +70,18 @@ export function readFigure(node: DirectiveNode, report: BlockReport): FigureBloc
     caption,
     ...(focus === undefined || focus === null || focus === '' ? {} : { focus }),
   };
+}
+
+/** `:::drawing{#id of=container}`: one of the app's own drawings; what it holds is the alt text. */
+export function readDrawing(node: DirectiveNode, report: BlockReport): DrawingBlock | undefined {
+  const attributes = node.attributes ?? {};
+  for (const name of Object.keys(attributes).filter((each) => !['id', 'of'].includes(each)))
+    report(`"${name}" is not an attribute of a drawing.`, 'There is: of.');
+  const of = drawingBlock.shape.of.safeParse(attributes['of']);
+  if (!of.success) report(`of=${attributes['of'] ?? ''} is no drawing.`, `There are: ${drawingBlock.shape.of.options.join(', ')}.`);
+  const alt = oneLine(node.children.map((child) => plainText(child)).join(' '));
+  if (alt === '') report('The drawing has no alt text.', 'Write between its lines what there is to see, for who does not see it.');
+  return of.success ? { kind: 'drawing', id: attributes['id'] ?? '', of: of.data, alt } : undefined;
 }
 
 /** The text of a paragraph with its code between backticks, the one mark that quizzes and captions keep. */

@@ -5,6 +5,7 @@ import { useModel, usePlace, useSelect } from '../state/model-context.tsx';
 import { ChecksList } from './checks-list.tsx';
 import { CommandBlockCard } from './command-block.tsx';
 import { EditBlockCard } from './edit-block.tsx';
+import { ConceptFigure } from './concepts/concept-figure.tsx';
 import { FigureCard } from './figure-card.tsx';
 import { Hints } from './hints.tsx';
 import { Prose } from './prose.tsx';
@@ -68,5 +69,7 @@ function Block({ step, block }: { step: Step; block: LessonBlock }): ReactElemen
       return <QuizBlockCard step={step} block={block} />;
     case 'figure':
       return <FigureCard block={block} />;
+    case 'drawing':
+      return <ConceptFigure block={block} />;
   }
 }

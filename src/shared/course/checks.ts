@@ -101,6 +101,13 @@ export const predicate = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('service-volume'), service: z.string(), volume: z.string(), path: z.string() }),
   /** The service's running container has the host's port published; `present: false`: it has not. */
   z.object({ kind: z.literal('published-port'), service: z.string(), port: z.number().int(), present: z.boolean().default(true) }),
+  /** The service's container has the environment variable, with a value that matches. */
+  z.object({
+    kind: z.literal('service-variable'),
+    service: z.string(),
+    name: z.string().regex(/^[A-Za-z_]\w*$/),
+    pattern: z.string(),
+  }),
   /** A process of the service's container has a command line that matches; `first`: it is the first process (PID 1). */
   z.object({ kind: z.literal('service-command'), service: z.string(), pattern: z.string(), first: z.boolean().optional() }),
   /** An HTTP request ends so; with `status` and `pattern`, the answer is so. `from`: `laptop`, `host-os` or `service:NAME`. */

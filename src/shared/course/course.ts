@@ -76,13 +76,31 @@ export const figureBlock = z.object({
   focus: z.string().optional(),
 });
 
-export const lessonBlock = z.discriminatedUnion('kind', [proseBlock, commandBlock, editBlock, requestBlock, quizBlock, figureBlock]);
+/** A drawing in a few frames of what no device shows: what a container is made of, what outlives it, who gets in. */
+export const drawingBlock = z.object({
+  kind: z.literal('drawing'),
+  id: z.string(),
+  of: z.enum(['container', 'volume', 'network']),
+  /** What there is to see, for who does not see it. */
+  alt: z.string(),
+});
+
+export const lessonBlock = z.discriminatedUnion('kind', [
+  proseBlock,
+  commandBlock,
+  editBlock,
+  requestBlock,
+  quizBlock,
+  figureBlock,
+  drawingBlock,
+]);
 export type LessonBlock = z.infer<typeof lessonBlock>;
 export type CommandBlock = z.infer<typeof commandBlock>;
 export type EditBlock = z.infer<typeof editBlock>;
 export type RequestBlock = z.infer<typeof requestBlock>;
 export type QuizBlock = z.infer<typeof quizBlock>;
 export type FigureBlock = z.infer<typeof figureBlock>;
+export type DrawingBlock = z.infer<typeof drawingBlock>;
 
 export const step = z.object({
   id: z.string(),

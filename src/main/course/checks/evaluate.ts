@@ -17,6 +17,7 @@ import { serviceCommand } from './service-command.ts';
 import { serviceNetwork } from './service-network.ts';
 import { servicePrivileged } from './service-privileged.ts';
 import { serviceRunning } from './service-running.ts';
+import { serviceVariable } from './service-variable.ts';
 import { serviceVolume, volumeExists } from './service-volume.ts';
 import { signedIn } from './signed-in.ts';
 import type { CheckContext, Verdict } from './verdict.ts';
@@ -65,6 +66,8 @@ export async function evaluate(predicate: Predicate, context: CheckContext): Pro
       return publishedPort(predicate, context);
     case 'service-command':
       return serviceCommand(predicate, context);
+    case 'service-variable':
+      return serviceVariable(predicate, context);
     case 'http':
       return http(predicate, context);
     case 'quiz-answered':

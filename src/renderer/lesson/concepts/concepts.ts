@@ -1,8 +1,7 @@
-/** The drawings of lessons about things that no device shows yet: what a container is made of, what outlives it, who reaches it. */
-export type ConceptName = 'container' | 'volume' | 'network';
+import type { DrawingBlock } from '../../../shared/course/course.ts';
 
 /** What each frame of a drawing says, in the order in which a learner steps through them. */
-export const conceptFrames: Readonly<Record<ConceptName, readonly string[]>> = {
+export const conceptFrames: Readonly<Record<DrawingBlock['of'], readonly string[]>> = {
   container: [
     'An image: layers of files. It is built once, and never changes.',
     'A container: the layers of the image, a thin layer to write on, and a process.',
