@@ -9,4 +9,5 @@ import './device.css';
 import './files.css';
 import './picture.css';
 import './lifecycle.css';
+import './layers.css';
 import './terminal.css';

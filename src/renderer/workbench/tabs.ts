@@ -3,5 +3,6 @@ import type { WorkbenchTab } from '../../shared/course/course.ts';
 export const workbenchTabs: readonly { id: WorkbenchTab; name: string }[] = [
   { id: 'device', name: 'Device' },
   { id: 'lifecycle', name: 'Lifecycle' },
+  { id: 'layers', name: 'Layers' },
   { id: 'files', name: 'Files' },
 ];

@@ -7,6 +7,7 @@ import { Files } from './files/files.tsx';
 
 // The pictures are read when they are first shown.
 const Lifecycle = lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle }));
+const Layers = lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers }));
 
 /** The picture that the step talks about, and the learner's files. */
 export function Workbench(): ReactElement {
@@ -37,6 +38,11 @@ export function Workbench(): ReactElement {
         <Tabs.Panel value="lifecycle" className="workbench-panel">
           <Suspense>
             <Lifecycle />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="layers" className="workbench-panel">
+          <Suspense>
+            <Layers />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="files" className="workbench-panel" keepMounted>

@@ -7,7 +7,8 @@ import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import type { FakeBridge, FakeState } from './fake-bridge.ts';
 import { deploy, restarts } from './fixtures/course.ts';
 import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
-import { manyServices } from './fixtures/engine.ts';
+import { hostModeOnly, manyServices } from './fixtures/engine.ts';
+import { multiStage, twoReleases } from './fixtures/images.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
 
@@ -454,4 +455,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'lifecycle-empty': { state: (now) => pictured(now, 'lifecycle', { engine: { ...unreadEngine, readAt: now } }) },
+  'layers-stages': { state: (now) => pictured(now, 'layers', multiStage(now)) },
+  'layers-chosen': { state: (now) => pictured(now, 'layers', multiStage(now)), then: () => press('ArrowUp', 'ArrowUp') },
+  'layers-cached': { state: (now) => pictured(now, 'layers', twoReleases(now)) },
+  'layers-one': { state: (now) => pictured(now, 'layers', { engine: hostModeOnly(now) }) },
 };

@@ -5,6 +5,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { knownServices } from '../../device/service-colours.ts';
 import { useFacts } from '../../state/model-context.tsx';
 import { useNow } from '../../state/use-now.ts';
+import { fleetName } from '../picture/fleet-name.ts';
 import { PictureActions } from '../picture/picture-actions.tsx';
 import { useBox } from '../picture/use-box.ts';
 import { useCalm } from '../picture/use-calm.ts';
@@ -38,14 +39,6 @@ export function Lifecycle(): ReactElement {
   if (empty !== undefined && (story.tracks.length === 0 || lab.device === undefined)) return empty;
   if (story.tracks.length === 0) return <NothingRuns shows="what becomes of each container" />;
   return <LifecycleView story={story} services={services} name={`Lifecycle of ${fleetName(lab)}`} />;
-}
-
-function fleetName(lab: {
-  fleets: readonly { slug: string; name: string }[];
-  device?: { fleet?: string | undefined; name: string } | undefined;
-}): string {
-  const { device, fleets } = lab;
-  return fleets.find(({ slug }) => slug === device?.fleet)?.name ?? device?.fleet ?? device?.name ?? 'the device';
 }
 
 function LifecycleView({ story, services, name }: { story: LifeStory; services: readonly string[]; name: string }): ReactElement {

@@ -2,6 +2,7 @@ import { useId, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatClock, formatDuration } from '../../format/time.ts';
+import { shortened } from '../picture/shortened.ts';
 import type { ContainerLife } from './container-lives.ts';
 import { restartsOf, trackState, waitsOf } from './lifecycle-text.ts';
 import type { LifeStory, Track } from './life-story.ts';
@@ -314,8 +315,4 @@ function stripPath({ x, width, startsInside, endsInside }: ContainerBox, y: numb
     startsInside ? `H${x + radius}a${radius} ${radius} 0 0 1 ${-radius} ${-radius}` : `H${x}`,
     'Z',
   ].join('');
-}
-
-function shortened(text: string, letters: number): string {
-  return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
 }

@@ -1,0 +1,116 @@
+import type { EngineImage } from '../../../shared/domain/engine-view.ts';
+import { shorten } from '../../format/short.ts';
+import { formatSize } from '../../format/size.ts';
+import type { SeenImage } from '../../state/images.ts';
+import { instructionOf, type Instruction } from './instruction.ts';
+
+/** A layer of an image as it is shown. Sizes are bytes. */
+export interface StackLayer extends Instruction {
+  /** Its place in the image, 0 for the oldest. */
+  index: number;
+  size: number;
+  /** Changes only the image's settings. */
+  isEmpty: boolean;
+  /** Undefined where nobody knows. */
+  isReused: boolean | undefined;
+  /** The other image that is shown lies on the same layer. */
+  isShared: boolean;
+}
+
+export interface ImageStack {
+  id: string;
+  service: string | undefined;
+  /** `main, release b41f0c2`. */
+  name: string;
+  size: number;
+  createdAt: number;
+  isOnDevice: boolean;
+  /** Oldest first. */
+  layers: readonly StackLayer[];
+}
+
+/** One image, or two side by side, whose common base is marked. */
+export function stacksOf(shown: readonly SeenImage[]): ImageStack[] {
+  const common = commonLayers(shown.map(({ image }) => image));
+  return shown.map(({ image, isOnDevice }) => ({
+    id: image.id,
+    service: image.service,
+    name: imageName(image),
+    size: image.size,
+    createdAt: image.createdAt,
+    isOnDevice,
+    layers: image.layers.map((layer, index) => ({
+      ...instructionOf(layer.createdBy),
+      index,
+      size: layer.size,
+      isEmpty: layer.isEmpty,
+      isReused: layer.isReused,
+      isShared: index < common,
+    })),
+  }));
+}
+
+/** How many layers two images have in common, from the oldest on: each stands on all before it, so the first difference ends it. */
+function commonLayers(images: readonly EngineImage[]): number {
+  const [left, right] = images;
+  if (left === undefined || right === undefined) return 0;
+  const different = left.layers.findIndex((layer, index) => {
+    const other = right.layers[index];
+    return other === undefined || other.createdBy !== layer.createdBy || other.size !== layer.size;
+  });
+  return different === -1 ? left.layers.length : different;
+}
+
+export function imageName(image: EngineImage): string {
+  const release = image.release === undefined ? undefined : `release ${shorten(image.release)}`;
+  const name = image.service ?? image.tags[0]?.replace(/^.*\//, '') ?? image.id.replace(/^sha256:/, '').slice(0, 12);
+  return release === undefined ? name : `${name}, ${release}`;
+}
+
+/** What the second is beside the first, in words; undefined for one image alone. */
+export function comparison(stacks: readonly ImageStack[]): string | undefined {
+  const [first, second] = stacks;
+  if (first === undefined || second === undefined) return undefined;
+  const difference = Math.abs(first.size - second.size);
+  const [small, large] = [Math.min(first.size, second.size), Math.max(first.size, second.size)];
+  if (difference <= large * 0.005) return `Both have the same size${changedWords(second)}.`;
+  const word = second.size < first.size ? 'smaller' : 'larger';
+  const ratio = large / Math.max(1, small);
+  const much = ratio >= 1.95 ? `${figure(ratio)} times ${word}` : `${Math.max(1, Math.round((difference / first.size) * 100))} % ${word}`;
+  return `The right one is ${much}: ${formatSize(second.size)} against ${formatSize(first.size)}, ${formatSize(difference)} ${word === 'smaller' ? 'less' : 'more'} on the device${changedWords(second)}.`;
+}
+
+/** How much of an image is not in the other: what a push had to bring. */
+function changedWords(stack: ImageStack): string {
+  const shared = sharedSize(stack);
+  return shared === 0
+    ? ''
+    : `; ${formatSize(Math.max(0, stack.size - shared))} of it ${stack.size - shared === 1 ? 'is' : 'are'} new, the rest is the same layers`;
+}
+
+function figure(ratio: number): string {
+  return ratio < 9.95 ? ratio.toFixed(1).replace(/\.0$/, '') : String(Math.round(ratio));
+}
+
+/** Bytes of the layers that both images lie on. */
+export function sharedSize(stack: ImageStack): number {
+  return stack.layers.reduce((sum, layer) => sum + (layer.isShared ? layer.size : 0), 0);
+}
+
+/** The images to show first: the newest of the device, beside the one of the same service before it, else the largest that differs in size. */
+export function firstChoice(seen: readonly SeenImage[]): { left: string | undefined; right: string | undefined } {
+  const newestFirst = [...seen].sort((a, b) => b.image.createdAt - a.image.createdAt);
+  const newest = newestFirst.find(({ isOnDevice }) => isOnDevice) ?? newestFirst[0];
+  const before = newestFirst.find(({ image }) => image.id !== newest?.image.id && image.service === newest?.image.service);
+  return before === undefined ? { left: newest?.image.id, right: undefined } : { left: before.image.id, right: newest?.image.id };
+}
+
+/** Words for a layer's origin: at most a few. */
+export function layerNote(layer: StackLayer): string {
+  if (layer.isEmpty) return 'settings only';
+  const parts = [
+    ...(layer.isReused === true ? ['from the cache'] : layer.isReused === false ? ['built anew'] : []),
+    ...(layer.isShared ? ['shared by both'] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { comparison, firstChoice, sharedSize, stacksOf } from '../../../../src/renderer/workbench/layers/image-stack.ts';
+import { layersText } from '../../../../src/renderer/workbench/layers/layers-text.ts';
+import { imageOf } from './images.ts';
+
+const seen = (image: ReturnType<typeof imageOf>, isOnDevice = true) => ({ image, isOnDevice });
+const pair = (left: readonly number[], right: readonly number[]) => stacksOf([seen(imageOf('a', left)), seen(imageOf('b', right))]);
+
+describe('stacksOf', () => {
+  it('marks what both images lie on, up to the first difference', () => {
+    const [left, right] = pair([100, 0, 20, 7], [100, 0, 30, 7]);
+    expect(left?.layers.map(({ isShared }) => isShared)).toEqual([true, true, false, false]);
+    expect(right && sharedSize(right)).toBe(100);
+  });
+});
+
+describe('comparison', () => {
+  it('says how many times smaller', () => {
+    expect(comparison(pair([289_000_000], [39_900_000]))).toBe(
+      'The right one is 7.2 times smaller: 39.9 MB against 289 MB, 249 MB less on the device.',
+    );
+  });
+  it('says per cent where it is less than twice', () => {
+    expect(comparison(pair([100_000_000], [112_000_000]))).toBe(
+      'The right one is 12 % larger: 112 MB against 100 MB, 12.0 MB more on the device.',
+    );
+  });
+  it('says when there is no difference', () => {
+    expect(comparison(pair([78_000_000, 498], [78_000_000, 612]))).toBe(
+      'Both have the same size; 612 B of it are new, the rest is the same layers.',
+    );
+    expect(comparison(pair([1000], [1001]))).toBe('Both have the same size.');
+  });
+  it('has nothing to say of one image', () => expect(comparison(stacksOf([seen(imageOf('a', [1]))]))).toBeUndefined());
+});
+
+describe('firstChoice', () => {
+  it('puts the newest image of the device beside the one of its service before', () => {
+    const old = seen(imageOf('old', [1], { createdAt: 1 }), false);
+    const other = seen(imageOf('other', [1], { createdAt: 2, service: 'backend' }));
+    const now = seen(imageOf('now', [1], { createdAt: 3 }));
+    expect(firstChoice([other, now, old])).toEqual({ left: 'old', right: 'now' });
+    expect(firstChoice([now])).toEqual({ left: 'now', right: undefined });
+    expect(firstChoice([])).toEqual({ left: undefined, right: undefined });
+  });
+});
+
+describe('layersText', () => {
+  it('tells each image and layer with size and origin', () => {
+    const before = imageOf('a', [78_600_000, 0, 210_400_000], {
+      release: 'b41f0c2e9d7a',
+      layers: [
+        { createdBy: '# debian.sh', size: 78_600_000, isEmpty: false, isReused: true },
+        { createdBy: 'WORKDIR /usr/src/app', size: 0, isEmpty: true },
+        { createdBy: '/bin/sh -c apt-get install -y build-essential', size: 210_400_000, isEmpty: false, isReused: false },
+      ],
+    });
+    expect(layersText(stacksOf([seen(before, false)]))).toEqual([
+      {
+        id: 'a',
+        head: 'main, release b41f0c2: 289 MB in 2 layers, 1 of them from the cache, no longer on the device.',
+        layers: [
+          'FROM debian.sh: 78.6 MB, from the cache.',
+          'WORKDIR /usr/src/app: settings only.',
+          'RUN apt-get install -y build-essential: 210 MB, built anew.',
+        ],
+      },
+    ]);
+  });
+});
