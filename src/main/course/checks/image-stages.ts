@@ -42,6 +42,6 @@ function readStages(text: string): { stages: { name: string | undefined; image: 
   const copies = instructions
     .slice(lastFrom + 1)
     .filter((instruction) => instruction.getKeyword() === 'COPY')
-    .flatMap((copy) => /--from=(\S+)/.exec(copy.getRawArgumentsContent() ?? copy.getTextContent())?.[1] ?? []);
+    .flatMap((copy) => /--from=(\S+)/.exec(copy.getTextContent())?.[1] ?? []);
   return { stages, copies };
 }
