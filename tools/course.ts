@@ -4,6 +4,7 @@ import { buildCourses, courseDirectories } from './course/build.ts';
 import { readCliManifest } from './course/cli-manifest.ts';
 import { CourseError, problemText } from './course/course-error.ts';
 import { lintCourse } from './course/lint.ts';
+import { watchAndBuild } from './course/watch.ts';
 import { prove } from './course/prove/prove.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -11,6 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 const help = `npm run course -- COMMAND
 
   build                              compile the lessons to out/courses
+  watch                              compile again whenever a file of a lesson changes; an open app shows it at once
   lint                               check the lessons, their commands, edits and files
   prove [--lesson L] [--json FILE]   do each step on the practice device: it fails, is solved, passes, is reset, fails;
                                      L is a step's id or number (2.3 means all of 2.3)
@@ -21,6 +23,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main([command, ...rest]: string[]): Promise<number> {
   try {
     if (command === 'build' && rest.length === 0) return await build();
+    if (command === 'watch' && rest.length === 0) return await watchLessons();
     if (command === 'lint' && rest.length === 0) return await lint();
     if (command === 'prove') return await proveLessons(rest);
     process.stderr.write(help);
@@ -42,6 +45,13 @@ async function main([command, ...rest]: string[]): Promise<number> {
 async function build(): Promise<number> {
   const ids = await buildCourses(root);
   process.stdout.write(`Compiled ${ids.join(', ')}.\n`);
+  return 0;
+}
+
+async function watchLessons(): Promise<number> {
+  const end = new AbortController();
+  process.once('SIGINT', () => end.abort()).once('SIGTERM', () => end.abort());
+  await watchAndBuild({ root, write: (text) => void process.stdout.write(text), signal: end.signal });
   return 0;
 }
 

@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
 import { unreadEngine } from '../shared/domain/engine-view.ts';
 import { allowedLink } from '../shared/external-links.ts';
+import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
 import { findMachineEngine } from './balena/find-machine-engine.ts';
 import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
-import { createCourseService } from './course/course-service.ts';
-import { loadCourse } from './course/load-course.ts';
-import { findStep } from './course/lookup.ts';
-import { createRehearsal } from './course/rehearsal.ts';
+import { openClassroom, type Classroom } from './course/classroom.ts';
+import { watchCourses } from './course/watch-courses.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { createLiveLab } from './device/live-lab.ts';
 import { createSilentAsker } from './device/network-asker.ts';
@@ -26,9 +25,6 @@ import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
-import { watchPlan } from './workspace/plan-watch.ts';
-import { copiesHandlers } from './workspace/copies-handlers.ts';
-import { createWorkspace } from './workspace/workspace.ts';
 
 export interface FleetlabOptions {
   /** Where all of the learner's things are kept. One running Fleetlab at a time. */
@@ -50,7 +46,6 @@ export interface Fleetlab {
   close(): Promise<void>;
 }
 
-const courseId = 'balena-services';
 const mostNotices = 20;
 
 /** Makes the services and joins them. Rejects with FleetlabError where the course or the data folder cannot be used. */
@@ -77,11 +72,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     stage: ({ uuid, folder }) =>
       practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
   });
+  let classroom: Classroom | undefined;
   try {
-    const [course, hostKeys, workspace, past] = await Promise.all([
-      loadCourse(paths.compiledCourses, courseId),
+    const [hostKeys, past] = await Promise.all([
       openHostKeys(join(dataDirectory, 'host-keys.json')),
-      createWorkspace({ folder: join(dataDirectory, 'workspace'), seed: join(paths.courses, courseId, 'workspace'), bus }),
       openPastTabs(join(dataDirectory, 'terminals')),
     ]);
     const lab = createLiveLab({ environment, hostKeys });
@@ -100,55 +94,55 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       toolchain,
       machine,
       root,
-      folder: () => workspace.folder,
+      folder: () => classroom?.workspace.folder ?? dataDirectory,
       spawn: spawnPty,
       marker,
       past,
     });
-    const seedFiles = () => workspace.seedFiles();
-    const courseService = await createCourseService({
-      course,
-      workspace,
+    classroom = await openClassroom({
       lab,
       runner: createTerminalRunner({ terminals }),
       asker: createSilentAsker(),
       environment,
       bus,
       dataDirectory,
-      rehearsal: createRehearsal({ course, toolchain, seedFiles, directory: join(dataDirectory, 'rehearsals') }),
+      toolchain,
       tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
+      compiled: paths.compiledCourses,
+      sources: paths.courses,
+      chosen: settings.value.courseId,
     });
-    const plan = await watchPlan({
-      workspace,
-      step: () => findStep(course, courseService.view().progress.place).folder ?? '',
-      deviceAddress: () => environment.current()?.device?.address ?? lab.view().device?.address,
-      onChange: (view) => bus.emit('plan.changed', view),
-    });
-    bus.subscribe((name) => {
-      if (name === 'progress.changed' || name === 'course.changed') void plan.refresh();
+    const room = classroom;
+    const stopWatching = watchCourses(paths.compiledCourses, {
+      onChange: () => void room.reload().catch((error: unknown) => tell(toErrorData(error).message)),
+      onProblem: tell,
     });
     const cliVersion = await toolchain.cliVersion();
-    notices.push(...[settings.notice, hostKeys.notice, ...courseService.notices].filter((notice) => notice !== undefined));
+    notices.push(...[settings.notice, hostKeys.notice, ...room.service.notices].filter((notice) => notice !== undefined));
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
     lab.onChange((view) => bus.emit('lab.changed', view));
 
     const handlers: Handlers = {
-      ...courseService.handlers,
-      ...workspace.handlers,
-      ...copiesHandlers({ workspace, place: () => courseService.place() }),
+      ...room.handlers,
+      async 'course.choose'({ courseId }) {
+        await room.choose(courseId);
+        settings.save({ ...settings.value, courseId: room.chosen });
+        return undefined;
+      },
       'app.start': () =>
         Promise.resolve({
-          ...courseService.view(),
+          ...room.service.view(),
+          courses: [...room.courses],
           layout: settings.value.layout,
           environment: environment.view(),
           lab: lab.view(),
           engine: unreadEngine,
           containerEvents: [],
           connections: [],
-          plan: plan.view(),
-          workspace: workspace.view(),
+          plan: room.plan.view(),
+          workspace: room.workspace.view(),
           terminals: terminals.list(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
           isFirstStart: !settings.value.hasBegun,
@@ -208,9 +202,9 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         };
       },
       async close() {
-        plan.close();
-        await courseService.close();
-        await Promise.allSettled([terminals.closeAll(), lab.close(), workspace.close(), settings.flush(), hostKeys.flush()]);
+        stopWatching();
+        await room.close();
+        await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush(), hostKeys.flush()]);
         await environment.close();
       },
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkResult } from './course/checks.ts';
-import { course } from './course/course.ts';
+import { course, courseSummary } from './course/course.ts';
 import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
@@ -35,6 +35,8 @@ export type Layout = z.infer<typeof layout>;
 
 export const startView = z.object({
   course,
+  /** All that can be learned, the open one among them. */
+  courses: z.array(courseSummary),
   progress,
   layout,
   environment: environmentView,
@@ -65,6 +67,8 @@ export const procedures = {
   'app.saveLayout': { input: layout, output: nothing },
   'app.openExternal': { input: z.object({ url: z.url().max(2000) }), output: nothing },
 
+  /** Opens another course in the place of this one; `course.opened` tells when it is there. */
+  'course.choose': { input: z.object({ courseId: id }), output: nothing },
   'course.go': { input: z.object({ stepId: id }), output: progress },
   'course.check': { input: z.object({ stepId: id }), output: z.array(checkResult) },
   'course.hint': { input: z.object({ stepId: id, count: z.number().int().min(1).max(9) }), output: progress },
@@ -155,6 +159,8 @@ export const events = {
   'workspace.fileChanged': workspaceFile,
   /** The course with its variables filled anew (device UUID and address become known, the fleet's name changes). */
   'course.changed': course,
+  /** Another course, or a newer text of this one, is open: all of `app.start` is to be read anew. */
+  'course.opened': z.object({ courseId: id }),
   'checks.changed': z.object({ stepId: id, results: z.array(checkResult) }),
   'progress.changed': progress,
   'block.changed': z.object({ stepId: id, run: blockRun }),

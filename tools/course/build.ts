@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileCourse } from './compile.ts';
 
@@ -8,17 +8,26 @@ import { compileCourse } from './compile.ts';
  */
 export async function buildCourses(root: string): Promise<string[]> {
   const ids: string[] = [];
-  for (const directory of await courseDirectories(root)) {
-    const course = await compileCourse(directory);
-    const output = join(root, 'out', 'courses');
-    await mkdir(output, { recursive: true });
-    await writeFile(join(output, `${course.id}.json`), `${JSON.stringify(course, undefined, 1)}\n`);
-    const seed = join(output, course.id, 'workspace');
-    await rm(seed, { recursive: true, force: true });
-    await cp(join(directory, 'workspace'), seed, { recursive: true });
-    ids.push(course.id);
-  }
+  for (const directory of await courseDirectories(root)) ids.push(await buildCourse(directory, compiledCourses(root)));
   return ids;
+}
+
+export function compiledCourses(root: string): string {
+  return join(root, 'out', 'courses');
+}
+
+/** Compiles one course into the folder `output`. Rejects as `buildCourses`. */
+export async function buildCourse(directory: string, output: string): Promise<string> {
+  const course = await compileCourse(directory);
+  await mkdir(output, { recursive: true });
+  const file = join(output, `${course.id}.json`);
+  // In one move: an app that is open reads it as soon as it changes.
+  await writeFile(`${file}.new`, `${JSON.stringify(course, undefined, 1)}\n`);
+  await rename(`${file}.new`, file);
+  const seed = join(output, course.id, 'workspace');
+  await rm(seed, { recursive: true, force: true });
+  await cp(join(directory, 'workspace'), seed, { recursive: true });
+  return course.id;
 }
 
 /** The folders below `<root>/resources/courses`, one a course, in the order of their names. */

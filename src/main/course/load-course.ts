@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { course, type Course } from '../../shared/course/course.ts';
+import { course, courseSummary, type Course, type CourseSummary } from '../../shared/course/course.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 
 /** Reads a compiled course, `<directory>/<id>.json`. Rejects with `course-unreadable`. */
@@ -18,4 +18,14 @@ export async function loadCourse(directory: string, id: string): Promise<Course>
       },
     );
   }
+}
+
+/** What can be learned: the compiled courses of a folder, by title. One that cannot be read is left out; who chooses it is told. */
+export async function listCourses(directory: string): Promise<CourseSummary[]> {
+  const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const read = names.map(async (name) => courseSummary.safeParse(JSON.parse(await readFile(join(directory, name), 'utf8'))).data);
+  const known = (await Promise.allSettled(read)).flatMap((result) =>
+    result.status === 'fulfilled' && result.value !== undefined ? [result.value] : [],
+  );
+  return known.sort((left, right) => left.title.localeCompare(right.title));
 }

@@ -100,7 +100,7 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
     try {
       if (!(await isReached(stepId))) return;
       const isSignedIn = await options.isSignedIn();
-      await checkpoints.save(nameOf(stepId));
+      await checkpoints.save(nameOf(course.id, stepId));
       remember(stepId, isSignedIn);
     } catch (error) {
       if (!isClosed()) options.onProblem(`The start of this step could not be saved, so it cannot be reset: ${String(error)}`);
@@ -143,12 +143,12 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
       const rehearsed = source === 'own' ? undefined : await rehearsal?.prepare(stepId, running, control);
       control.signal.throwIfAborted();
       control.say('Putting the cloud and the device to the start of this step.');
-      await checkpoints.restore(rehearsed ?? nameOf(stepId));
+      await checkpoints.restore(rehearsed ?? nameOf(course.id, stepId));
       const isSignedIn = rehearsed === undefined ? file.value.steps[stepId]?.isSignedIn === true : isSignedInAt(course, stepId);
       await signInAs(running, isSignedIn);
       forgetLater(stepId);
       if (rehearsed !== undefined) {
-        await checkpoints.save(nameOf(stepId));
+        await checkpoints.save(nameOf(course.id, stepId));
         remember(stepId, isSignedIn);
       }
       return source;
@@ -176,8 +176,9 @@ export async function openStepStarts(options: StepStartsOptions): Promise<StepSt
   };
 }
 
-function nameOf(stepId: string): string {
-  return `start-${stepId}`;
+/** Courses share the environment. */
+function nameOf(courseId: string, stepId: string): string {
+  return `start-${courseId}-${stepId}`;
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {

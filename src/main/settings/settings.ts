@@ -9,6 +9,8 @@ const settings = z.object({
   layout,
   /** What the practice device runs on. */
   engine: engineKind.default('simulated'),
+  /** The course that was open last. */
+  courseId: z.string().optional(),
 });
 export type Settings = z.infer<typeof settings>;
 

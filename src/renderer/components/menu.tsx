@@ -2,13 +2,20 @@ import { Menu as Headless } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
+export interface MenuProps {
+  trigger: ReactElement<Record<string, unknown>>;
+  /** Which edge of the button the list keeps to. */
+  align?: 'start' | 'end';
+  children: ReactNode;
+}
+
 /** A button (given as an element, with its own name) that opens a list of actions. */
-export function Menu({ trigger, children }: { trigger: ReactElement<Record<string, unknown>>; children: ReactNode }): ReactElement {
+export function Menu({ trigger, align = 'end', children }: MenuProps): ReactElement {
   return (
     <Headless.Root modal={false}>
       <Headless.Trigger render={trigger} />
       <Headless.Portal>
-        <Headless.Positioner sideOffset={6} align="end" className="layer-menu">
+        <Headless.Positioner sideOffset={6} align={align} className="layer-menu">
           <Headless.Popup className="menu">{children}</Headless.Popup>
         </Headless.Positioner>
       </Headless.Portal>

@@ -11,6 +11,7 @@ import { focusRegion } from './regions.ts';
 export function FirstStart(): ReactElement {
   const model = useModel();
   const course = useFacts((facts) => facts.course);
+  const courses = useFacts((facts) => facts.courses);
   const [problem, setProblem] = useState<Problem>();
 
   async function begin(): Promise<void> {
@@ -40,6 +41,18 @@ export function FirstStart(): ReactElement {
             <Terminal aria-hidden /> The real balena CLI in a real terminal, with your own files
           </li>
         </ul>
+        {courses.length > 1 ? (
+          <fieldset className="first-courses">
+            <legend>Choose a class</legend>
+            {courses.map(({ id, title, minutes }) => (
+              <label key={id} className="first-course">
+                <input type="radio" name="course" checked={id === course.id} onChange={() => void model.chooseCourse(id)} />
+                <span className="first-course-title">{title}</span>
+                <span className="first-course-minutes">{minutes} min</span>
+              </label>
+            ))}
+          </fieldset>
+        ) : null}
         {problem === undefined ? null : <ProblemNote problem={problem} />}
         <Button look="primary" className="button-large first-button" onClick={() => void begin()} autoFocus>
           Begin

@@ -1,4 +1,4 @@
-import { ChevronRight, CircleQuestionMark, Clock, Maximize, Minimize, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { ChevronDown, ChevronRight, CircleQuestionMark, Clock, Maximize, Minimize, Monitor, Moon, Search, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { IconButton, WithTip } from '../components/icon-button.tsx';
 import { Menu, MenuChoice } from '../components/menu.tsx';
@@ -20,7 +20,7 @@ export function TopBar(): ReactElement {
     <header className="top-bar" style={{ borderTopColor: `var(--band-${kind})` }}>
       <Mark />
       <p className="top-path">
-        <span className="top-course">{course.title}</span>
+        <CourseName />
         <ChevronRight aria-hidden className="top-arrow" />
         <span className="top-section">
           {section.number} {section.title}
@@ -48,6 +48,32 @@ export function TopBar(): ReactElement {
         </IconButton>
       </div>
     </header>
+  );
+}
+
+/** The class's name; where there are several, it opens their list. */
+function CourseName(): ReactElement {
+  const model = useModel();
+  const course = useFacts((facts) => facts.course);
+  const courses = useFacts((facts) => facts.courses);
+  if (courses.length < 2) return <span className="top-course">{course.title}</span>;
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="top-course top-course-button" aria-label={`Class: ${course.title}`}>
+          {course.title}
+          <ChevronDown aria-hidden />
+        </button>
+      }
+    >
+      <MenuChoice
+        label="Class"
+        value={course.id}
+        onChange={(id) => void model.chooseCourse(id)}
+        options={courses.map(({ id, title, minutes }) => ({ value: id, label: `${title}, ${minutes} min` }))}
+      />
+    </Menu>
   );
 }
 

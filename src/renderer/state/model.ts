@@ -26,6 +26,8 @@ export interface Model {
   announcer: Announcer;
   place(): Place | undefined;
   goTo(stepId: string): Promise<void>;
+  /** Opens another course, at the step where the learner left it. */
+  chooseCourse(courseId: string): Promise<void>;
   runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
   cancelBlock(blockId: string): Promise<void>;
   runNext(): Promise<void>;
@@ -163,6 +165,20 @@ export function createModel(bridge: Connection): Model {
         lesson.dismissTask();
         enter(step);
       }
+    },
+    async chooseCourse(courseId) {
+      if (session.store.getState().facts?.course.id === courseId) return;
+      const isChosen = await lesson.attempt('place', async () => {
+        // What was typed belongs to the files of the course that is left.
+        await files.flush();
+        await bridge.call('course.choose', { courseId });
+        await session.load();
+      });
+      const step = place()?.step;
+      if (!isChosen || step === undefined) return;
+      lesson.dismissTask();
+      enter(step);
+      announcer.announce(`${session.store.getState().facts?.course.title ?? ''} is open.`);
     },
     async runNext() {
       const step = place()?.step;

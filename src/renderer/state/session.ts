@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge, StartView } from '../../shared/contract.ts';
-import type { Course } from '../../shared/course/course.ts';
+import type { Course, CourseSummary } from '../../shared/course/course.ts';
 import type { Progress } from '../../shared/course/progress.ts';
 import type { LabView } from '../../shared/domain/device-view.ts';
 import type { ContainerEvent, EngineView } from '../../shared/domain/engine-view.ts';
@@ -13,6 +13,8 @@ import { toProblem, type Problem } from './problem.ts';
 /** What main knows and the screen shows; every field comes from main and is replaced, never edited. */
 export interface Facts {
   course: Course;
+  /** All that can be learned. */
+  courses: readonly CourseSummary[];
   progress: Progress;
   environment: EnvironmentView;
   lab: LabView;
@@ -104,6 +106,7 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
   bridge.on('plan.changed', (plan) => change({ plan }));
   bridge.on('workspace.changed', (workspace) => change({ workspace }));
   bridge.on('course.changed', (course) => change({ course }));
+  bridge.on('course.opened', () => void load());
   bridge.on('progress.changed', (progress) => change({ progress }));
   bridge.on('app.notice', ({ message }) => notify(message));
   bridge.onConnection((connection) => {
@@ -125,6 +128,6 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
 }
 
 function factsOf(start: StartView): Facts {
-  const { course, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart } = start;
-  return { course, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart };
+  const { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart } = start;
+  return { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart };
 }

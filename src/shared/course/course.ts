@@ -129,11 +129,16 @@ export type Step = z.infer<typeof step>;
 export const section = z.object({ number: z.string(), title: z.string(), steps: z.array(step).min(1) });
 export type Section = z.infer<typeof section>;
 
-export const course = z.object({
+/** What a learner chooses a course by. */
+export const courseSummary = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.string(),
   minutes: z.number().positive(),
+});
+export type CourseSummary = z.infer<typeof courseSummary>;
+
+export const course = courseSummary.extend({
   sections: z.array(section).min(1),
 });
 export type Course = z.infer<typeof course>;

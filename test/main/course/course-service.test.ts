@@ -375,7 +375,7 @@ describe('reset', () => {
   it('brings back files and device as the step found them, and keeps copies', async () => {
     await service.handlers['course.solve']({ stepId: 'one' });
     await service.handlers['course.go']({ stepId: 'two' });
-    await vi.waitFor(() => expect([...saved.keys()]).toEqual(['start-one', 'start-two']), 10_000);
+    await vi.waitFor(() => expect([...saved.keys()]).toEqual(['start-test-one', 'start-test-two']), 10_000);
     await service.handlers['course.solve']({ stepId: 'two' });
 
     const task = await service.handlers['course.reset']({ stepId: 'two' });
@@ -391,21 +391,21 @@ describe('reset', () => {
   it('starts later steps anew after an earlier one was reset', async () => {
     await service.handlers['course.solve']({ stepId: 'one' });
     await service.handlers['course.go']({ stepId: 'two' });
-    await vi.waitFor(() => expect(saved.has('start-two')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-two')).toBe(true), 10_000);
     await service.handlers['course.reset']({ stepId: 'one' });
     await service.handlers['course.go']({ stepId: 'one' });
     await service.handlers['course.solve']({ stepId: 'one' });
-    saved.delete('start-two');
+    saved.delete('start-test-two');
     await service.handlers['course.go']({ stepId: 'two' });
-    await vi.waitFor(() => expect(saved.has('start-two')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-two')).toBe(true), 10_000);
   });
 
   it('does not take a look ahead for a step’s start', async () => {
-    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
     await service.handlers['course.go']({ stepId: 'two' });
     const task = await service.handlers['course.reset']({ stepId: 'two' });
     expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('stay as they are') as string });
-    expect(saved.has('start-two')).toBe(false);
+    expect(saved.has('start-test-two')).toBe(false);
   });
 
   it('signs out where the step began signed out', async () => {
@@ -417,18 +417,18 @@ describe('reset', () => {
     await rm(join(home, 'step-starts-test.json'), { force: true });
     await rm(join(home, 'step-starts-test.json.bak'), { force: true });
     await open();
-    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
     await writeFile(join(home, 'cli', 'token'), 'secret');
     expect(await service.handlers['course.reset']({ stepId: 'one' })).toMatchObject({ state: 'done' });
     expect(await readdir(join(home, 'cli'))).toEqual([]);
   });
 
   it('puts the files back also where the device cannot be, and says what is missing', async () => {
-    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
     saved.clear();
     await writeFile(join(home, 'workspace', 'app', 'file'), 'x');
     const task = await service.handlers['course.reset']({ stepId: 'one' });
-    expect(task).toMatchObject({ state: 'failed', message: expect.stringContaining('There is no checkpoint start-one') as string });
+    expect(task).toMatchObject({ state: 'failed', message: expect.stringContaining('There is no checkpoint start-test-one') as string });
     expect(await file()).toBe('first\nold\n');
   });
 
@@ -451,7 +451,7 @@ describe('a jump', () => {
     await close();
     rehearsal = { prepare };
     await open();
-    await vi.waitFor(() => expect(saved.has('start-one')).toBe(true), 10_000);
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
   }
 
   const succeed: Rehearsal['prepare'] = (stepId, _environment, { say }) => {
@@ -501,7 +501,7 @@ describe('a jump', () => {
     await service.handlers['course.go']({ stepId: 'two' });
     expect(await service.handlers['course.reset']({ stepId: 'two' })).toMatchObject({ state: 'done' });
     expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
-    expect(saved.get('start-two')).toEqual(rehearsed);
+    expect(saved.get('start-test-two')).toEqual(rehearsed);
     await service.handlers['course.solve']({ stepId: 'two' });
     saved.delete('rehearsed-two');
     rehearsal = undefined;
