@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
-import { unreadEngine } from '../shared/domain/engine-view.ts';
 import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
@@ -13,8 +12,7 @@ import { findToolchain, missingCli } from './balena/toolchain.ts';
 import { openClassroom, type Classroom } from './course/classroom.ts';
 import { watchCourses } from './course/watch-courses.ts';
 import { openHostKeys } from './device/host-key.ts';
-import { createLiveLab } from './device/live-lab.ts';
-import { createSilentAsker } from './device/network-asker.ts';
+import { openDevice } from './device/open-device.ts';
 import { createEventBus } from './event-bus.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
@@ -78,7 +76,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       openHostKeys(join(dataDirectory, 'host-keys.json')),
       openPastTabs(join(dataDirectory, 'terminals')),
     ]);
-    const lab = createLiveLab({ environment, hostKeys });
+    const { lab, engine, connections, asker } = openDevice({ environment, hostKeys, bus });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(
       ({ notice }) => {
@@ -102,7 +100,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     classroom = await openClassroom({
       lab,
       runner: createTerminalRunner({ terminals }),
-      asker: createSilentAsker(),
+      asker,
       environment,
       bus,
       dataDirectory,
@@ -122,7 +120,6 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
-    lab.onChange((view) => bus.emit('lab.changed', view));
 
     const handlers: Handlers = {
       ...room.handlers,
@@ -138,9 +135,9 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           layout: settings.value.layout,
           environment: environment.view(),
           lab: lab.view(),
-          engine: unreadEngine,
-          containerEvents: [],
-          connections: [],
+          engine: engine.view(),
+          containerEvents: [...engine.events()],
+          connections: [...connections.list()],
           plan: room.plan.view(),
           workspace: room.workspace.view(),
           terminals: terminals.list(),
@@ -195,10 +192,13 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         const unsubscribe = bus.subscribe(listener);
         watchers += 1;
         terminals.setWatched(true);
+        engine.setWatched(true);
         return () => {
           unsubscribe();
           watchers -= 1;
-          if (watchers === 0) terminals.setWatched(false);
+          if (watchers > 0) return;
+          terminals.setWatched(false);
+          engine.setWatched(false);
         };
       },
       async close() {

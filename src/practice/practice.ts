@@ -8,6 +8,7 @@ import { cliEnvironment } from './cli-environment.ts';
 import { createCloud } from './cloud/cloud.ts';
 import { createCheckpoints } from './control/checkpoints.ts';
 import type { CheckpointService } from './control/checkpoints.ts';
+import { createConnectionStream } from './control/connection-stream.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createDevice } from './device/device.ts';
 import { deviceState, deviceStateVersion, rememberedImages, rememberedLocalMode } from './device/device-state.ts';
@@ -17,6 +18,7 @@ import type { ContainerEngine } from './engine/engine.ts';
 import type { DeviceIdentity } from './device/device-link.ts';
 import { identityOf, localNameOf } from './device/identity.ts';
 import { openLaptopGateway } from './laptop/laptop-gateway.ts';
+import { volumesFileSystem } from './filesystem/volumes-file-system.ts';
 import { createLocalMode } from './local-mode/local-mode.ts';
 import { openLocalServices } from './local-mode/local-services.ts';
 import { createDockerMachine } from './machine/docker-machine.ts';
@@ -144,6 +146,8 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
 
   // Made after the server whose requests ask for them.
   const control: { checkpoints?: CheckpointService } = {};
+  const { inside } = machine;
+  const connections = inside === undefined ? undefined : createConnectionStream((listener) => inside.onConnection(listener));
   const cloud = await createCloud({
     dataDirectory: directory,
     engine,
@@ -153,6 +157,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     routes: [
       controlRoutes({
         checkpoints: () => control.checkpoints,
+        ...given('connections', connections),
         waitingDevice: () => (cloud.isRegistered(identity.uuid) ? undefined : { uuid: identity.uuid, deviceType: identity.deviceType }),
       }),
     ],
@@ -174,6 +179,20 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
     builtImages: () => localMode.images(),
     directory: join(directory, 'host-os'),
     network: machine.hostNetwork,
+    ...(inside === undefined
+      ? {}
+      : {
+          topology: () => inside.topology(),
+          mounts: [
+            {
+              target: '/mnt/data/docker/volumes',
+              fileSystem: volumesFileSystem({
+                names: async () => (await engine.volumes()).map(({ name }) => name),
+                open: (name) => inside.volumeFiles(name),
+              }),
+            },
+          ],
+        }),
     now: Date.now,
   });
   const device = createDevice({ identity, engine, cloud: localMode.cloud, hostOs, state });
@@ -233,6 +252,7 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       engine: machine.about,
     },
     async close() {
+      connections?.close();
       await Promise.all([cloud.close(), local.close(), laptop.close()]);
       await device.close();
       await machine.close();

@@ -1,4 +1,5 @@
 import type { EnvironmentKind, EnvironmentView } from '../../shared/domain/environment.ts';
+import type { ConnectionEvent } from '../../shared/network/connection.ts';
 
 /** An environment that answers: all that the rest of the app needs to know of it. Never sent to the renderer. */
 export interface RunningEnvironment {
@@ -24,6 +25,8 @@ export interface RunningEnvironment {
   stage?: (folder: string) => EnvironmentService;
   /** The device that belongs to no fleet yet, where the environment knows one (practice). */
   waitingDevice?: () => Promise<WaitingDevice | undefined>;
+  /** Connections on the device's networks as they happen, the last few first; only where somebody sees them (practice). */
+  followConnections?: (onConnection: (event: ConnectionEvent) => void, signal: AbortSignal) => void;
 }
 
 export interface WaitingDevice {

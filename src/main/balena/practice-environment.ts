@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '../../shared/domain/environment.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { followConnections } from './follow-connections.ts';
 import { createPracticeControl } from './practice-control.ts';
 import { startPractice, type PracticeCommand, type PracticeProcess, type PracticeReady } from './practice-process.ts';
 
@@ -159,5 +160,11 @@ function describe(ready: PracticeReady, stage: PracticeEnvironmentOptions['stage
     ...(stage === undefined
       ? {}
       : { stage: (folder) => createPracticeEnvironment({ command: stage({ uuid: ready.device.uuid, folder }), restartDelays: [] }) }),
+    // A real engine does not tell of connections.
+    ...(ready.engine?.kind === 'docker'
+      ? {}
+      : {
+          followConnections: (onConnection, signal) => followConnections({ api: ready.api, token: ready.token, onConnection, signal }),
+        }),
   };
 }

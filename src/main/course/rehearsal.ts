@@ -8,7 +8,8 @@ import type { Files } from '../workspace/tree.ts';
 import type { RunningEnvironment } from '../balena/environment.ts';
 import type { Toolchain } from '../balena/toolchain.ts';
 import { openHostKeys } from '../device/host-key.ts';
-import { createLiveLab } from '../device/live-lab.ts';
+import { openDevice } from '../device/open-device.ts';
+import { createEventBus } from '../event-bus.ts';
 import { createPlainRunner } from '../terminal/plain-runner.ts';
 import { whenApplied } from './applied.ts';
 import { stepsOf } from './lookup.ts';
@@ -69,7 +70,7 @@ export function createRehearsal({ course, toolchain, seedFiles, directory }: Reh
   ): Promise<void> {
     const environment = stage(join(folder, 'practice'));
     const hostKeys = await openHostKeys(join(folder, 'host-keys.json'));
-    const lab = createLiveLab({ environment, hostKeys, pollMilliseconds: 400 });
+    const { lab } = openDevice({ environment, hostKeys, bus: createEventBus(), pollMilliseconds: 400 });
     try {
       const running = await environment.ready();
       const from = lastRehearsed(course, stepId, seed, known);

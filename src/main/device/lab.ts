@@ -9,7 +9,7 @@ export interface Lab {
   /** The device's container engine, as it was read last. */
   engine(): EngineView;
   onChange(listener: (view: LabView) => void): () => void;
-  /** One command in a service's container, over SSH. Rejects with FleetlabError (`no-container`, `unreachable`, `timeout`). */
+  /** One command in a service's container, over SSH. Rejects with FleetlabError (`no-device`, `no-container`, `unreachable`, `timeout`). */
   runInService(service: string, command: string, options?: { signal?: AbortSignal }): Promise<CommandResult>;
   /** One command on the device's host OS, over SSH. Rejects as `runInService` does. */
   runOnHost(command: string, options?: { signal?: AbortSignal }): Promise<CommandResult>;

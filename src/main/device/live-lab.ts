@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
-import { unreadEngine } from '../../shared/domain/engine-view.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
 import type { HostKeys } from './host-key.ts';
+import { createHostShell, type HostShell } from './host-shell.ts';
 import type { Lab } from './lab.ts';
 import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts';
 import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
 import { readFleets } from './read-fleets.ts';
 import { createSdkSource, isUnauthorized, withinLimit, type SignedInSdk } from './sdk.ts';
-import { runInContainer, runOnHost, type SshTarget } from './ssh.ts';
+import type { SshTarget } from './ssh.ts';
 
 export interface LiveLabOptions {
   environment: EnvironmentService;
@@ -25,13 +25,20 @@ const settleMilliseconds = 120;
 
 type Facts = Pick<LabView, 'account' | 'fleets' | 'waitingDevice' | 'problem'> & { device?: DeviceRecord };
 
+/** The lab without the engine, which is read over its shell. */
+export interface LiveLab extends Omit<Lab, 'engine'> {
+  /** The host OS of the learner's device. */
+  readonly shell: HostShell;
+}
+
 /** The lab of whichever environment is ready, read through balena-sdk. */
-export function createLiveLab(options: LiveLabOptions): Lab {
+export function createLiveLab(options: LiveLabOptions): LiveLab {
   const { environment } = options;
   const sdkFor = createSdkSource();
   const listeners = new Set<(view: LabView) => void>();
   const names = new Map<number, string>();
   const end = new AbortController();
+  const shell = createHostShell({ target: sshTarget, hostKeys: options.hostKeys });
   let facts: Facts = { fleets: [] };
   let readAt = 0;
   let lines: LogRecord[] = [];
@@ -125,6 +132,12 @@ export function createLiveLab(options: LiveLabOptions): Lab {
     histories = new Map();
   }
 
+  function sshTarget(): SshTarget | undefined {
+    const running = environment.current();
+    const uuid = facts.device?.uuid;
+    return running === undefined || uuid === undefined ? undefined : { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
+  }
+
   /** The SDK knows fleets by slug; learners by name. */
   async function slugOf(fleet: string): Promise<string> {
     const { fleets } = await refresh();
@@ -132,14 +145,6 @@ export function createLiveLab(options: LiveLabOptions): Lab {
     const found = fleets.find(isMeant);
     if (found === undefined) throw new FleetlabError('no-fleet', `there is no fleet ${fleet}.`);
     return found.slug;
-  }
-
-  async function sshTarget(): Promise<SshTarget> {
-    const running = await environment.ready();
-    const uuid = facts.device?.uuid;
-    if (uuid === undefined)
-      throw new FleetlabError('no-container', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
-    return { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
   }
 
   // A restart or a restored checkpoint may have changed the past as well.
@@ -159,14 +164,13 @@ export function createLiveLab(options: LiveLabOptions): Lab {
   return {
     view,
     refresh,
-    engine: () => ({ ...unreadEngine, problem: 'The engine of the device was not read yet.' }),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    runInService: async (service, command, { signal } = {}) =>
-      runInContainer(await sshTarget(), service, command, { hostKeys: options.hostKeys, signal }),
-    runOnHost: async (command, { signal } = {}) => runOnHost(await sshTarget(), command, { hostKeys: options.hostKeys, signal }),
+    shell,
+    runInService: (service, command, { signal } = {}) => shell.runInService(service, command, { signal }),
+    runOnHost: (command, { signal } = {}) => shell.run(command, { signal }),
     async join(fleet) {
       const running = await environment.ready();
       const waiting = await running.waitingDevice?.();
@@ -193,6 +197,7 @@ export function createLiveLab(options: LiveLabOptions): Lab {
       stopListening();
       listeners.clear();
       forgetLog();
+      shell.close();
       await reading?.catch(() => undefined);
     },
   };

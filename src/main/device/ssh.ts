@@ -1,3 +1,4 @@
+import type { Client, ClientChannel } from 'ssh2';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { HostKeys } from './host-key.ts';
 import type { CommandResult } from './lab.ts';
@@ -9,74 +10,151 @@ export interface SshTarget {
   uuid: string;
 }
 
-export interface SshOptions {
-  hostKeys: HostKeys;
+export interface CommandOptions {
   signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole command. */
+  /** Milliseconds for the whole command; 15 s unless told. */
   timeLimit?: number;
+  /** What the command reads; nothing unless told. */
+  input?: string;
+}
+
+/** One SSH connection to a device's host OS, through the gateway (`host <uuid> <line>`); many commands can run over it at once. */
+export interface HostConnection {
+  /** One shell line. Rejects with FleetlabError `unreachable`, `timeout` or `cancelled`; the connection stays, unless it is what broke. */
+  run(line: string, options?: CommandOptions): Promise<CommandResult>;
+  /** A line that goes on until `stop`; `onText` gets what it prints. `ended` resolves when it is over, for whatever reason. */
+  follow(line: string, onText: (text: string) => void): { ended: Promise<void>; stop(): void };
+  readonly isOpen: boolean;
+  close(): void;
 }
 
 /** The most that is kept of each stream. */
-const longestOutput = 4 * 1024 * 1024;
+const longestOutput = 16 * 1024 * 1024;
 
-/**
- * One shell line on the device's host OS, through the SSH gateway (`host <uuid> <line>`).
- * Rejects with FleetlabError `unreachable`, `timeout`, `host-key-changed` or `cancelled`.
- */
-export async function runOnHost(target: SshTarget, line: string, options: SshOptions): Promise<CommandResult> {
-  // Needed only for checks that look into a container.
+/** Rejects with FleetlabError `unreachable` or `host-key-changed`. */
+export async function openHostConnection(target: SshTarget, hostKeys: HostKeys): Promise<HostConnection> {
+  // Loaded when the first device is there: not before the first page is served.
   const { default: ssh2 } = await import('ssh2');
   const client = new ssh2.Client();
-  const address = `${target.host}:${target.port}`;
-  return new Promise<CommandResult>((resolve, reject) => {
-    let refusal: FleetlabError | undefined;
-    const timer = setTimeout(() => {
-      fail(new FleetlabError('timeout', 'The device did not answer in time.', 'Look at the device, then try again.'));
-    }, options.timeLimit ?? 15_000);
-    const onAbort = () => fail(new FleetlabError('cancelled', 'The command was interrupted.'));
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    const settle = () => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', onAbort);
-      client.end();
-    };
-    function fail(error: FleetlabError): void {
-      settle();
-      client.destroy();
-      reject(error);
-    }
+  await connect(client, target, hostKeys);
+  let isOpen = true;
+  const enders = new Set<() => void>();
+  client.on('error', () => undefined);
+  client.on('close', () => {
+    isOpen = false;
+    for (const end of [...enders]) end();
+  });
 
-    client.on('error', (error) => fail(refusal ?? unreachable(error)));
-    client.on('close', () => fail(refusal ?? unreachable(new Error('the connection was closed'))));
-    client.on('ready', () => {
-      client.exec(`host ${target.uuid} ${line}`, (error, channel) => {
-        if (error !== undefined) {
-          fail(unreachable(error));
-          return;
-        }
-        const stdout = collect(channel);
-        const stderr = collect(channel.stderr);
-        let exitCode: number | undefined;
-        channel.on('exit', (code: number | null) => (exitCode = code ?? 255));
-        channel.on('close', () => {
-          settle();
-          resolve({ exitCode: exitCode ?? 255, stdout: stdout(), stderr: stderr() });
-        });
-        channel.end();
-      });
-    });
-    if (options.signal?.aborted === true) {
-      onAbort();
+  /** The channel is handed over at once: its exit code may come in the same moment. */
+  function open(line: string, onOpen: (channel: ClientChannel) => void, onFail: (error: FleetlabError) => void): void {
+    if (!isOpen) {
+      onFail(unreachable(new Error('the connection was closed')));
       return;
     }
+    client.exec(`host ${target.uuid} ${line}`, (error, channel) => {
+      if (error === undefined) onOpen(channel);
+      else onFail(unreachable(error));
+    });
+  }
+
+  return {
+    get isOpen() {
+      return isOpen;
+    },
+    async run(line, options = {}) {
+      let channel: ClientChannel | undefined;
+      let finish: (error?: FleetlabError) => void = () => undefined;
+      const over = new Promise<CommandResult>((resolve, reject) => {
+        finish = (error) => {
+          reject(error ?? unreachable(new Error('the connection was closed')));
+          channel?.close();
+        };
+        const onOpen = (opened: ClientChannel) => {
+          channel = opened;
+          const stdout = collect(opened);
+          const stderr = collect(opened.stderr);
+          let exitCode: number | undefined;
+          opened.on('exit', (code: number | null) => (exitCode = code ?? 255));
+          opened.on('close', () => {
+            // Without a code the connection broke under it.
+            if (exitCode === undefined && !isOpen) reject(unreachable(new Error('the connection was closed')));
+            else resolve({ exitCode: exitCode ?? 255, stdout: stdout(), stderr: stderr() });
+          });
+          opened.end(options.input);
+        };
+        open(line, onOpen, reject);
+      });
+      const onClose = () => finish();
+      enders.add(onClose);
+      const timer = setTimeout(
+        () => finish(new FleetlabError('timeout', 'The device did not answer in time.', 'Look at the device, then try again.')),
+        options.timeLimit ?? 15_000,
+      );
+      const onAbort = () => finish(new FleetlabError('cancelled', 'The command was interrupted.'));
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      if (options.signal?.aborted === true) onAbort();
+      try {
+        return await over;
+      } finally {
+        clearTimeout(timer);
+        options.signal?.removeEventListener('abort', onAbort);
+        enders.delete(onClose);
+      }
+    },
+    follow(line, onText) {
+      let channel: ClientChannel | undefined;
+      let isStopped = false;
+      const ended = new Promise<void>((resolve) => {
+        const onEnd = () => {
+          enders.delete(onEnd);
+          resolve();
+        };
+        const onOpen = (opened: ClientChannel) => {
+          channel = opened;
+          opened.setEncoding('utf8');
+          opened.on('data', onText);
+          opened.stderr.resume();
+          opened.on('close', onEnd);
+          if (isStopped) opened.close();
+        };
+        enders.add(onEnd);
+        open(line, onOpen, onEnd);
+      });
+      return {
+        ended,
+        stop() {
+          isStopped = true;
+          channel?.close();
+        },
+      };
+    },
+    close() {
+      isOpen = false;
+      client.end();
+      client.destroy();
+    },
+  };
+}
+
+function connect(client: Client, target: SshTarget, hostKeys: HostKeys): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let refusal: FleetlabError | undefined;
+    const fail = (error: Error) => {
+      reject(refusal ?? unreachable(error));
+      client.destroy();
+    };
+    client.once('error', fail);
+    client.once('close', () => fail(new Error('the connection was closed')));
+    client.once('ready', () => resolve());
     client.connect({
       host: target.host,
       port: target.port,
       username: target.username,
       readyTimeout: 10_000,
+      keepaliveInterval: 20_000,
       hostVerifier: (key: Buffer) => {
         try {
-          options.hostKeys.check(address, key);
+          hostKeys.check(`${target.host}:${target.port}`, key);
           return true;
         } catch (error) {
           refusal = error as FleetlabError;
@@ -88,8 +166,13 @@ export async function runOnHost(target: SshTarget, line: string, options: SshOpt
 }
 
 /** One shell line in a service's container. Also rejects with FleetlabError `no-container`. */
-export async function runInContainer(target: SshTarget, service: string, line: string, options: SshOptions): Promise<CommandResult> {
-  const listed = await runOnHost(target, `balena ps --format "{{.ID}} {{.Names}}"`, options);
+export async function runInContainer(
+  connection: Pick<HostConnection, 'run'>,
+  service: string,
+  line: string,
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const listed = await connection.run(`balena ps --format "{{.ID}} {{.Names}}"`, options);
   if (listed.exitCode !== 0) throw new FleetlabError('unreachable', `The device refused: ${listed.stderr.trim().slice(0, 300)}`);
   const container = findContainer(listed.stdout, service);
   if (container === undefined)
@@ -98,7 +181,8 @@ export async function runInContainer(target: SshTarget, service: string, line: s
       `The service ${service} has no running container now.`,
       'Wait until it runs, or look at its log.',
     );
-  return runOnHost(target, `balena exec ${container} /bin/sh -c ${quote(line)}`, options);
+  const interactive = options.input === undefined ? '' : '-i ';
+  return connection.run(`balena exec ${interactive}${container} /bin/sh -c ${quote(line)}`, options);
 }
 
 /** The Supervisor names a container `<service>_<image>_<release>_<commit>`; service names may hold underscores themselves. */
@@ -111,7 +195,8 @@ export function findContainer(listing: string, service: string): string | undefi
   return undefined;
 }
 
-function quote(text: string): string {
+/** One word of a shell line. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

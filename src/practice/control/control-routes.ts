@@ -1,22 +1,31 @@
 import { FleetlabError } from '../../shared/errors.ts';
 import type { ExtraRoutes } from '../cloud/api/route.ts';
 import type { CheckpointService } from './checkpoints.ts';
+import type { ConnectionStream } from './connection-stream.ts';
 
 export interface ControlOptions {
   /** Both are asked for when a request comes: they are made after the server. */
   checkpoints: () => CheckpointService | undefined;
   /** The practice device while it belongs to no fleet. */
   waitingDevice: () => { uuid: string; deviceType: string } | undefined;
+  /** Absent where nobody sees connections: on a real engine. */
+  connections?: Pick<ConnectionStream, 'follow'>;
 }
 
-/** What the app asks of the practice environment beside balena's own API: checkpoints, and the device that waits to join a fleet. */
+/** What the app asks of the practice environment beside balena's own API: checkpoints, the device that waits to join a fleet,
+ * and connections as they happen. */
 export function controlRoutes(options: ControlOptions): ExtraRoutes {
   return {
     prefix: '/practice/v1/',
-    async handle({ method, path }) {
+    async handle({ method, path, query, outgoing }) {
       if (path === 'waiting-device') {
         requireMethod(method, 'GET', path);
         return { status: 200, json: options.waitingDevice() ?? null };
+      }
+      if (path === 'connections' && options.connections !== undefined) {
+        requireMethod(method, 'GET', path);
+        options.connections.follow(outgoing, Number(query.get('after') ?? 0) || 0);
+        return 'streamed';
       }
       const match = /^checkpoints(?:\/([^/]+)(\/restore)?)?$/.exec(path);
       if (match === null) return { status: 404, json: { code: 'not-found', message: `There is no /practice/v1/${path}.` } };

@@ -130,6 +130,8 @@ export interface LayerInfo {
   size: number;
   /** Metadata only (ENV, CMD, …). */
   isEmpty: boolean;
+  /** `sha256:…` of what it changed; absent where nothing was. */
+  id?: string;
 }
 
 export interface ImageConfig {

@@ -17,6 +17,8 @@ export interface ProcessFileSystemOptions {
   memory: () => { total: number; free: number };
   bootedAt: number;
   now: () => number;
+  /** What there is beside the processes of `processes`: their names at the top, and what stands at a path. */
+  others?: { names(): readonly string[]; find(names: readonly string[]): GeneratedNode | undefined };
 }
 
 type Nodes = Readonly<Record<string, () => GeneratedNode>>;
@@ -44,8 +46,10 @@ export function processFileSystem(options: ProcessFileSystemOptions): FileSystem
     const [first, second, third, ...deeper] = names;
     if (first === undefined) {
       const pids = options.processes().list();
-      return directory([...Object.keys(machine), ...pids.map((process) => String(process.pid))]);
+      return directory([...Object.keys(machine), ...pids.map((process) => String(process.pid)), ...(options.others?.names() ?? [])]);
     }
+    const other = options.others?.find(names);
+    if (other !== undefined) return other;
     if (deeper.length > 0) return undefined;
     if (first === 'sys') {
       if (second === undefined) return directory(['kernel']);

@@ -1,6 +1,9 @@
 import type { EngineKind } from '../../shared/domain/environment.ts';
+import type { ConnectionEvent } from '../../shared/network/connection.ts';
+import type { Topology } from '../../shared/network/topology.ts';
 import type { DeviceIdentity } from '../device/device-link.ts';
 import type { DeviceEngine } from '../engine/engine.ts';
+import type { FileSystem } from '../filesystem/filesystem.ts';
 import type { LaptopRoutes } from '../laptop/laptop-gateway.ts';
 import type { NetworkNamespace } from '../process/network-namespace.ts';
 import type { ProgramRegistry } from '../process/process.ts';
@@ -13,6 +16,12 @@ export interface Machine {
   readonly hostNetwork: NetworkNamespace;
   /** How the learner's laptop reaches the device. */
   readonly laptop: LaptopRoutes;
+  /** What only a machine in memory shows: where every process listens, each connection, and volumes from outside of containers. */
+  readonly inside?: {
+    topology(): Topology;
+    onConnection(listener: (event: ConnectionEvent) => void): () => void;
+    volumeFiles(name: string): Promise<FileSystem>;
+  };
   /** What the ready line tells of the engine. */
   readonly about: EngineFacts;
   close(): Promise<void>;

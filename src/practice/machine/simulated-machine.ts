@@ -20,6 +20,11 @@ export async function createSimulatedMachine(options: MachineOptions): Promise<M
     engine,
     hostNetwork: network.host,
     laptop: network,
+    inside: {
+      topology: () => network.topology(),
+      onConnection: (listener) => network.onConnection(listener),
+      volumeFiles: (name) => engine.volumeFiles(name),
+    },
     about: { kind: 'simulated' },
     close: () => engine.close(),
   };

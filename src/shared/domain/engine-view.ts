@@ -100,6 +100,8 @@ export const engineView = z.object({
   containers: z.array(engineContainer),
   volumes: z.array(engineVolume),
   images: z.array(engineImage),
+  /** Images of services that were on the device before, the last few of each service, oldest first: to compare builds. */
+  pastImages: z.array(engineImage).optional(),
   /** The device's address on the network it shares with the laptop. */
   deviceAddress: z.string().optional(),
   /** TCP ports on which the host OS's own programs listen, where that could be seen. */

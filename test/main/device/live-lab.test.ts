@@ -7,8 +7,8 @@ import type { EnvironmentService } from '../../../src/main/balena/environment.ts
 import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
 import { createPracticeEnvironment } from '../../../src/main/balena/practice-environment.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
-import type { Lab } from '../../../src/main/device/lab.ts';
-import { createLiveLab } from '../../../src/main/device/live-lab.ts';
+
+import { createLiveLab, type LiveLab } from '../../../src/main/device/live-lab.ts';
 import { nodeExecutable } from '../../../src/main/paths.ts';
 import { labView } from '../../../src/shared/domain/device-view.ts';
 
@@ -17,7 +17,7 @@ describe('the lab', { timeout: 60_000 }, () => {
   const root = resolve(import.meta.dirname, '../../..');
   let folder: string;
   let environment: EnvironmentService;
-  let lab: Lab;
+  let lab: LiveLab;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fleetlab-lab-'));

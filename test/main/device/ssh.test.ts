@@ -5,23 +5,30 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHostKeys, type HostKeys } from '../../../src/main/device/host-key.ts';
-import { findContainer, runInContainer, runOnHost, type SshTarget } from '../../../src/main/device/ssh.ts';
+import { createHostShell, type HostShell } from '../../../src/main/device/host-shell.ts';
+import { findContainer, type SshTarget } from '../../../src/main/device/ssh.ts';
 
-type Answer = { code: number; stdout?: string; stderr?: string } | 'silence' | 'hang-up';
+/** Without a code it goes on. */
+type Answer = { code?: number; stdout?: string; stderr?: string } | 'silence' | 'hang-up';
 
 let folder: string;
 let keys: HostKeys;
 let server: ssh2.Server | undefined;
 let asked: string[];
+let clients: ssh2.Connection[];
+let shells: HostShell[];
 let answers: (line: string) => Answer;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fleetlab-ssh-'));
   keys = await openHostKeys(join(folder, 'keys.json'));
   asked = [];
+  clients = [];
+  shells = [];
   answers = () => ({ code: 0 });
 });
 afterEach(async () => {
+  for (const shell of shells) shell.close();
   server?.close();
   await keys.flush();
   await rm(folder, { recursive: true, force: true });
@@ -30,6 +37,7 @@ afterEach(async () => {
 async function listen(port = 0): Promise<SshTarget> {
   const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
   server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    clients.push(client);
     client.on('error', () => undefined);
     client.on('authentication', (context) => context.accept());
     client.on('session', (accept) => {
@@ -44,6 +52,7 @@ async function listen(port = 0): Promise<SshTarget> {
         }
         channel.write(answer.stdout ?? '');
         channel.stderr.write(answer.stderr ?? '');
+        if (answer.code === undefined) return;
         channel.exit(answer.code);
         channel.end();
       });
@@ -54,21 +63,49 @@ async function listen(port = 0): Promise<SshTarget> {
   return { host: '127.0.0.1', port: (listening.address() as AddressInfo).port, username: 'learner', uuid: 'abc' };
 }
 
+function shellOf(target: SshTarget | undefined, hostKeys = keys): HostShell {
+  const shell = createHostShell({ target: () => target, hostKeys });
+  shells.push(shell);
+  return shell;
+}
+
 describe('a command on the device', () => {
   it('goes through the gateway and comes back with its exit code', async () => {
-    const target = await listen();
+    const shell = shellOf(await listen());
     answers = () => ({ code: 3, stdout: 'out', stderr: 'err' });
-    expect(await runOnHost(target, 'uptime', { hostKeys: keys })).toEqual({ exitCode: 3, stdout: 'out', stderr: 'err' });
+    expect(await shell.run('uptime')).toEqual({ exitCode: 3, stdout: 'out', stderr: 'err' });
     expect(asked).toEqual(['host abc uptime']);
   });
 
+  it('shares one connection with all others, and gets a new one where that has ended', async () => {
+    const shell = shellOf(await listen());
+    await Promise.all(['a', 'b', 'c'].map((line) => shell.run(line)));
+    await shell.run('d');
+    expect(clients).toHaveLength(1);
+    clients[0]?.end();
+    await expect.poll(async () => shell.run('e').then(() => clients.length)).toBe(2);
+    await Promise.all(['f', 'g'].map((line) => shell.run(line)));
+    expect(clients).toHaveLength(2);
+  });
+
+  it('goes on in lines until it is stopped, beside others', async () => {
+    const shell = shellOf(await listen());
+    let text = '';
+    answers = (line) => (line.includes('events') ? { stdout: 'one\ntwo\n' } : { code: 0, stdout: 'beside' });
+    const followed = await shell.follow('events', (more) => (text += more));
+    await expect.poll(() => text).toBe('one\ntwo\n');
+    expect((await shell.run('x')).stdout).toBe('beside');
+    followed.stop();
+    await followed.ended;
+  });
+
   it('runs in the container of a service, quoted', async () => {
-    const target = await listen();
+    const shell = shellOf(await listen());
     answers = (line) =>
       line.includes(' ps ') ? { code: 0, stdout: 'aaa111 main_2_1_abc\nbbb222 other_1_1_abc\n' } : { code: 0, stdout: 'yes' };
-    expect((await runInContainer(target, 'main', `echo "it's"`, { hostKeys: keys })).stdout).toBe('yes');
+    expect((await shell.runInService('main', `echo "it's"`)).stdout).toBe('yes');
     expect(asked[1]).toBe(`host abc balena exec aaa111 /bin/sh -c 'echo "it'\\''s"'`);
-    await expect(runInContainer(target, 'gone', 'true', { hostKeys: keys })).rejects.toMatchObject({ code: 'no-container' });
+    await expect(shell.runInService('gone', 'true')).rejects.toMatchObject({ code: 'no-container' });
   });
 
   it('does not take a longer name for the service', () => {
@@ -78,29 +115,34 @@ describe('a command on the device', () => {
     expect(findContainer(listing, 'extra')).toBeUndefined();
   });
 
-  it('gives up in words', async () => {
+  it('gives up in words, and the next one is answered all the same', async () => {
     const target = await listen();
+    const shell = shellOf(target);
     answers = () => 'silence';
-    await expect(runOnHost(target, 'x', { hostKeys: keys, timeLimit: 100 })).rejects.toMatchObject({ code: 'timeout' });
+    await expect(shell.run('x', { timeLimit: 100 })).rejects.toMatchObject({ code: 'timeout' });
     const abort = new AbortController();
-    const waiting = runOnHost(target, 'x', { hostKeys: keys, signal: abort.signal });
+    const waiting = shell.run('x', { signal: abort.signal });
     setTimeout(() => abort.abort(), 30);
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
     answers = () => 'hang-up';
-    await expect(runOnHost(target, 'x', { hostKeys: keys })).rejects.toMatchObject({ code: 'unreachable' });
-    server?.close();
-    await expect(runOnHost({ ...target, port: 1 }, 'x', { hostKeys: keys })).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(shell.run('x')).rejects.toMatchObject({ code: 'unreachable' });
+    answers = () => ({ code: 0 });
+    expect((await shell.run('x')).exitCode).toBe(0);
+    await expect(shellOf({ ...target, port: 1 }).run('x')).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(shellOf(undefined).run('x')).rejects.toMatchObject({ code: 'no-device' });
   });
 
   it('is not sent to a machine with another host key than before, also after a restart', async () => {
     const target = await listen();
-    await runOnHost(target, 'x', { hostKeys: keys });
+    const first = shellOf(target);
+    await first.run('x');
+    first.close();
     await keys.flush();
     await new Promise<void>((resolve) => server?.close(() => resolve()));
     await listen(target.port);
     asked = [];
     const again = await openHostKeys(join(folder, 'keys.json'));
-    await expect(runOnHost(target, 'x', { hostKeys: again })).rejects.toMatchObject({ code: 'host-key-changed' });
+    await expect(shellOf(target, again).run('x')).rejects.toMatchObject({ code: 'host-key-changed' });
     expect(asked).toEqual([]);
   });
 });

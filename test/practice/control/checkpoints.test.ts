@@ -93,9 +93,11 @@ test('the routes', async () => {
   let isWaiting = true;
   const routes = controlRoutes({
     checkpoints: () => checkpoints,
+    connections: { follow: () => undefined },
     waitingDevice: () => (isWaiting ? { uuid, deviceType: 'generic-amd64' } : undefined),
   });
-  const ask = (method: string, path: string) => routes.handle({ method, path, body: undefined });
+  const ask = (method: string, path: string) =>
+    routes.handle({ method, path, body: undefined, query: new URLSearchParams(), outgoing: undefined as never });
   expect(await ask('GET', 'waiting-device')).toEqual({ status: 200, json: { uuid, deviceType: 'generic-amd64' } });
   isWaiting = false;
   expect(await ask('GET', 'waiting-device')).toEqual({ status: 200, json: null });
@@ -110,6 +112,8 @@ test('the routes', async () => {
   await expect(ask('DELETE', 'checkpoints')).rejects.toMatchObject({ code: 'invalid-input' });
   await expect(ask('PUT', 'checkpoints/..')).rejects.toMatchObject({ code: 'invalid-input' });
   expect(await ask('GET', 'nothing')).toMatchObject({ status: 404 });
-  const early = controlRoutes({ checkpoints: () => undefined, waitingDevice: () => undefined });
-  await expect(early.handle({ method: 'GET', path: 'checkpoints', body: undefined })).rejects.toMatchObject({ code: 'starting' });
+  const early = controlRoutes({ checkpoints: () => undefined, connections: { follow: () => undefined }, waitingDevice: () => undefined });
+  await expect(
+    early.handle({ method: 'GET', path: 'checkpoints', body: undefined, query: new URLSearchParams(), outgoing: undefined as never }),
+  ).rejects.toMatchObject({ code: 'starting' });
 });

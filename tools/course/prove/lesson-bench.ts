@@ -10,9 +10,8 @@ import { findToolchain } from '../../../src/main/balena/toolchain.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
 import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
-import { createLiveLab } from '../../../src/main/device/live-lab.ts';
-import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
 import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
+import { openDevice } from '../../../src/main/device/open-device.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 
 /** All that the app has but its screen and terminals: the practice process, the lab, the workspace, the lesson. */
@@ -42,7 +41,7 @@ export async function openLessonBench(
     restartDelays: [],
   });
   const hostKeys = await openHostKeys(join(data, 'host-keys.json'));
-  const lab = createLiveLab({ environment, hostKeys });
+  const { lab, asker } = openDevice({ environment, hostKeys, bus });
   const workspace = await createWorkspace({ folder: join(data, 'workspace'), seed: join(directory, 'workspace'), bus });
 
   async function release(): Promise<void> {
@@ -56,7 +55,6 @@ export async function openLessonBench(
   try {
     await environment.ready();
     const runner = createPlainRunner(toolchain, environment, lab);
-    const asker = createSilentAsker();
     const rehearsal = createRehearsal({ course, toolchain, seedFiles: () => workspace.seedFiles(), directory: join(data, 'rehearsals') });
     const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data, rehearsal });
     return {

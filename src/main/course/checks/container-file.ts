@@ -31,7 +31,8 @@ export async function containerFile(wanted: ContainerFile, context: CheckContext
   try {
     result = await lab.runInService(wanted.service, `cat ${quoted(wanted.path)}`, signal === undefined ? {} : { signal });
   } catch (error) {
-    if (error instanceof FleetlabError && error.code === 'no-container') return notYet(`${wanted.service} has no running container now.`);
+    if (error instanceof FleetlabError && ['no-container', 'no-device'].includes(error.code))
+      return notYet(`${wanted.service} has no running container now.`);
     return unknown(error instanceof Error ? error.message : String(error));
   }
   if (result.exitCode !== 0)

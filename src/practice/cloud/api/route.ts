@@ -48,5 +48,11 @@ export interface ExtraRoutes {
   /** E.g. `/practice/v1/`. */
   prefix: string;
   /** `path` is what follows the prefix, percent signs decoded. A FleetlabError that is thrown becomes a 4xx answer. */
-  handle(request: { method: string; path: string; body: unknown }): Promise<{ status: number; json?: Json }>;
+  handle(request: {
+    method: string;
+    path: string;
+    query: URLSearchParams;
+    body: unknown;
+    outgoing: ServerResponse;
+  }): Promise<{ status: number; json?: Json } | 'streamed'>;
 }

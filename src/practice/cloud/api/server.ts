@@ -43,7 +43,9 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
   if (extra !== undefined) {
     if (caller.user === undefined) throw new ApiError(401, 'Unauthorized: this needs the token of a user.');
     const path = decodeURIComponent(url.pathname.slice(extra.prefix.length));
-    const { status, json } = await extra.handle({ method, path, body: await base.readJson() });
+    const reply = await extra.handle({ method, path, query: url.searchParams, body: await base.readJson(), outgoing });
+    if (reply === 'streamed') return;
+    const { status, json } = reply;
     return send(outgoing, json === undefined ? { status, text: '' } : { status, json });
   }
   const candidates = options.routes.filter((one) => one.path.test(url.pathname));

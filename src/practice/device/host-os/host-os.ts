@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FleetlabError } from '../../../shared/errors.ts';
-import type { ContainerEngine } from '../../engine/engine.ts';
+import type { ContainerEngine, EngineEvent } from '../../engine/engine.ts';
 import { factsOf, processThatLooks, trackProcesses } from '../../engine/simulated/process-tracking.ts';
 import { deviceFileSystem } from '../../filesystem/device-file-system.ts';
 import { directoryFileSystem } from '../../filesystem/directory-file-system.ts';
@@ -9,11 +9,13 @@ import { memoryFileSystem } from '../../filesystem/memory-file-system.ts';
 import { mountedFileSystem } from '../../filesystem/mounted-file-system.ts';
 import { processFileSystem } from '../../filesystem/process-file-system.ts';
 import { findProgram } from '../../process/find-program.ts';
+import type { Topology } from '../../../shared/network/topology.ts';
 import type { NetworkNamespace } from '../../process/network-namespace.ts';
 import { createProcessTable } from '../../process/process-table.ts';
 import type { Program, ProgramRegistry, System } from '../../process/process.ts';
 import type { DeviceIdentity, ShellRequest, ShellSession } from '../device-link.ts';
 import type { DesiredImage } from '../supervisor/desired-state.ts';
+import { trackContainerProcesses } from './container-processes.ts';
 import { createDuplexSession } from './duplex-session.ts';
 import { engineProgram } from './engine-cli/engine-program.ts';
 import { hostnameOf, kernelRelease, rootFiles } from './root-files.ts';
@@ -33,7 +35,13 @@ export interface HostOsOptions {
   mounts?: readonly { target: string; fileSystem: FileSystem }[];
   /** The device's own, which containers in host mode share. */
   network: NetworkNamespace;
+  /** Where processes of containers listen, for /proc. */
+  topology?: () => Topology;
 }
+
+const nothingRuns: Topology = { deviceAddress: '', networks: [], services: [] };
+/** As many as Docker Engine keeps. */
+const eventsKept = 256;
 
 /** balenaOS around the container engine: a system of its own, and the shells into it. */
 export interface HostOs {
@@ -59,6 +67,8 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
   );
   if (data === undefined || home === undefined) throw new Error('the host OS has no data');
 
+  const containerProcesses = trackContainerProcesses({ engine: options.engine, topology: options.topology ?? (() => nothingRuns) });
+  const past = rememberEvents(options.engine);
   const device = {
     hostname,
     architecture: identity.architecture,
@@ -66,6 +76,8 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
     kernelRelease,
     images: options.images,
     builtImages: options.builtImages ?? (() => []),
+    pidOf: (containerId: string) => containerProcesses.pidOf(containerId),
+    pastEvents: () => past.list(),
   };
   const engineCommand = engineProgram({ engine: options.engine, device });
   const ownPrograms = new Map<string, Program>(['balena', 'balena-engine', 'docker'].map((name) => [name, engineCommand]));
@@ -103,6 +115,7 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
         memory: () => ({ total: 3932 * 1024 * 1024, free: 3100 * 1024 * 1024 }),
         bootedAt,
         now,
+        others: containerProcesses.proc,
       }),
     },
     { target: '/run', fileSystem: memoryFileSystem({}, now) },
@@ -134,10 +147,21 @@ export async function createHostOs(options: HostOsOptions): Promise<HostOs> {
       for (const process of processes.list()) if (process.pid !== 1) process.signal('SIGKILL');
     },
     async close() {
+      containerProcesses.close();
+      past.close();
       await processes.end();
       await Promise.all([data.flush(), home.flush()]);
     },
   };
+}
+
+/** The engine's own events: neither output nor connections. */
+function rememberEvents(engine: Pick<ContainerEngine, 'onEvent'>): { list(): readonly EngineEvent[]; close(): void } {
+  let events: EngineEvent[] = [];
+  const close = engine.onEvent((event) => {
+    if (event.kind !== 'output' && event.kind !== 'connection') events = [...events, event].slice(-eventsKept);
+  });
+  return { list: () => events, close };
 }
 
 /** balenaOS keeps the engine's data on the data partition, and has its programs in one place. */

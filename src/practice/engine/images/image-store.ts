@@ -102,7 +102,12 @@ export async function openImageStore(path: string): Promise<ImageStore> {
       size: record.history.reduce((sum, step) => sum + step.size, 0),
       architecture: record.architecture,
       config: record.config,
-      layers: record.history.map(({ createdBy, size, isEmpty }) => ({ createdBy, size, isEmpty })),
+      layers: record.history.map(({ createdBy, size, isEmpty, layer }) => ({
+        createdBy,
+        size,
+        isEmpty,
+        ...(layer === undefined ? {} : { id: layer }),
+      })),
     };
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FileSystem } from '../../filesystem/filesystem.ts';
 import type { ProgramRegistry } from '../../process/process.ts';
 import { programNamesOfBaseImages } from '../catalogue/catalogue.ts';
 import type { DeviceEngine, EngineEvent } from '../engine.ts';
@@ -37,10 +38,15 @@ export interface SimulatedEngineOptions {
   now?: () => number;
 }
 
+export interface SimulatedEngine extends DeviceEngine {
+  /** A volume's files. Rejects with EngineError `not-found`. */
+  volumeFiles(name: string): Promise<FileSystem>;
+}
+
 const gibibyte = 1024 ** 3;
 
 /** A container engine made of simulated processes and directories: nothing to install, and no way to the laptop's files. */
-export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<DeviceEngine> {
+export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<SimulatedEngine> {
   const { dataDirectory, network } = options;
   const now = options.now ?? Date.now;
   const machine: Machine = {
@@ -91,6 +97,7 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
       ...imageMethods,
       ...containers.calls,
       ...archiveCalls((reference) => containers.files(reference)),
+      volumeFiles: (name) => inEngineWords(() => volumes.fileSystem(name)),
       volumes: () => Promise.resolve(volumes.list()),
       createVolume: (name) =>
         inEngineWords(async () => {

@@ -1,4 +1,5 @@
-import type { EngineEvent } from '../../engine/engine.ts';
+import { toldEvent } from '../../engine/told-event.ts';
+import type { ToldEvent } from '../../engine/told-event.ts';
 import { route, streamed } from '../loopback-server.ts';
 import type { LoopbackRoute } from '../loopback-server.ts';
 import type { EngineApiContext } from './context.ts';
@@ -12,7 +13,7 @@ export function eventRoute({ engine }: EngineApiContext): LoopbackRoute {
     outgoing.writeHead(200, { 'content-type': 'application/json' });
     outgoing.flushHeaders();
     const end = engine.onEvent((event) => {
-      const told = describe(event);
+      const told = toldEvent(event);
       if (told !== undefined && isWanted(told, wanted)) outgoing.write(`${JSON.stringify(told)}\n`);
     });
     outgoing.on('error', () => undefined);
@@ -27,32 +28,6 @@ export function eventRoute({ engine }: EngineApiContext): LoopbackRoute {
     outgoing.end();
     return streamed;
   });
-}
-
-interface ToldEvent {
-  Type: string;
-  Action: string;
-  Actor: { ID: string; Attributes: Record<string, string> };
-  scope: 'local';
-  time: number;
-  timeNano: number;
-}
-
-/** Output, health and connections are no events of the engine's API. */
-function describe(event: EngineEvent): ToldEvent | undefined {
-  if (event.kind === 'output' || event.kind === 'connection') return undefined;
-  const about = { scope: 'local' as const, time: Math.floor(event.time / 1000), timeNano: event.time * 1e6 };
-  if (event.kind === 'image') return { Type: 'image', Action: event.action, Actor: { ID: event.id, Attributes: {} }, ...about };
-  if (event.kind === 'volume' || event.kind === 'network') {
-    const Attributes: Record<string, string> = event.kind === 'network' ? { name: event.name, type: 'bridge' } : { driver: 'local' };
-    return { Type: event.kind, Action: event.action, Actor: { ID: event.name, Attributes }, ...about };
-  }
-  const { id, name, imageId, spec, health } = event.container;
-  const Attributes = { ...spec.labels, image: imageId, name };
-  if (event.kind === 'health')
-    return { Type: 'container', Action: `health_status: ${health ?? 'starting'}`, Actor: { ID: id, Attributes }, ...about };
-  const code: Record<string, string> = event.exitCode === undefined ? {} : { exitCode: String(event.exitCode) };
-  return { Type: 'container', Action: event.action, Actor: { ID: id, Attributes: { ...Attributes, ...code } }, ...about };
 }
 
 function isWanted({ Type, Action, Actor }: ToldEvent, wanted: ReadonlyMap<string, readonly string[]>): boolean {

@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { identityOf } from '../../../../src/practice/device/identity.ts';
+import type { DeviceFacts } from '../../../../src/practice/device/host-os/engine-cli/command.ts';
 import { engineProgram } from '../../../../src/practice/device/host-os/engine-cli/engine-program.ts';
 import { fillTemplate } from '../../../../src/practice/device/host-os/engine-cli/format.ts';
 import { humanDuration, humanSize } from '../../../../src/practice/device/host-os/engine-cli/words.ts';
+import type { EngineEvent } from '../../../../src/practice/engine/engine.ts';
 import { desiredState } from '../../../../src/practice/device/supervisor/desired-state.ts';
 import { memoryFileSystem } from '../../../../src/practice/filesystem/memory-file-system.ts';
 import { createProcessTable } from '../../../../src/practice/process/process-table.ts';
@@ -61,7 +63,11 @@ interface Result {
   code: number;
 }
 
-function start(argv: string[], stdin = new PassThrough()): { process: Process; stdout: () => string; result: Promise<Result> } {
+function start(
+  argv: string[],
+  facts: Partial<DeviceFacts> = {},
+  stdin = new PassThrough(),
+): { process: Process; stdout: () => string; result: Promise<Result> } {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   let out = '';
@@ -75,6 +81,7 @@ function start(argv: string[], stdin = new PassThrough()): { process: Process; s
     kernelRelease: '6.6',
     images: () => [{ location, contentHash: hash, serviceId: 410, imageId: 501, releaseId: 901 }],
     builtImages: () => [],
+    ...facts,
   };
   const process = processes.spawn({
     program: engineProgram({ engine, device }),
@@ -208,6 +215,7 @@ describe('exec', () => {
     stdin.end('typed\n');
     const { stdout, code } = await start(
       ['balena', 'exec', '-i', '-e', 'GREETING', '-e', 'A=b=c', '-w', '/data', name, 'sh', '-c', 'x', '-f'],
+      {},
       stdin,
     ).result;
     expect(stdout).toBe('typed\n');
@@ -413,7 +421,37 @@ test('events, until Ctrl-C', async () => {
   watching.process.signal('SIGINT');
   all.process.signal('SIGINT');
   expect((await watching.result).code).toBe(130);
-  expect((await run('balena', 'events', '--since', '1h')).stderr).toBe('--since: not supported on the practice device\n');
+  expect((await run('balena', 'events', '--since', 'yore', '--until', '0')).stderr).toContain('parsing time "yore"');
+});
+
+test('events of the past, as JSON, until now', async () => {
+  const past: EngineEvent[] = [];
+  engine.onEvent((event) => past.push(event));
+  await engine.stopContainer(name);
+  const ask = (...options: string[]) =>
+    start(['balena', 'events', '--format', '{{json .}}', ...options], { pastEvents: () => past }).result;
+  const { stdout } = await ask('--since', '1h', '--until', '0s', '--filter', 'event=die');
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'die',
+    id: '01'.repeat(32),
+    Type: 'container',
+    Action: 'die',
+    Actor: { ID: '01'.repeat(32), Attributes: { exitCode: '137', name, 'io.balena.service-name': 'main' } },
+    timeNano: expect.any(Number) as number,
+  });
+  expect((await ask('--since', '1m', '--until', '0s')).stdout).toBe('');
+  expect((await ask('--since', '0', '--until', '999')).stdout).toBe('');
+});
+
+test('what a program that watches the device asks for', async () => {
+  const facts = { pidOf: (id: string) => (id.startsWith('0101') ? 2001 : undefined) };
+  const [data] = JSON.parse((await start(['balena', 'inspect', '-s', name], facts).result).stdout) as Record<string, unknown>[];
+  expect(data).toMatchObject({ State: { Pid: 2001 }, SizeRw: expect.any(Number) as number, SizeRootFs: expect.any(Number) as number });
+  const [image] = JSON.parse((await run('balena', 'image', 'inspect', location)).stdout) as Record<string, unknown>[];
+  expect(image).toMatchObject({ RootFS: { Type: 'layers', Layers: expect.any(Array) as string[] } });
+  engine.addImage(hash, 5, [{ createdBy: 'COPY x', size: 5, isEmpty: false, id: 'sha256:layer' }]);
+  const history = (await run('balena', 'history', '--human=false', '--no-trunc', '--format', '{{json .}}', location)).stdout;
+  expect(JSON.parse(history.split('\n')[0] ?? '')).toMatchObject({ Size: '5', CreatedBy: 'COPY x' });
 });
 
 test('about itself', async () => {

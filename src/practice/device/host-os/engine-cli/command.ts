@@ -1,5 +1,5 @@
 import { isRegistryTag } from '../../../engine/images/registry-tag.ts';
-import type { ContainerEngine, ContainerInfo, ImageInfo, NetworkInfo } from '../../../engine/engine.ts';
+import type { ContainerEngine, ContainerInfo, EngineEvent, ImageInfo, NetworkInfo } from '../../../engine/engine.ts';
 import type { ProgramContext } from '../../../process/process.ts';
 import type { DesiredImage } from '../../supervisor/desired-state.ts';
 import { shortId } from './words.ts';
@@ -26,6 +26,10 @@ export interface DeviceFacts {
   images(): readonly DesiredImage[];
   /** Ids of images that were built on the device. */
   builtImages(): readonly string[];
+  /** Of a running container's first process, as the host sees it. */
+  pidOf?(containerId: string): number | undefined;
+  /** What the engine has told last, oldest first: `events --since` shows it again. */
+  pastEvents?(): readonly EngineEvent[];
 }
 
 export type EngineCommand = (context: EngineCommandContext) => Promise<number>;

@@ -8,6 +8,10 @@ export interface InspectFacts {
   networks: readonly NetworkInfo[];
   /** Absent where it was removed meanwhile. */
   image: ImageInfo | undefined;
+  /** Of its first process; absent where it does not run. */
+  pid?: number | undefined;
+  /** Whether the sizes of its files are asked for. */
+  withSizes?: boolean;
 }
 
 /** A container in the shape of `docker inspect` (Docker Engine API 1.40), as far as the engine knows the facts. */
@@ -27,6 +31,7 @@ export function containerData(container: ContainerInfo, facts: InspectFacts): Re
       Restarting: state.status === 'restarting',
       OOMKilled: false,
       Dead: false,
+      Pid: facts.pid ?? 0,
       ExitCode: 'exitCode' in state ? state.exitCode : 0,
       Error: 'error' in state ? (state.error ?? '') : '',
       StartedAt: dockerTime(state.status === 'running' ? state.startedAt : undefined),
@@ -63,6 +68,7 @@ export function containerData(container: ContainerInfo, facts: InspectFacts): Re
       ...(spec.healthcheck === undefined ? {} : { Healthcheck: healthcheckData(spec.healthcheck) }),
     },
     NetworkSettings: networkSettings(container, facts),
+    ...(facts.withSizes === true ? { SizeRw: container.writableSize, SizeRootFs: container.writableSize + (facts.image?.size ?? 0) } : {}),
   };
 }
 

@@ -28,6 +28,7 @@ export function imageData(image: ImageInfo, locations: readonly string[]): Recor
     Os: 'linux',
     Size: image.size,
     VirtualSize: image.size,
+    RootFS: { Type: 'layers', Layers: image.layers.flatMap(({ id }) => (id === undefined ? [] : [id])) },
   };
 }
 

@@ -9,6 +9,8 @@ export interface FlagDescription {
 
 export interface Flags<Name extends string> {
   has(name: Name): boolean;
+  /** `--name=false` */
+  isOff(name: Name): boolean;
   /** The last value given. */
   value(name: Name): string | undefined;
   values(name: Name): string[];
@@ -31,7 +33,6 @@ export function readFlags<const Table extends Readonly<Record<string, FlagDescri
 
   function take(name: string, flag: FlagDescription, attached: string | undefined, shown: string): void {
     if (flag.hasValue !== true) {
-      if (attached === 'false') return;
       found.push({ name, value: attached ?? 'true' });
       return;
     }
@@ -71,9 +72,14 @@ export function readFlags<const Table extends Readonly<Record<string, FlagDescri
       }
     }
   }
+  function isOff(name: string): boolean {
+    return table[name]?.hasValue !== true && found.findLast((one) => one.name === name)?.value === 'false';
+  }
+
   return {
     operands,
-    has: (name) => found.some((one) => one.name === name),
+    has: (name) => found.some((one) => one.name === name) && !isOff(name),
+    isOff,
     value: (name) => found.findLast((one) => one.name === name)?.value,
     values: (name) => found.filter((one) => one.name === name).map((one) => one.value),
   };

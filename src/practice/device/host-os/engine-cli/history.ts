@@ -2,7 +2,7 @@ import { CommandError, lookForImage, requireOperands } from './command.ts';
 import type { EngineCommandContext } from './command.ts';
 import { readFlags } from './flags.ts';
 import { formatRows } from './format.ts';
-import { humanDuration, humanSize, shortId } from './words.ts';
+import { dockerTime, humanDuration, humanSize, shortId } from './words.ts';
 
 /** Characters of an instruction that the table shows. */
 const shownInstruction = 45;
@@ -21,14 +21,18 @@ export async function showHistory(context: EngineCommandContext): Promise<number
   const { image } = found;
   const isWhole = flags.has('no-trunc');
   const id = isWhole ? image.id : shortId(image.id);
+  // `--human=false`: bytes and dates as a program reads them.
+  const isForPrograms = flags.isOff('human');
+  const date = dockerTime(image.createdAt).replace(/\.\d+Z$/, 'Z');
   const age = `${humanDuration(context.process.system.now() - image.createdAt)} ago`;
   // Only the newest step's image has an id on a device that has pulled it.
   const rows = image.layers
     .map(({ createdBy, size }, index) => ({
       ID: index === image.layers.length - 1 ? id : '<missing>',
-      CreatedSince: age,
+      CreatedSince: isForPrograms ? date : age,
+      CreatedAt: date,
       CreatedBy: isWhole || createdBy.length <= shownInstruction ? createdBy : `${createdBy.slice(0, shownInstruction - 1)}…`,
-      Size: humanSize(size),
+      Size: isForPrograms ? String(size) : humanSize(size),
       Comment: '',
     }))
     .reverse();

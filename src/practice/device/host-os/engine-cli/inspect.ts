@@ -21,7 +21,7 @@ export async function inspect(context: EngineCommandContext, kind?: InspectedKin
   const found: Record<string, unknown>[] = [];
   const missing: string[] = [];
   for (const reference of flags.operands) {
-    const data = await lookUp(context, reference, wanted);
+    const data = await lookUp(context, reference, { wanted, withSizes: flags.has('size') });
     if (data === undefined) missing.push(reference);
     else found.push(data);
   }
@@ -35,7 +35,7 @@ export async function inspect(context: EngineCommandContext, kind?: InspectedKin
 async function lookUp(
   context: EngineCommandContext,
   reference: string,
-  wanted: string | undefined,
+  { wanted, withSizes }: { wanted: string | undefined; withSizes: boolean },
 ): Promise<Record<string, unknown> | undefined> {
   const { engine } = context;
   const may = (kind: InspectedKind): boolean => wanted === undefined || wanted === kind;
@@ -43,7 +43,7 @@ async function lookUp(
     const container = await lookForContainer(context, reference);
     if (container !== undefined) {
       const image = (await engine.images()).find(({ id }) => id === container.imageId);
-      return containerData(container, { networks: await engine.networks(), image });
+      return containerData(container, { networks: await engine.networks(), image, pid: context.device.pidOf?.(container.id), withSizes });
     }
   }
   if (may('image')) {

@@ -1,0 +1,78 @@
+import type { ConnectionEvent } from '../../shared/network/connection.ts';
+import type { NetworkRequest } from '../../shared/network/request.ts';
+
+/** What was seen on the device's networks, and what Fleetlab itself did there. */
+export interface ConnectionLog {
+  /** Oldest first. */
+  list(): readonly ConnectionEvent[];
+  /** One that the environment saw. `id` is the environment's own. */
+  take(event: ConnectionEvent): void;
+  /** One that Fleetlab made where nobody else sees it. Gives the event as it is told. */
+  add(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent;
+  /** The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called. */
+  expectOwn(request: NetworkRequest): () => void;
+  /** Resolves with the next connection that fits, undefined after `limit` milliseconds. */
+  next(request: NetworkRequest, limit: number): Promise<ConnectionEvent | undefined>;
+  forget(): void;
+}
+
+const connectionsKept = 50;
+
+export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): ConnectionLog {
+  let events: ConnectionEvent[] = [];
+  let count = 0;
+  const own = new Set<NetworkRequest>();
+  const waiting = new Set<{ request: NetworkRequest; found: (event: ConnectionEvent) => void }>();
+
+  function tell(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent {
+    count += 1;
+    const told = { ...event, id: count };
+    events = [...events, told].slice(-connectionsKept);
+    onEvent(told);
+    for (const one of [...waiting]) if (isFor(one.request, told)) one.found(told);
+    return told;
+  }
+
+  return {
+    list: () => events,
+    take(event) {
+      for (const request of own) {
+        if (!isFor(request, event)) continue;
+        own.delete(request);
+        return;
+      }
+      tell(event);
+    },
+    add: tell,
+    expectOwn(request) {
+      own.add(request);
+      return () => void own.delete(request);
+    },
+    next: (request, limit) =>
+      new Promise((resolve) => {
+        const entry = {
+          request,
+          found(event?: ConnectionEvent) {
+            clearTimeout(timer);
+            waiting.delete(entry);
+            resolve(event);
+          },
+        };
+        const timer = setTimeout(() => entry.found(), limit);
+        waiting.add(entry);
+      }),
+    forget() {
+      events = [];
+      own.clear();
+    },
+  };
+}
+
+/** A name that does not resolve is told without its port. */
+function isFor({ from, to }: NetworkRequest, event: Pick<ConnectionEvent, 'from' | 'to' | 'address'>): boolean {
+  const isSameOrigin =
+    from.kind === event.from.kind && (from.kind !== 'service' || event.from.kind !== 'service' || from.name === event.from.name);
+  if (!isSameOrigin || (to.port !== event.to.port && event.to.port !== 0)) return false;
+  if (to.kind === 'device' || event.to.kind === 'device') return to.kind === event.to.kind;
+  return to.name.toLowerCase() === event.to.name.toLowerCase() || to.name === event.address;
+}
