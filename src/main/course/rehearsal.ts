@@ -79,12 +79,12 @@ export function createRehearsal({ course, toolchain, seedFiles, directory }: Reh
         await signInAs(running, isSignedInAt(course, from));
       }
       const filled = fillCourse(course, variablesOf(running));
-      const runner = createPlainRunner(toolchain, environment, lab);
+      const workspace = join(folder, 'workspace');
+      const runner = createPlainRunner(toolchain, environment, lab, workspace);
       const parts = wayBetween(filled, from, stepId);
       for (const [index, { step, command }] of parts.entries()) {
         control.signal.throwIfAborted();
         control.say(`${step.number}: ${firstLine(command.text)}`, index / parts.length);
-        const workspace = join(folder, 'workspace');
         await writeFiles(workspace, filesBeforeCommand(filled, step, command.id, seed));
         if (!isQuiet(command)) await whenApplied(lab, control.signal);
         const outcome = await runner.run(

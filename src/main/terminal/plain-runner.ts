@@ -12,16 +12,21 @@ const mostOutput = 20_000;
 
 /**
  * Runs a lesson's commands in a shell without a terminal, with the variables and the `balena` command of the app's terminals.
- * Commands in a service and on the host OS go over SSH; endless ones are refused.
+ * Those that name no folder run in the workspace. Commands in a service and on the host OS go over SSH; endless ones are refused.
  */
-export function createPlainRunner(toolchain: Toolchain, environment: EnvironmentService, lab: Lab): CommandRunner {
+export function createPlainRunner(toolchain: Toolchain, environment: EnvironmentService, lab: Lab, workspace: string): CommandRunner {
   return {
     async run(command, options) {
       options.signal?.throwIfAborted();
       const { variables } = await environment.ready();
       options.onStarted?.('plain shell');
       const start = performance.now();
-      const ended = await perform(command, terminalVariables(thisMachine(), toolchain.launcherFolder, variables), lab, options.signal);
+      const ended = await perform(
+        { folder: workspace, ...command },
+        terminalVariables(thisMachine(), toolchain.launcherFolder, variables),
+        lab,
+        options.signal,
+      );
       return { ...ended, milliseconds: performance.now() - start };
     },
   };

@@ -1,5 +1,6 @@
 import type { ComparedFile } from '../../shared/domain/workspace.ts';
 import type { Handlers } from '../rpc.ts';
+import { diffLines, withContext } from './line-diff.ts';
 import { largestText, textOf } from './text-file.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,9 +36,8 @@ export function copiesHandlers({
 
 function compared(path: string, then: Uint8Array | undefined, now: Uint8Array | undefined): ComparedFile[] {
   if (then !== undefined && now !== undefined && Buffer.compare(then, now) === 0) return [];
-  const [copy, present] = [then, now].map((bytes) => (bytes === undefined || bytes.length > largestText ? undefined : textOf(bytes)));
-  const isText = (then === undefined || copy !== undefined) && (now === undefined || present !== undefined);
-  return [
-    { path, isText, ...(isText && copy !== undefined ? { copy } : {}), ...(isText && present !== undefined ? { now: present } : {}) },
-  ];
+  const change = then === undefined ? 'only-now' : now === undefined ? 'only-in-copy' : 'differs';
+  const [before, after] = [now, then].map((bytes) => (bytes === undefined ? '' : bytes.length > largestText ? undefined : textOf(bytes)));
+  const lines = before === undefined || after === undefined ? undefined : withContext(diffLines(before, after), 2);
+  return [{ path, change, ...(lines === undefined ? {} : { lines }) }];
 }

@@ -1,8 +1,9 @@
 import { Check, FileText, TriangleAlert } from 'lucide-react';
 import { useRef, useState, type ReactElement } from 'react';
 import type { EditBlock, Step } from '../../shared/course/course.ts';
-import type { DiffLine, EditView } from '../../shared/course/edit.ts';
+import type { EditView } from '../../shared/course/edit.ts';
 import { Button } from '../components/button.tsx';
+import { Diff } from '../components/diff.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 
@@ -58,39 +59,11 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
             </Button>
           )}
         </div>
-        <pre className="diff">
-          {(view?.lines ?? []).map((line, index) => (
-            <DiffRow key={index} line={line} />
-          ))}
-        </pre>
+        <Diff lines={view?.lines ?? []} />
       </div>
       {view === undefined ? null : <EditNote view={view} file={block.file} />}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
-  );
-}
-
-function DiffRow({ line }: { line: DiffLine }): ReactElement {
-  if (line.kind === 'gap') {
-    return (
-      <span className="diff-line diff-gap">
-        <span className="diff-sign" aria-hidden />
-        <span className="diff-text" aria-label="lines between">
-          ⋯
-        </span>
-      </span>
-    );
-  }
-  const sign = line.kind === 'removed' ? '-' : line.kind === 'added' ? '+' : ' ';
-  const word = line.kind === 'same' ? null : <span className="visually-hidden">{line.kind === 'removed' ? 'removed: ' : 'added: '}</span>;
-  return (
-    <span className={`diff-line diff-${line.kind}`}>
-      <span className="diff-sign" aria-hidden>
-        {sign}
-      </span>
-      {word}
-      <span className="diff-text">{line.text === '' ? '\u200b' : line.text}</span>
-    </span>
   );
 }
 

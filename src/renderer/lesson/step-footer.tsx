@@ -1,19 +1,19 @@
-import { ChevronLeft, ChevronRight, CircleCheck, LoaderCircle, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { StepTask } from '../../shared/course/progress.ts';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { allPassed } from '../state/announcements.ts';
 import { useFacts, useModel, usePlace, useSelect } from '../state/model-context.tsx';
-import { ResetDialog } from './reset-dialog.tsx';
+import { BringDialog } from './bring-dialog.tsx';
+import { TaskRow } from './task-row.tsx';
 
 /** Always in reach: help, how far the checks are, and the way on. */
 export function StepFooter(): ReactElement {
   const model = useModel();
   const { step, previous, next } = usePlace();
   const results = useSelect(model.lesson.store, (state) => state.checks[step.id]);
-  const task = useSelect(model.lesson.store, (state) => (state.task?.stepId === step.id ? state.task : undefined));
+  const task = useSelect(model.lesson.store, (state) => taskAt(state.task, step.id));
   const problem = useSelect(model.lesson.store, (state) => state.problems['task']);
   const isComplete = allPassed(step, results);
   const passed = step.checks.filter((check) => results?.some((result) => result.id === check.id && result.verdict === 'passed')).length;
@@ -43,7 +43,7 @@ export function StepFooter(): ReactElement {
           <ChevronRight aria-hidden />
         </Button>
       </div>
-      <ResetDialog />
+      <BringDialog />
     </footer>
   );
 }
@@ -96,32 +96,10 @@ function HelpRow(): ReactElement {
   );
 }
 
-function TaskRow({ task }: { task: StepTask }): ReactElement {
-  const model = useModel();
-  const isRunning = task.state === 'running';
-  return (
-    <div className={`task-row task-${task.state}`}>
-      {isRunning ? <LoaderCircle className="turning" aria-hidden /> : null}
-      <p className="task-text">
-        <strong>{titles[task.kind][task.state]}</strong> {task.message}
-      </p>
-      {isRunning ? (
-        <Button onClick={() => void model.lesson.cancelTask()}>Cancel</Button>
-      ) : (
-        <IconButton label="Dismiss" onClick={() => model.lesson.dismissTask()}>
-          <X aria-hidden />
-        </IconButton>
-      )}
-    </div>
-  );
+/** What is done to move the learner is told wherever they are meanwhile. */
+function taskAt(task: StepTask | undefined, stepId: string): StepTask | undefined {
+  return task?.stepId === stepId || task?.kind === 'jump' || task?.kind === 'undo' ? task : undefined;
 }
-
-const titles = {
-  solve: { running: 'Doing it for you.', done: 'Done for you.', failed: 'It did not work.', cancelled: 'Cancelled.' },
-  reset: { running: 'Resetting.', done: 'Reset.', failed: 'Reset did not work.', cancelled: 'Cancelled.' },
-  jump: { running: 'Going there.', done: 'Here you are.', failed: 'It did not work.', cancelled: 'Cancelled.' },
-  undo: { running: 'Undoing.', done: 'Undone.', failed: 'It could not be undone.', cancelled: 'Cancelled.' },
-} as const;
 
 function CheckSummary({ passed, count }: { passed: number; count: number }): ReactElement {
   function show(): void {

@@ -1,7 +1,7 @@
-import { Check } from 'lucide-react';
+import { Check, ListTree } from 'lucide-react';
 import type { MouseEvent, ReactElement } from 'react';
 import type { Section } from '../../shared/course/course.ts';
-import { WithTip } from '../components/icon-button.tsx';
+import { IconButton, WithTip } from '../components/icon-button.tsx';
 import { useFacts, useModel } from '../state/model-context.tsx';
 
 export function StepsNavigation({ section, currentId }: { section: Section; currentId: string }): ReactElement {
@@ -40,6 +40,9 @@ export function StepsNavigation({ section, currentId }: { section: Section; curr
           );
         })}
       </ol>
+      <IconButton label="All steps" onClick={() => model.screen.setState({ overlay: 'steps' })}>
+        <ListTree aria-hidden />
+      </IconButton>
     </nav>
   );
 }

@@ -1,8 +1,10 @@
 import { useCallback, type ReactElement } from 'react';
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
 import { Lesson } from '../lesson/lesson.tsx';
+import { StepsDialog } from '../lesson/steps-dialog.tsx';
 import { useModel } from '../state/model-context.tsx';
 import { TerminalRegion } from '../terminal/terminal-region.tsx';
+import { CopiesDialog } from '../workbench/files/copies-dialog.tsx';
 import { Workbench } from '../workbench/workbench.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -38,6 +40,8 @@ export function Instrument(): ReactElement {
       </main>
       <Palette />
       <ShortcutsDialog />
+      <StepsDialog />
+      <CopiesDialog />
     </div>
   );
 }

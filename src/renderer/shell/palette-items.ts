@@ -16,6 +16,7 @@ export function paletteItems(model: Model): PaletteItem[] {
   const place = model.place();
   if (facts === undefined || place === undefined) return [];
   const { step, previous, next } = place;
+  const { undoable } = model.lesson.store.getState();
   const hints = facts.progress.steps[step.id]?.hints ?? 0;
   const items: (PaletteItem | undefined)[] = [
     action('run-next', 'Run the next command', () => void model.runNext(), `${modKey}+Enter`),
@@ -28,6 +29,11 @@ export function paletteItems(model: Model): PaletteItem[] {
     hints < step.hints.length ? action('show', 'Show me', () => void model.showHints(step.hints.length)) : undefined,
     action('solve', 'Do it for me', () => void model.lesson.solve(step)),
     action('reset', 'Reset step…', () => model.screen.setState({ overlay: 'reset' })),
+    undoable === undefined
+      ? undefined
+      : action('undo', `Undo the ${undoable.kind === 'reset' ? 'reset' : 'jump'}`, () => void model.undo()),
+    action('steps', 'All steps…', () => model.screen.setState({ overlay: 'steps' })),
+    action('copies', 'Earlier copies of your files…', () => model.screen.setState({ overlay: 'copies' })),
     facts.lab.waitingDevice === undefined || facts.lab.fleets.length === 0
       ? undefined
       : action('join', 'Join fleet…', () => model.screen.setState({ overlay: 'join' })),
@@ -66,6 +72,13 @@ export function paletteItems(model: Model): PaletteItem[] {
       title: `${one.number} ${one.title}`,
       words: `step go to ${one.aim}`,
       perform: () => void model.goTo(one.id),
+    })),
+    ...allSteps(facts.course).map((one) => ({
+      id: `start-${one.id}`,
+      group: 'Start at a step',
+      title: `Start here: ${one.number} ${one.title}…`,
+      words: 'jump fast forward',
+      perform: () => model.askToStartAt(one.id),
     })),
     ...facts.workspace.entries
       .filter((entry) => entry.kind === 'file')

@@ -18,6 +18,8 @@ export interface LessonState {
   checks: Readonly<Record<string, readonly CheckResult[]>>;
   isChecking: boolean;
   task: StepTask | undefined;
+  /** The last reset or jump, while it can be undone. */
+  undoable: StepTask | undefined;
   /** Why the action on a block or a button failed, by the block's id or the button's name. */
   problems: Readonly<Record<string, Problem>>;
   /** Each edit against its file as it is now: by step, then by block. */
@@ -44,6 +46,10 @@ export interface LessonModel {
   attempt(place: string, action: () => Promise<unknown>): Promise<boolean>;
   solve(step: Step): Promise<void>;
   reset(step: Step): Promise<void>;
+  /** Brings the learner, the files and the device to the step's start. */
+  jump(step: Step): Promise<void>;
+  /** Puts back what the last reset or jump has changed. */
+  undo(): Promise<void>;
   cancelTask(): Promise<void>;
   dismissTask(): void;
   noticeWorkspace(workspace: WorkspaceView): void;
@@ -63,6 +69,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     checks: {},
     isChecking: false,
     task: undefined,
+    undoable: undefined,
     problems: {},
     edits: {},
     answers: {},
@@ -145,19 +152,23 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     store.setState({ isChecking: false });
   }
 
-  async function runTask(step: Step, kind: StepTask['kind']): Promise<void> {
-    const name = kind === 'solve' ? 'course.solve' : 'course.reset';
+  async function runTask(stepId: string, kind: StepTask['kind']): Promise<void> {
     await attempt('task', async () => {
       await files.flush();
-      store.setState({
-        task: { stepId: step.id, kind, state: 'running', message: kind === 'solve' ? 'Starting…' : 'Putting the step back…' },
-      });
-      takeTask(await bridge.call(name, { stepId: step.id }));
+      store.setState({ task: { stepId, kind, state: 'running', message: 'Starting…' } });
+      takeTask(kind === 'undo' ? await bridge.call('course.undo', undefined) : await bridge.call(`course.${kind}`, { stepId }));
     });
-    if (store.getState().problems['task'] !== undefined) store.setState({ task: undefined });
-    if (kind === 'reset') store.setState((state) => ({ runs: { ...state.runs, [step.id]: {} } }));
-    if (kind === 'reset') store.setState((state) => ({ answers: { ...state.answers, [step.id]: {} } }));
-    await viewEdits(step);
+    const { task, problems } = store.getState();
+    if (problems['task'] !== undefined) store.setState({ task: undefined });
+    if (task?.state === 'done' && kind !== 'solve') {
+      store.setState(({ runs, answers }) => ({
+        undoable: kind === 'undo' ? undefined : task,
+        runs: { ...runs, [stepId]: {} },
+        answers: { ...answers, [stepId]: {} },
+      }));
+    }
+    const step = currentStep();
+    if (step !== undefined) await viewEdits(step);
   }
 
   /** What became of a reset or a solve is read by then: the learner goes on. */
@@ -223,8 +234,13 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       });
       setAnswer(step.id, block.id, answer);
     },
-    solve: (step) => runTask(step, 'solve'),
-    reset: (step) => runTask(step, 'reset'),
+    solve: (step) => runTask(step.id, 'solve'),
+    reset: (step) => runTask(step.id, 'reset'),
+    jump: (step) => runTask(step.id, 'jump'),
+    async undo() {
+      const { undoable } = store.getState();
+      if (undoable !== undefined) await runTask(undoable.stepId, 'undo');
+    },
     async cancelTask() {
       await attempt('task', () => bridge.call('course.cancelTask', undefined));
     },

@@ -28,6 +28,11 @@ export interface Model {
   goTo(stepId: string): Promise<void>;
   /** Opens another course, at the step where the learner left it. */
   chooseCourse(courseId: string): Promise<void>;
+  /** Asks whether to bring files and device to a step's start as well. */
+  askToStartAt(stepId: string): void;
+  startAt(step: Step): Promise<void>;
+  /** Puts back what the last reset or jump has changed. */
+  undo(): Promise<void>;
   runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
   cancelBlock(blockId: string): Promise<void>;
   runNext(): Promise<void>;
@@ -179,6 +184,17 @@ export function createModel(bridge: Connection): Model {
       lesson.dismissTask();
       enter(step);
       announcer.announce(`${session.store.getState().facts?.course.title ?? ''} is open.`);
+    },
+    askToStartAt: (stepId) => screen.setState({ overlay: 'jump', jumpTo: stepId }),
+    async startAt(step) {
+      await lesson.jump(step);
+      if (place()?.step.id === step.id) enter(step);
+    },
+    async undo() {
+      const before = place()?.step.id;
+      await lesson.undo();
+      const step = place()?.step;
+      if (step !== undefined && step.id !== before) enter(step);
     },
     async runNext() {
       const step = place()?.step;

@@ -2,10 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WorkbenchTab } from '../../shared/course/course.ts';
 
 /** What lies over the screen, one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'join';
+export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'jump' | 'steps' | 'copies' | 'join';
 
 export interface ScreenState {
   overlay: Overlay | undefined;
+  /** Where a jump would lead, while it is asked about. */
+  jumpTo: string | undefined;
   /** A file changed on disk while the Files tab was not in front. */
   hasUnseenFileChange: boolean;
   /** A connection that the Network view shall show again; `turn` counts, so that the same one can be asked for twice. */
@@ -17,5 +19,11 @@ export interface ScreenState {
 export type ScreenStore = StoreApi<ScreenState>;
 
 export function createScreen(): ScreenStore {
-  return createStore<ScreenState>(() => ({ overlay: undefined, hasUnseenFileChange: false, replay: undefined, pointedAt: undefined }));
+  return createStore<ScreenState>(() => ({
+    overlay: undefined,
+    jumpTo: undefined,
+    hasUnseenFileChange: false,
+    replay: undefined,
+    pointedAt: undefined,
+  }));
 }

@@ -26,7 +26,7 @@ export const editChange = z.discriminatedUnion('by', [
 ]);
 export type EditChange = z.infer<typeof editChange>;
 
-const diffLine = z.object({ kind: z.enum(['same', 'removed', 'added', 'gap']), text: z.string() });
+export const diffLine = z.object({ kind: z.enum(['same', 'removed', 'added', 'gap']), text: z.string() });
 export type DiffLine = z.infer<typeof diffLine>;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diffLine } from '../course/edit.ts';
 
 /** Paths are relative to the workspace, with `/` between names on every system. */
 export const workspacePath = z
@@ -44,6 +45,10 @@ export const workspaceCopy = z.object({
 });
 export type WorkspaceCopy = z.infer<typeof workspaceCopy>;
 
-/** A file in a copy and as it is now, where they differ; a text is absent where there is no such file, or it is no text. */
-export const comparedFile = z.object({ path: z.string(), copy: z.string().optional(), now: z.string().optional(), isText: z.boolean() });
+/** A file in a copy and as it is now, where they differ. `lines`: from now to the copy; absent where the file is no text. */
+export const comparedFile = z.object({
+  path: z.string(),
+  change: z.enum(['differs', 'only-in-copy', 'only-now']),
+  lines: z.array(diffLine).optional(),
+});
 export type ComparedFile = z.infer<typeof comparedFile>;

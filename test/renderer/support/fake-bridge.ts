@@ -80,6 +80,30 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     return progress;
   });
   answer('course.cancelTask', () => undefined);
+  answer('course.preview', () => ({
+    files: [
+      { path: 'single-service/Dockerfile.template', change: 'overwritten' },
+      { path: 'single-service/notes.txt', change: 'removed' },
+      { path: 'multicontainer/backend/index.js', change: 'added' },
+    ],
+    state: 'rehearsed',
+  }));
+  answer('course.reset', ({ stepId }: { stepId: string }) => ({ stepId, kind: 'reset', state: 'done', message: 'All is as it was.' }));
+  answer('course.jump', ({ stepId }: { stepId: string }) => {
+    progress = { ...progress, place: stepId };
+    emit('progress.changed', progress);
+    return { stepId, kind: 'jump', state: 'done', message: 'Files, cloud and device are as the steps before this one leave them.' };
+  });
+  answer('course.undo', () => ({
+    stepId: progress.place,
+    kind: 'undo',
+    state: 'done',
+    message: 'Files, cloud and device are as they were.',
+  }));
+  answer('copies.list', () => []);
+  answer('copies.compare', () => []);
+  answer('copies.restore', () => undefined);
+  answer('copies.remove', () => []);
   answer('block.run', () => ({ terminalId: 't1' }));
   answer('block.cancel', () => undefined);
   answer('block.applyEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {

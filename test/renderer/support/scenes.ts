@@ -236,6 +236,57 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
     then: (_bridge, model) => model.screen.setState({ overlay: 'reset' }),
   },
+  'jump-dialog': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.askToStartAt(deploy.id),
+  },
+  'jump-running': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (bridge) =>
+      bridge.emit('task.changed', {
+        stepId: deploy.id,
+        kind: 'jump',
+        state: 'running',
+        message: '3.1: balena push MulticontainerServices',
+        fraction: 0.6,
+      }),
+  },
+  'jump-done': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.startAt(deploy),
+  },
+  'all-steps': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'steps' }),
+  },
+  'copies-none': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (_bridge, model) => model.screen.setState({ overlay: 'copies' }),
+  },
+  copies: {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: (bridge, model, now) => {
+      bridge.answer('copies.list', () => [
+        { id: '3', at: now - 60 * seconds, reason: 'jump', step: '2.2 Restarts', files: 14, bytes: 9_241 },
+        { id: '2', at: now - 1900 * seconds, reason: 'reset', step: '2.1.3 Build and deploy', files: 15, bytes: 9_510 },
+        { id: '1', at: now - 86_400 * seconds, reason: 'solve', step: '2.1.3 Build and deploy', files: 14, bytes: 9_241 },
+      ]);
+      bridge.answer('copies.compare', () => [
+        {
+          path: 'single-service/Dockerfile.template',
+          change: 'differs',
+          lines: [
+            { kind: 'same', text: 'FROM debian:trixie-slim' },
+            { kind: 'removed', text: 'CMD ["sleep", "infinity"]' },
+            { kind: 'added', text: 'CMD ["bash", "-c", "while true; do date; sleep 60; done"]' },
+          ],
+        },
+        { path: 'single-service/notes.txt', change: 'only-in-copy', lines: [{ kind: 'added', text: 'Ask about restart policies.' }] },
+        { path: 'single-service/picture.png', change: 'only-now' },
+      ]);
+      model.screen.setState({ overlay: 'copies' });
+    },
+  },
   'terminal-busy': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
     then: async (bridge, model) => {

@@ -54,7 +54,7 @@ export async function openLessonBench(
 
   try {
     await environment.ready();
-    const runner = createPlainRunner(toolchain, environment, lab);
+    const runner = createPlainRunner(toolchain, environment, lab, workspace.folder);
     const rehearsal = createRehearsal({ course, toolchain, seedFiles: () => workspace.seedFiles(), directory: join(data, 'rehearsals') });
     const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data, rehearsal });
     return {

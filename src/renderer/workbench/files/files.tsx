@@ -1,7 +1,8 @@
-import { FolderX } from 'lucide-react';
+import { FolderX, History } from 'lucide-react';
 import { lazy, Suspense, type ReactElement } from 'react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../../state/model-context.tsx';
 import { ConflictBar } from './conflict-bar.tsx';
@@ -47,6 +48,9 @@ export function Files(): ReactElement {
         <div className="files-head">
           <span className="files-path mono">{open ?? 'No file is open'}</span>
           {buffer === undefined ? null : <SaveState buffer={buffer} />}
+          <IconButton label="Earlier copies of your files" onClick={() => model.screen.setState({ overlay: 'copies' })}>
+            <History aria-hidden />
+          </IconButton>
         </div>
         {buffer === undefined ? null : <ConflictBar buffer={buffer} />}
         {problem === undefined ? null : <ProblemNote problem={problem} />}
