@@ -30,7 +30,8 @@ export type SpawnPty = (command: PtyCommand) => Promise<Pty>;
 /** Starts a program; rejects with FleetlabError `no-terminal` where the machine cannot. */
 export const spawnPty: SpawnPty = async (command) => {
   const { spawn } = await load();
-  const pty = spawn(command.file, [...command.arguments], {
+  const [file, args] = withoutInherited(command);
+  const pty = spawn(file, args, {
     name: 'xterm-256color',
     cols: command.size.columns,
     rows: command.size.rows,
@@ -48,6 +49,17 @@ export const spawnPty: SpawnPty = async (command) => {
     kill: () => ignoreGone(() => pty.kill()),
   };
 };
+
+/**
+ * On Linux node-pty leaves its end of each terminal open in every program that is started later (1.1: no close-on-exec). A shell of another
+ * tab could read it, and a terminal would get no hangup when this process is killed. bash closes what was inherited and becomes the program.
+ */
+function withoutInherited({ file, arguments: args }: PtyCommand): [string, string[]] {
+  const bash = process.platform === 'linux' ? ['/bin/bash', '/usr/bin/bash'].find((candidate) => existsSync(candidate)) : undefined;
+  return bash === undefined ? [file, [...args]] : [bash, ['-p', '-c', closeAndExec, 'bash', file, ...args]];
+}
+
+const closeAndExec = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done; unset fd; exec "$@"';
 
 /** node-pty is compiled where it is installed on Linux; loading it is what fails where there was no compiler. */
 async function load(): Promise<typeof import('node-pty')> {

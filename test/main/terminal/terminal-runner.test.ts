@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -374,6 +374,34 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
     await openLeftOverMarker(join(home, 'other.json'));
     expect(isAlive(pid)).toBe(true);
   });
+
+  it.skipIf(process.platform !== 'linux')('is not kept from one terminal by the shell of another', async () => {
+    await terminals.open({ kind: 'laptop' });
+    const { output } = await runner().run(laptop('ls -l /proc/self/fd /proc/$$/fd; echo level $SHLVL'), { whenBusy: 'new-terminal' });
+    expect(output).toContain('level 1');
+    expect(output).not.toMatch(/ptmx|pipe:/);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'leaves no terminal, no file and no zombie behind, however often it is done',
+    async () => {
+      const count = async () => ({
+        terminals: (await readdir('/dev/pts')).length,
+        files: (await readdir('/proc/self/fd')).length,
+        children: (await readFile('/proc/self/task/' + String(process.pid) + '/children', 'utf8')).trim().split(' ').filter(Boolean).length,
+      });
+      const round = async () => {
+        const opened = await Promise.all(Array.from({ length: 10 }, () => terminals.open({ kind: 'laptop' })));
+        await Promise.all(opened.map(({ id }) => terminals.close(id)));
+      };
+      await round();
+      await expect.poll(async () => (await count()).children).toBe(0);
+      const before = await count();
+      for (let turn = 0; turn < 20; turn += 1) await round();
+      await expect.poll(count, { timeout: 5000 }).toEqual(before);
+    },
+    120_000,
+  );
 
   it('tells the page', async () => {
     const session = await terminals.open({ kind: 'laptop' });
