@@ -5,6 +5,7 @@ import { memoryAtRest } from './bench/memory.ts';
 import { pushToFirstLogLine } from './bench/push.ts';
 import { eagerScriptSize } from './bench/script-size.ts';
 import { startToUsable } from './bench/start.ts';
+import { terminal } from './bench/terminal.ts';
 import { twoServices } from './bench/two-services.ts';
 import type { Benchmark, Figure } from './bench/figure.ts';
 
@@ -14,6 +15,7 @@ const benchmarks: Record<string, Benchmark> = {
   push: pushToFirstLogLine,
   'two-services': twoServices,
   'many-services': manyServices,
+  terminal,
   memory: memoryAtRest,
   script: eagerScriptSize,
 };

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { openBrowser, startApp } from '../../test/e2e/support/app.ts';
 import { temporaryFolder } from '../../test/e2e/support/processes.ts';
 import { openLesson } from './open-lesson.ts';
+import { processTree, residentBytes } from './process-memory.ts';
 import { round, type Figure } from './figure.ts';
 
 const restSeconds = 8;
@@ -33,25 +31,4 @@ export async function memoryAtRest(): Promise<Figure[]> {
     await browser.close();
     await app.stop();
   }
-}
-
-/** Pids of a process and all below it. */
-async function processTree(rootPid: number): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
-  const pairs = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [rootPid];
-  for (const pid of found) found.push(...pairs.filter(([, parent]) => parent === pid).map(([child = 0]) => child));
-  return found;
-}
-
-async function residentBytes(pid: number): Promise<number> {
-  if (process.platform === 'linux') {
-    const text = await readFile(`/proc/${String(pid)}/smaps_rollup`, 'utf8').catch(() => '');
-    return Number(/^Pss: +(\d+)/m.exec(text)?.[1] ?? 0) * 1024;
-  }
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout.trim()) * 1024;
 }

@@ -16,13 +16,18 @@ export interface FlowOptions {
   send: (data: string) => void;
   pause: () => void;
   resume: () => void;
-  /** Milliseconds of output that become one message: one frame at 120 per second. */
+  /** Milliseconds between two messages at least, unless there is much to say: one frame at 120 per second. */
   batchMilliseconds?: number;
 }
+
+/** Characters that are sent at once: the screen is not to wait while there is work for it. */
+const full = 32_000;
 
 /** Output in batches, held back at its source while screens are behind. With several screens the quickest sets the pace. */
 export function createFlow(options: FlowOptions): Flow {
   let waiting: string[] = [];
+  let waitingLength = 0;
+  let lastSent = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let unacknowledged = 0;
   let isWatched = true;
@@ -42,14 +47,19 @@ export function createFlow(options: FlowOptions): Flow {
     if (waiting.length === 0) return;
     const data = waiting.join('');
     waiting = [];
+    waitingLength = 0;
+    lastSent = performance.now();
     options.send(data);
   }
 
   return {
     push(data) {
       waiting.push(data);
+      waitingLength += data.length;
       unacknowledged += data.length;
-      timer ??= setTimeout(flush, options.batchMilliseconds ?? 8);
+      if (waitingLength >= full) flush();
+      // The echo of a key goes out at once, with what comes in the same turn.
+      else timer ??= setTimeout(flush, Math.max(0, lastSent + (options.batchMilliseconds ?? 8) - performance.now()));
       regulate();
     },
     acknowledge(characters) {

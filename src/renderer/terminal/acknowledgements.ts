@@ -1,5 +1,5 @@
 /** How many shown characters are gathered before main hears of them. */
-const gather = 4000;
+const gather = 10_000;
 /** Milliseconds after which fewer are told as well. */
 const patience = 60;
 

@@ -24,6 +24,9 @@ export type TerminalView = z.infer<typeof terminalView>;
 export const terminalSize = z.object({ columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) });
 export type TerminalSize = z.infer<typeof terminalSize>;
 
-/** Pause the shell's output above this many characters that the screen has not acknowledged; resume below the second. */
+/**
+ * Pause the shell's output above this many characters that the screen has not acknowledged; resume below the second. What is between keeps
+ * the screen at work while the shell is told to go on.
+ */
 export const pauseAbove = 100_000;
-export const resumeBelow = 5_000;
+export const resumeBelow = 60_000;
