@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, startApp, type App } from '../../test/e2e/support/app.ts';
 import { connectPage } from '../../test/e2e/support/page-client.ts';
@@ -170,7 +171,7 @@ async function measureTabs(page: Page, app: App, file: string): Promise<Figure[]
   const ours = (await heap(page)) - heapBefore;
   const inMain = (await processes()) - before;
   const plainBefore = await heap(page);
-  const { stdout } = await run('head', ['-n', '10000', file]);
+  const { stdout } = await promisify(execFile)('head', ['-n', '10000', file], { maxBuffer: 1e8 });
   await page.evaluate(({ text, count }) => window.probe.keepPlain(text, count), { text: stdout, count: tabCount - 1 });
   const plain = (await heap(page)) - plainBefore;
   return [
@@ -203,12 +204,6 @@ async function heap(page: Page): Promise<number> {
   };
   await session.detach();
   return usedSize + backingStorageSize;
-}
-
-function run(file: string, args: readonly string[]): Promise<{ stdout: string }> {
-  return new Promise((resolve, reject) => {
-    execFile(file, args, { maxBuffer: 1e9 }, (error, stdout) => (error === null ? resolve({ stdout }) : reject(error)));
-  });
 }
 
 /** Lines as a build prints them: colours, names, numbers, some wider than the terminal. */

@@ -138,14 +138,18 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   element.addEventListener(
     'paste',
     (event) => {
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (!/[\r\n]/.test(text)) return;
+      const copied = event.clipboardData?.getData('text/plain') ?? '';
+      const text = withoutControls(copied);
+      const isRisky = /[\r\n]/.test(text);
+      if (!isRisky && text === copied) return;
       event.preventDefault();
       event.stopPropagation();
-      onRiskyPaste(text, (chosen) => {
-        terminal.paste(chosen);
-        terminal.focus();
-      });
+      if (!isRisky) terminal.paste(text);
+      else
+        onRiskyPaste(text, (chosen) => {
+          terminal.paste(chosen);
+          terminal.focus();
+        });
     },
     true,
   );
@@ -215,6 +219,11 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       terminal.dispose();
     },
   };
+}
+
+/** A control sequence in a text could end the paste (xterm's mode 2004) and run what follows; nobody sees one on the clipboard. */
+function withoutControls(text: string): string {
+  return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '');
 }
 
 function isAtBottom({ buffer: { active } }: Terminal): boolean {

@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { openGallery, type Gallery } from '../support/gallery-server.ts';
+import { openScene, type ScenePage } from '../support/open-scene.ts';
+
+const executable = findChromium();
+
+describe.skipIf(executable === undefined)(
+  `the terminal on the screen${executable === undefined ? ' (skipped: no Chromium on this machine)' : ''}`,
+  () => {
+    let browser: Browser;
+    let gallery: Gallery;
+    let scene: ScenePage;
+    let page: Page;
+
+    beforeAll(async () => {
+      gallery = await openGallery();
+      browser = await launchChromium(executable ?? '');
+    }, 60_000);
+    afterAll(async () => {
+      await browser.close();
+      await gallery.close();
+    });
+    beforeEach(async () => {
+      scene = await openScene(browser, gallery, 'step-fresh');
+      page = scene.page;
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.locator('.terminal-panel .xterm-screen').waitFor();
+      // The scene's own text would only be in the way.
+      await print('\u001bc');
+    });
+    afterEach(() => page.context().close());
+
+    const print = (data: string) => page.evaluate((text) => window.fake.emit('terminal.output', { id: 't1', data: text }), data);
+    const rows = () => page.locator('.terminal-panel .xterm-rows');
+    const shows = (text: string) => expect.poll(() => rows().innerText()).toContain(text);
+    const focus = () => page.locator('.terminal-panel textarea').focus();
+    const dialog = () => page.getByRole('alertdialog').or(page.getByRole('dialog'));
+
+    /** Clicks on a character of the first line. */
+    async function click(column: number): Promise<void> {
+      const place = await page.locator('.terminal-panel .xterm-screen').boundingBox();
+      const columns = await page.evaluate(
+        () =>
+          (window.fake.calls.findLast(({ name }) => name === 'terminal.resize')?.input as { size: { columns: number } } | undefined)?.size
+            .columns ?? 80,
+      );
+      if (place === null) throw new Error('it is not on the screen');
+      const at = { x: place.x + ((column + 0.5) * place.width) / columns, y: place.y + 8 };
+      await page.mouse.move(at.x - 2, at.y);
+      await page.mouse.move(at.x, at.y);
+      await page.waitForTimeout(200);
+      await page.mouse.click(at.x, at.y);
+    }
+
+    it('asks before it opens a link, and opens what it may', async () => {
+      await print('https://docs.balena.io/learn more');
+      await shows('docs.balena.io');
+      await click(5);
+      await dialog().getByText('Open this address?').waitFor();
+      expect(await dialog().innerText()).toContain('https://docs.balena.io/learn');
+      expect(await scene.calls('app.openExternal')).toEqual([]);
+      await dialog().getByRole('button', { name: 'Open' }).click();
+      await expect.poll(() => scene.calls('app.openExternal')).toEqual([{ url: 'https://docs.balena.io/learn' }]);
+    });
+
+    it('shows where a link really leads, and opens no address but http', async () => {
+      await print('\u001b]8;;https://example.org/elsewhere\u0007https://docs.balena.io\u001b]8;;\u0007');
+      await shows('docs.balena.io');
+      await click(5);
+      await dialog().getByText('https://example.org/elsewhere').waitFor();
+      expect(await dialog().getByRole('button', { name: 'Open' }).count()).toBe(0);
+      await dialog().getByRole('button', { name: 'Cancel' }).click();
+      await print('\u001bc\u001b]8;;file:///etc/passwd\u0007file:///etc/passwd\u001b]8;;\u0007');
+      await shows('file:///etc');
+      await click(5);
+      expect(await dialog().count()).toBe(0);
+    });
+
+    it('searches forwards and backwards, and says when there is nothing', async () => {
+      await print(Array.from({ length: 200 }, (_, line) => `line ${line} of the log\r\n`).join(''));
+      await focus();
+      await page.keyboard.press('Control+Shift+F');
+      const search = page.getByRole('search');
+      await search.getByRole('searchbox').fill('line 7 of');
+      await shows('line 7 of');
+      await search.getByRole('searchbox').fill('no such words');
+      await search.getByText('nothing found').waitFor();
+      await page.keyboard.press('Escape');
+      expect(await search.count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
+    });
+
+    it('copies what is selected, and hands Ctrl+C to the program', async () => {
+      await print('precious words');
+      await shows('precious');
+      const place = await page.locator('.terminal-panel .xterm-screen').boundingBox();
+      await page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
+      await page.keyboard.press('Control+Shift+C');
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('precious');
+      await page.keyboard.press('Control+C');
+      expect(await scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u0003' });
+    });
+
+    it('pastes a line at once, and several only after a question, as one paste', async () => {
+      await print('\u001b[?2004h');
+      await page.evaluate(() => navigator.clipboard.writeText('echo one'));
+      await focus();
+      await page.keyboard.press('Control+Shift+V');
+      await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u001b[200~echo one\u001b[201~' });
+      await page.evaluate(() => navigator.clipboard.writeText('echo one\u001b[201~\nrm -rf ~\n'));
+      await page.keyboard.press('Control+Shift+V');
+      await dialog().getByRole('button', { name: 'Paste', exact: true }).click();
+      const inputs = (await scene.calls('terminal.input')) as { data: string }[];
+      // An end of the paste in the text itself must not let the rest run.
+      expect(inputs.at(-1)?.data.indexOf('\u001b[201~')).toBe((inputs.at(-1)?.data.length ?? 0) - 6);
+    });
+
+    it('keeps text readable on its ground, whatever colour a program asks for', async () => {
+      await print('\u001b[30mblack\u001b[0m \u001b[38;2;20;25;30mdark\u001b[0m \u001b[97;107mwhite on white\u001b[0m');
+      await shows('white on white');
+      const contrasts = await page.evaluate(() => {
+        const numbers = (colour: string) => (/(\d+), (\d+), (\d+)/.exec(colour)?.slice(1) ?? []).map(Number);
+        // WCAG 2.2, relative luminance.
+        const luminance = (colour: string) => {
+          const [red = 0, green = 0, blue = 0] = numbers(colour).map((value) =>
+            value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const region = document.querySelector('.terminal-region');
+        const ground = region === null ? '' : getComputedStyle(region).backgroundColor;
+        return [...document.querySelectorAll('.terminal-panel .xterm-rows span')]
+          .filter((span) => /black|dark|white/.test(span.textContent))
+          .map((span) => {
+            const { color, backgroundColor } = getComputedStyle(span);
+            const values = [luminance(color), luminance(/, 0\)$/.test(backgroundColor) ? ground : backgroundColor)].sort(
+              (one, other) => other - one,
+            );
+            return ((values[0] ?? 0) + 0.05) / ((values[1] ?? 0) + 0.05);
+          });
+      });
+      expect(contrasts.length).toBeGreaterThanOrEqual(3);
+      for (const contrast of contrasts) expect(contrast).toBeGreaterThanOrEqual(4.4);
+    });
+
+    it('tells the shell its size when the text grows', async () => {
+      const columns = async () =>
+        ((await scene.calls('terminal.resize')) as { size: { columns: number } }[]).at(-1)?.size.columns ?? Infinity;
+      const before = await columns();
+      for (let step = 0; step < 4; step += 1) await page.getByRole('button', { name: 'Larger text' }).click();
+      await expect.poll(columns).toBeLessThan(before === Infinity ? 120 : before);
+    });
+  },
+);
+
+describe.skipIf(executable === undefined)('drawing with WebGL', () => {
+  it('goes on with the DOM when the graphics card is lost', async () => {
+    const gallery = await openGallery();
+    const browser = await launchChromium(executable ?? '', ['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+    try {
+      const page = await browser.newPage();
+      // As if a card drew it: this browser draws in software, which the terminal would not use.
+      await page.addInitScript(() => {
+        const own = Reflect.get(WebGL2RenderingContext.prototype, 'getParameter') as (name: number) => unknown;
+        WebGL2RenderingContext.prototype.getParameter = function (name: number) {
+          return name === 0x9246 ? 'A graphics card' : own.call(this, name);
+        };
+      });
+      await page.goto(gallery.address('step-fresh'));
+      await page.waitForFunction(() => window.sceneIsReady);
+      const canvases = page.locator('.terminal-panel .xterm-screen canvas');
+      await expect.poll(() => canvases.count()).toBeGreaterThan(0);
+      expect(await page.locator('.terminal-panel .xterm-rows').count()).toBe(0);
+      await page.evaluate(() => {
+        for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.terminal-panel canvas'))
+          canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+      });
+      await page.locator('.terminal-panel .xterm-rows').waitFor({ timeout: 15_000 });
+      await page.evaluate(() => window.fake.emit('terminal.output', { id: 't1', data: '\u001bcstill shown' }));
+      await expect.poll(() => page.locator('.terminal-panel .xterm-rows').innerText()).toContain('still shown');
+    } finally {
+      await browser.close();
+      await gallery.close();
+    }
+  });
+});
