@@ -9,7 +9,14 @@ const listeningAddress = z.object({ address: z.string(), port });
 const topology = z.object({
   deviceAddress: z.string(),
   networks: z.array(
-    z.object({ name: z.string(), subnet: z.string(), gateway: z.string(), internal: z.boolean(), nameless: z.boolean().optional() }),
+    z.object({
+      name: z.string(),
+      subnet: z.string(),
+      gateway: z.string(),
+      internal: z.boolean(),
+      nameless: z.boolean().optional(),
+      isChosen: z.boolean().optional(),
+    }),
   ),
   services: z.array(
     z.object({
@@ -17,7 +24,9 @@ const topology = z.object({
       container: z.string(),
       names: z.array(z.string()).optional(),
       mode: z.enum(['bridge', 'host', 'none']),
-      attachments: z.array(z.object({ network: z.string(), address: z.string(), aliases: z.array(z.string()) })),
+      attachments: z.array(
+        z.object({ network: z.string(), address: z.string(), aliases: z.array(z.string()), isChosen: z.boolean().optional() }),
+      ),
       published: z.array(z.object({ hostAddress: z.string(), hostPort: port, containerPort: port, protocol: z.enum(['tcp', 'udp']) })),
       exposed: z.array(port),
       listens: z.array(port),

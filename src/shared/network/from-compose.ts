@@ -36,7 +36,8 @@ function allocateNetworks(project: ComposeProject): BridgeNetwork[] {
   const bridges = wanted.map(([name, network]): BridgeNetwork => {
     const subnet = configured.get(name) ?? nextFree(used);
     used.push(subnet);
-    return { name, subnet: formatSubnet(subnet), gateway: gatewayOf(name, network, subnet), internal: network.internal === true };
+    const bridge = { name, subnet: formatSubnet(subnet), gateway: gatewayOf(name, network, subnet), internal: network.internal === true };
+    return configured.get(name) === undefined ? bridge : { ...bridge, isChosen: true };
   });
   const usesOwnBridge = Object.values(project.services).some((service) => service.network_mode === 'bridge');
   return usesOwnBridge ? [...bridges, engineBridge] : bridges;
@@ -165,7 +166,7 @@ function attach(
     const network = networks.find((candidate) => candidate.name === networkName);
     if (network === undefined) return [];
     const address = fixed.get(networkName) ?? nextAddress(network, project.networks?.[networkName], taken.get(networkName) ?? new Set());
-    return { network: networkName, address, aliases: settings?.aliases ?? [] };
+    return { network: networkName, address, aliases: settings?.aliases ?? [], ...(fixed.has(networkName) ? { isChosen: true } : {}) };
   });
 }
 

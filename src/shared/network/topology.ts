@@ -21,6 +21,8 @@ export interface BridgeNetwork {
   internal: boolean;
   /** The engine's own bridge (`network_mode: bridge`), on which names are not answered. */
   nameless?: boolean;
+  /** The compose file names the subnet; else the engine gives one when it makes the network. */
+  isChosen?: boolean;
 }
 
 export interface ServiceNode {
@@ -49,6 +51,8 @@ export interface Attachment {
   network: string;
   address: string;
   aliases: readonly string[];
+  /** The compose file names the address; else the engine gives one when it starts the container. */
+  isChosen?: boolean;
 }
 
 export interface ListeningAddress {
