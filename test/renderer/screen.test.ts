@@ -64,6 +64,7 @@ describe.skipIf(executable === undefined)(
         ]);
         expect(await page.getByRole('region', { name: 'Workbench' }).getByRole('tab').allInnerTexts()).toEqual([
           'Device',
+          'Network',
           'Lifecycle',
           'Files',
         ]);

@@ -10,6 +10,8 @@ export interface ScreenState {
   jumpTo: string | undefined;
   /** A file changed on disk while the Files tab was not in front. */
   hasUnseenFileChange: boolean;
+  /** Which of its two pictures the Network view shows. */
+  networkShows: 'running' | 'files';
   /** A connection that the Network view shall show again; `turn` counts, so that the same one can be asked for twice. */
   replay: { connectionId: number; turn: number } | undefined;
   /** What a figure of the lesson points at in a Workbench tab: name of a service, volume or network; `at` counts up with each time. */
@@ -23,6 +25,7 @@ export function createScreen(): ScreenStore {
     overlay: undefined,
     jumpTo: undefined,
     hasUnseenFileChange: false,
+    networkShows: 'running',
     replay: undefined,
     pointedAt: undefined,
   }));

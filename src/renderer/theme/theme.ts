@@ -11,3 +11,4 @@ import './picture.css';
 import './lifecycle.css';
 import './layers.css';
 import './terminal.css';
+import './network.css';

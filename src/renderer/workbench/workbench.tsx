@@ -1,13 +1,17 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
+import type { WorkbenchTab } from '../../shared/course/course.ts';
 import { workbenchTabs } from './tabs.ts';
 import { Device } from '../device/device.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { Files } from './files/files.tsx';
 
-// The pictures are read when they are first shown.
-const Lifecycle = lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle }));
-const Layers = lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers }));
+/** The pictures, loaded when they are first looked at. */
+const pictures: Partial<Record<WorkbenchTab, LazyExoticComponent<ComponentType>>> = {
+  lifecycle: lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle })),
+  layers: lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers })),
+  network: lazy(async () => ({ default: (await import('./network/network.tsx')).Network })),
+};
 
 /** The picture that the step talks about, and the learner's files. */
 export function Workbench(): ReactElement {
@@ -35,16 +39,16 @@ export function Workbench(): ReactElement {
         <Tabs.Panel value="device" className="workbench-panel">
           <Device />
         </Tabs.Panel>
-        <Tabs.Panel value="lifecycle" className="workbench-panel">
-          <Suspense>
-            <Lifecycle />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="layers" className="workbench-panel">
-          <Suspense>
-            <Layers />
-          </Suspense>
-        </Tabs.Panel>
+        {workbenchTabs.map(({ id }) => {
+          const Picture = pictures[id];
+          return Picture === undefined ? null : (
+            <Tabs.Panel key={id} value={id} className="workbench-panel">
+              <Suspense fallback={null}>
+                <Picture />
+              </Suspense>
+            </Tabs.Panel>
+          );
+        })}
         <Tabs.Panel value="files" className="workbench-panel" keepMounted>
           <Files />
         </Tabs.Panel>

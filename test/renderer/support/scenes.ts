@@ -11,6 +11,7 @@ import { hostModeOnly, manyServices } from './fixtures/engine.ts';
 import { multiStage, twoReleases } from './fixtures/images.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
+import { networkScenes } from './network-scenes.ts';
 
 export interface Scene {
   state: (now: number) => FakeState;
@@ -510,4 +511,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'layers-chosen': { state: (now) => pictured(now, 'layers', multiStage(now)), then: () => press('ArrowUp', 'ArrowUp') },
   'layers-cached': { state: (now) => pictured(now, 'layers', twoReleases(now)) },
   'layers-one': { state: (now) => pictured(now, 'layers', { engine: hostModeOnly(now) }) },
+  ...networkScenes,
 };

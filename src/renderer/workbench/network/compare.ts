@@ -1,6 +1,7 @@
 import type { Attachment, BridgeNetwork, PublishedPort, ServiceNode, Topology } from '../../../shared/network/topology.ts';
 import { legKey, networkKey, serviceKey, type Mark } from './picture.ts';
 import { doorId } from './sheet.ts';
+import { onlyExposed } from './words.ts';
 
 /** What runs and what the files ask for, in one topology: also with what the push takes away. */
 export interface Comparison {
@@ -11,7 +12,8 @@ export interface Comparison {
 }
 
 /**
- * Addresses that nobody chose are not compared: the engine gives them when it makes the container. What stays keeps those that it has now.
+ * Addresses that nobody chose are not compared: the engine gives them when it makes the container. What stays keeps those that it has now,
+ * what is new has none yet.
  */
 export function compare(running: Topology, planned: Topology): Comparison {
   const marks = new Map<string, Mark>();
@@ -50,11 +52,16 @@ export function summarize(changes: readonly string[]): string {
   return `The next push ${parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`}.`;
 }
 
-function planNetwork(planned: BridgeNetwork, running: BridgeNetwork | undefined, marks: Map<string, Mark>, changes: string[]): BridgeNetwork {
+function planNetwork(
+  planned: BridgeNetwork,
+  running: BridgeNetwork | undefined,
+  marks: Map<string, Mark>,
+  changes: string[],
+): BridgeNetwork {
   if (running === undefined) {
     marks.set(networkKey(planned.name), 'added');
     changes.push(`adds the bridge ${planned.name}`);
-    return planned;
+    return planned.isChosen === true ? planned : { ...planned, subnet: '', gateway: '' };
   }
   const hasOtherSubnet = planned.isChosen === true && (planned.subnet !== running.subnet || planned.gateway !== running.gateway);
   if (planned.internal === running.internal && !hasOtherSubnet) return { ...planned, subnet: running.subnet, gateway: running.gateway };
@@ -70,15 +77,14 @@ function planService(planned: ServiceNode, running: ServiceNode | undefined, mar
     markAll(planned, 'added', marks);
     const doors = planned.mode === 'bridge' ? planned.published.map(({ hostPort }) => hostPort) : [];
     changes.push(`adds ${planned.name}${doors.length === 0 ? '' : ` with port ${doors.join(' and ')} open`}`);
-    return planned;
+    return { ...planned, attachments: planned.attachments.map(withoutGuess) };
   }
   const before = changes.length;
   compareMode(planned, running, changes);
   const attachments = compareAttachments(planned, running, marks, changes);
   const published = comparePublished(planned, running, marks, changes);
-  const isExposedSame = [...planned.exposed].sort().join() === [...running.exposed].sort().join();
-  if (!isExposedSame)
-    changes.push(planned.exposed.length === 0 ? `documents no port of ${planned.name} any more` : `documents ${planned.name}’s port ${planned.exposed.join(', ')}`);
+  const documented = onlyExposed(planned).filter((port) => !running.exposed.includes(port));
+  if (documented.length > 0) changes.push(`documents ${planned.name}’s port ${documented.join(', ')}`);
   if (changes.length > before) marks.set(serviceKey(planned.name), 'changed');
   const { names } = running;
   return { ...planned, attachments, published, ...(names === undefined ? {} : { names }) };
@@ -86,7 +92,11 @@ function planService(planned: ServiceNode, running: ServiceNode | undefined, mar
 
 function compareMode(planned: ServiceNode, running: ServiceNode, changes: string[]): void {
   if (planned.sharesNetworkOf !== running.sharesNetworkOf)
-    changes.push(planned.sharesNetworkOf === undefined ? `gives ${planned.name} a network of its own` : `puts ${planned.name} into ${planned.sharesNetworkOf}’s network`);
+    changes.push(
+      planned.sharesNetworkOf === undefined
+        ? `gives ${planned.name} a network of its own`
+        : `puts ${planned.name} into ${planned.sharesNetworkOf}’s network`,
+    );
   else if (planned.mode === 'host' && running.mode !== 'host') changes.push(`puts ${planned.name} on the host’s network`);
   else if (planned.mode === 'none' && running.mode !== 'none') changes.push(`takes ${planned.name} off every network`);
   else if (planned.mode === 'bridge' && running.mode === 'host')
@@ -100,7 +110,7 @@ function compareAttachments(planned: ServiceNode, running: ServiceNode, marks: M
     if (old === undefined) {
       marks.set(legKey(planned.name, attachment.network), 'added');
       if (stays) changes.push(`puts ${planned.name} on ${attachment.network}`);
-      return attachment;
+      return withoutGuess(attachment);
     }
     const names = attachment.aliases.filter((alias) => !old.aliases.includes(alias));
     const gone = old.aliases.filter((alias) => !attachment.aliases.includes(alias) && !isOwnName(running, alias));
@@ -117,6 +127,10 @@ function compareAttachments(planned: ServiceNode, running: ServiceNode, marks: M
     changes.push(`takes ${planned.name} off ${network}`);
   }
   return [...kept, ...left];
+}
+
+function withoutGuess(attachment: Attachment): Attachment {
+  return attachment.isChosen === true ? attachment : { ...attachment, address: '' };
 }
 
 /** Engines list a container's own names among its aliases. */

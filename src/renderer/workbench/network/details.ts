@@ -1,7 +1,14 @@
 import { ownerOf } from '../../../shared/network/listening.ts';
-import { findNetwork, findService, type BridgeNetwork, type PublishedPort, type ServiceNode, type Topology } from '../../../shared/network/topology.ts';
+import {
+  findNetwork,
+  findService,
+  type BridgeNetwork,
+  type PublishedPort,
+  type ServiceNode,
+  type Topology,
+} from '../../../shared/network/topology.ts';
 import { networkKey, serviceKey, type Box, type Drawing, type Mark } from './picture.ts';
-import { listeningPorts } from './words.ts';
+import { listeningPorts, onlyExposed } from './words.ts';
 
 /** One fact about a thing in the picture. */
 export interface Detail {
@@ -44,17 +51,24 @@ function phrase({ term, text }: Detail): string {
 function hostDetails({ deviceAddress, networks, hostListens = [] }: Topology): Detail[] {
   const open = [...new Set(hostListens.map(({ port }) => port))].sort((one, other) => one - other);
   return [
-    { term: 'Interfaces', text: [`eth0 ${deviceAddress}`, ...networks.map(({ name, gateway }) => `${name} ${gateway}`)].join(', ') },
+    {
+      term: 'Interfaces',
+      text: [`eth0 ${deviceAddress}`, ...networks.map(({ name, gateway }) => `${name} ${gateway}`.trimEnd())].join(', '),
+    },
     { term: 'Open on', text: open.length === 0 ? 'no port of its own that is known' : open.join(', ') },
   ];
 }
 
 function networkText({ topology, marks }: Drawing, network: BridgeNetwork): string {
   const on = topology.services.flatMap((service) =>
-    service.attachments.filter((one) => one.network === network.name).map(({ address }) => (address === '' ? service.name : `${service.name} at ${address}`)),
+    service.attachments
+      .filter((one) => one.network === network.name)
+      .map(({ address }) => (address === '' ? service.name : `${service.name} at ${address}`)),
   );
   const parts = [
-    `Bridge ${network.name}: subnet ${network.subnet}, gateway ${network.gateway}`,
+    network.subnet === ''
+      ? `Bridge ${network.name}: subnet given when it is made`
+      : `Bridge ${network.name}: subnet ${network.subnet}, gateway ${network.gateway}`,
     ...(network.internal ? ['internal: sealed, nothing comes in or goes out'] : []),
     ...(network.nameless === true ? ['names are not answered on it'] : []),
     on.length === 0 ? 'no service is on it' : `on it ${on.join(', ')}`,
@@ -65,6 +79,7 @@ function networkText({ topology, marks }: Drawing, network: BridgeNetwork): stri
 
 function serviceDetails({ topology, states, marks }: Drawing, service: ServiceNode): Detail[] {
   const listens = listeningPorts(service);
+  const documented = onlyExposed(service);
   const state = states.get(service.name)?.words;
   const mark = markText(marks.get(serviceKey(service.name)));
   return [
@@ -73,14 +88,15 @@ function serviceDetails({ topology, states, marks }: Drawing, service: ServiceNo
     ...placeDetails(topology, service),
     { term: 'Listens on', text: listens.length === 0 ? 'no port that is known' : listens.join(', ') },
     ...(service.published.length === 0 ? [] : [{ term: 'Published', text: publishedText(topology, service) }]),
-    ...(service.exposed.length === 0 ? [] : [{ term: 'Expose', text: `${service.exposed.join(', ')} (documentation only, opens nothing)` }]),
+    ...(documented.length === 0 ? [] : [{ term: 'Expose', text: `${documented.join(', ')} (documentation only, opens nothing)` }]),
   ];
 }
 
 function placeDetails(topology: Topology, service: ServiceNode): Detail[] {
   const owner = ownerOf(topology, service);
   if (owner !== service) return [{ term: 'Network', text: `that of ${owner.name}: same addresses, same ports` }];
-  if (service.mode === 'host') return [{ term: 'Network', text: `the host’s own (${topology.deviceAddress}); service names do not resolve` }];
+  if (service.mode === 'host')
+    return [{ term: 'Network', text: `the host’s own (${topology.deviceAddress}); service names do not resolve` }];
   if (service.mode === 'none' || service.attachments.length === 0) return [{ term: 'Network', text: 'none: reaches nobody but itself' }];
   return service.attachments.map(({ network, address, aliases }) => {
     const names = [...new Set([...(service.names ?? [service.name, service.container]), ...aliases])];

@@ -2,6 +2,7 @@ import { arrange, type Arrangement } from './arrange.ts';
 import { metricsFor, type Metrics } from './metrics.ts';
 import type { Drawing, Picture } from './picture.ts';
 import { place } from './place.ts';
+import { doorId } from './sheet.ts';
 import { naturalSize, type Columns, type Size, type TextRoom } from './sizes.ts';
 import { textWidth } from './text-width.ts';
 import { bandTitle, doorText, gatewayText, serviceLines, withMark } from './words.ts';
@@ -10,7 +11,7 @@ import { networkKey } from './picture.ts';
 /** Boxes grow with the window up to here; beyond, there is more air between them. */
 const largestScale = 1.3;
 /** Below, details could not be read: the picture says less in larger letters. */
-const smallestComfortable = 0.78;
+const smallest = 0.8;
 
 /**
  * The picture of a device's networks, in fixed lanes from outside to inside: laptop, host, wall, bridges. A pure function; its time grows
@@ -19,9 +20,11 @@ const smallestComfortable = 0.78;
  */
 export function layOut(drawing: Drawing, available: Size): Picture {
   const arrangement = arrange(drawing.topology);
-  const lines = Math.min(3, Math.max(1, ...drawing.topology.services.map((service) => serviceLines(drawing, service).length)));
-  const comfortable = choose(drawing, arrangement, metricsFor('comfortable', lines), available);
-  const chosen = comfortable.scale >= smallestComfortable ? comfortable : choose(drawing, arrangement, metricsFor('compact', 0), available);
+  const lines = Math.min(
+    3,
+    Math.max(2, ...drawing.topology.services.map((service) => serviceLines(drawing, service, 'comfortable').length)),
+  );
+  const chosen = chooseDensity(drawing, arrangement, lines, available);
   const { metrics, columns, room, natural } = chosen;
   const scale = Math.min(chosen.scale, largestScale);
   const size = { width: Math.max(natural.width, available.width / scale), height: Math.max(natural.height, available.height / scale) };
@@ -35,6 +38,14 @@ interface Choice {
   natural: Size;
   /** At which it fits. */
   scale: number;
+}
+
+function chooseDensity(drawing: Drawing, arrangement: Arrangement, lines: number, available: Size): Choice {
+  for (const density of ['comfortable', 'snug'] as const) {
+    const choice = choose(drawing, arrangement, metricsFor(density, lines), available);
+    if (choice.scale >= smallest) return choice;
+  }
+  return choose(drawing, arrangement, metricsFor('compact', 0), available);
 }
 
 /** The numbers of columns with which the picture can be shown largest. */
@@ -62,13 +73,15 @@ function candidates(most: number): number[] {
 }
 
 const widestTitle = 300;
-const widestDoor = 150;
+const widestDoor = 190;
 
 function measureTexts({ marks }: Drawing, { bridges, columns }: Arrangement, metrics: Metrics): TextRoom {
   const size = metrics.label;
   const doors = bridges.flatMap(({ network, doors }) => [
     textWidth(gatewayText(network, metrics.density), size),
-    ...doors.map((door) => textWidth(doorText(door, metrics.density), size)),
+    ...doors.map((door) =>
+      textWidth(withMark(doorText(door, metrics.density), marks.get(doorId(door.service.name, door.published)) ?? 'same'), size),
+    ),
   ]);
   const titles = bridges.map(({ network }) => textWidth(withMark(bandTitle(network), marks.get(networkKey(network.name)) ?? 'same'), size));
   return {

@@ -29,8 +29,8 @@ export interface Rect extends Point {
   height: number;
 }
 
-/** Comfortable boxes say everything; compact ones the name and the state, the rest on focus. */
-export type Density = 'comfortable' | 'compact';
+/** Comfortable boxes say everything, snug ones where a service is and what it listens on, compact ones its name; the rest is said on focus. */
+export type Density = 'comfortable' | 'snug' | 'compact';
 
 /** `x`, `y` are the top left corner of the room that the text takes. */
 export interface Label extends Rect {

@@ -10,8 +10,7 @@ import { bandTitle, doorText, gatewayText, withMark } from './words.ts';
 export function placeBridges(sheet: Sheet, rects: readonly Rect[], railOffset: number): void {
   sheet.arrangement.bridges.forEach((bridge, index) => placeBridge(sheet, bridge, rects[index] ?? sheet.hostLane, railOffset));
   const [first] = rects;
-  if (sheet.arrangement.bridges.length === 0 && first !== undefined)
-    placeEmptyBand(sheet, first, 'No bridge: all is on the host’s network');
+  if (sheet.arrangement.bridges.length === 0 && first !== undefined) placeEmptyBand(sheet, first, 'No bridge');
 }
 
 function placeBridge(sheet: Sheet, bridge: BridgePlan, rect: Rect, railOffset: number): void {
@@ -60,19 +59,19 @@ function placeDoors(sheet: Sheet, { network, doors }: BridgePlan, rail: number, 
     sheet.doors.push({ ...door, mark: doorMark, isSealed: false, isHostOnly });
     addDoorLabel(sheet, id, y, withMark(doorText({ service, published }, metrics.density), doorMark), doorMark, service.name);
   });
-  // With a door, the line from outside runs straight through it; without one, through the host's own address.
-  const y = slotY(doors.length === 0 ? 0 : doors.length + 1);
+  // The line from outside runs straight at the first door, or at the wall where there is none.
+  const y = slotY(doors.length + 1);
   const id = `gateway ${network.name}`;
   sheet.doors.push({ ...common, id, kind: 'gateway', y, mark, isSealed: network.internal });
   addDoorLabel(sheet, id, y, gatewayText(network, metrics.density), mark);
   for (const door of sheet.doors.slice(-doors.length - 1))
     addWire(sheet, `from ${door.id}`, 'rail', door.mark, [hostLane.x + hostLane.width, door.y], [trunkX, door.y]);
-  return slotY(doors.length === 0 ? 1 : doors.length);
+  return slotY(doors.length);
 }
 
 function addDoorLabel(sheet: Sheet, id: string, y: number, text: string, mark: Mark, service?: string): void {
   const { metrics, lanes, wallX } = sheet;
-  const width = Math.min(lanes.doorRoom - metrics.gap, textWidth(text, metrics.label));
+  const width = Math.min(lanes.doorRoom - 0.75 * metrics.gap, textWidth(text, metrics.label));
   addLabel(sheet, {
     id: `label ${id}`,
     look: service === undefined ? 'gateway' : 'door',

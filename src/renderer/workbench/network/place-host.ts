@@ -36,14 +36,14 @@ export function placeHost(sheet: Sheet): void {
 export function placeOutside(sheet: Sheet): void {
   const { metrics, lanes, line, size, hostLane } = sheet;
   const x = metrics.pad;
-  const right = x + metrics.boxWidth;
+  const right = x + metrics.outsideWidth;
   const joinX = lanes.laptop + lanes.outsideGap / 2;
   const highest = line + metrics.boxHeight / 2 + metrics.rowGap;
   const spare = size.height - metrics.pad - metrics.boxHeight - highest;
   const outsideY = highest + Math.min(40, Math.max(0, spare * 0.3));
   const middle = outsideY + metrics.boxHeight / 2;
   addPlace(sheet, 'laptop', 'Your laptop', ['curl, a browser'], { x, y: line - metrics.boxHeight / 2 }, []);
-  addPlace(sheet, 'outside', 'Beyond', ['the room, the internet'], { x, y: outsideY }, []);
+  addPlace(sheet, 'outside', 'Beyond', ['room, internet'], { x, y: outsideY }, []);
   addWire(sheet, 'laptop', 'outside', 'same', [right, line], [hostLane.x, line]);
   addWire(sheet, 'outside', 'outside', 'same', [right, middle], [joinX, middle], [joinX, line]);
 }

@@ -102,7 +102,7 @@ function stack({ bandsLeft, bandsWidth, metrics }: Sheet, heights: readonly numb
 function finish(sheet: Sheet): Picture {
   const { drawing, metrics, lanes, size, hostLane, line, spineX, wallX } = sheet;
   const rails = sheet.boxes.flatMap(({ joins }) => joins.filter(({ network }) => network === undefined).map(({ railY }) => railY));
-  const spine = { x: spineX, top: line, bottom: Math.max(line, ...rails, ...sheet.doors.map(({ y }) => y), ...closedPlaces(sheet)) };
+  const spine = { x: spineX, top: line, bottom: Math.max(line, ...rails, ...sheet.doors.map(({ y }) => y)) };
   addWire(sheet, 'line', 'host', 'same', [hostLane.x, line], [spineX, line]);
   addWire(sheet, 'spine', 'host', 'same', [spineX, spine.top], [spineX, spine.bottom]);
   for (const door of sheet.doors) addWire(sheet, `to ${door.id}`, 'host', door.mark, [spineX, door.y], [wallX, door.y]);
@@ -131,10 +131,6 @@ function finish(sheet: Sheet): Picture {
     labels,
     wires,
   };
-}
-
-function closedPlaces({ bands }: Sheet): number[] {
-  return bands.filter(({ network }) => network !== undefined).map(({ closedY }) => closedY);
 }
 
 /** The trunks behind the wall and the rails that go off from them. */

@@ -2,10 +2,10 @@ import type { PublishedPort, ServiceNode } from '../../../shared/network/topolog
 import type { Arrangement } from './arrange.ts';
 import type { Metrics } from './metrics.ts';
 import { legKey, serviceKey, type Band, type Box, type Door, type Drawing, type Join, type Label } from './picture.ts';
-import type { Mark, Point, Rect, Wire } from './picture.ts';
+import type { Density, Mark, Point, Rect, Wire } from './picture.ts';
 import type { Columns, LaneWidths, Size, TextRoom } from './sizes.ts';
 import { fitText, textWidth } from './text-width.ts';
-import { markWords, serviceLines } from './words.ts';
+import { serviceLines } from './words.ts';
 
 /** A picture while it is being drawn. */
 export interface Sheet {
@@ -47,7 +47,8 @@ export function addWire(sheet: Sheet, id: string, look: Wire['look'], mark: Mark
 export function addService(sheet: Sheet, service: ServiceNode, at: Point, joins: readonly Join[]): void {
   const { drawing } = sheet;
   const mark = drawing.marks.get(serviceKey(service.name)) ?? 'same';
-  const box = boxAt(sheet, service.name, serviceLines(drawing, service), at, mark);
+  const { density, boxWidth } = sheet.metrics;
+  const box = boxAt(sheet, service.name, serviceLines(drawing, service, density), at, boxWidth, stateRoom);
   const state = drawing.states.get(service.name)?.state ?? 'unknown';
   sheet.boxes.push({ ...box, id: serviceKey(service.name), kind: 'service', service: service.name, state, mark, joins });
 }
@@ -60,20 +61,34 @@ export function addPlace(
   at: Point,
   joins: Join[],
 ): void {
-  sheet.boxes.push({ ...boxAt(sheet, name, lines, at, 'same'), id, kind: id, state: 'unknown', mark: 'same', joins });
+  const { boxWidth, outsideWidth } = sheet.metrics;
+  sheet.boxes.push({
+    ...boxAt(sheet, name, lines, at, id === 'host' ? boxWidth : outsideWidth),
+    id,
+    kind: id,
+    state: 'unknown',
+    mark: 'same',
+    joins,
+  });
 }
 
-/** The room in a box beside its name: for the mark of its state and the word of a change. */
-function boxAt(sheet: Sheet, name: string, lines: readonly string[], { x, y }: Point, mark: Mark) {
-  const { boxWidth, boxHeight, name: nameSize, detail, pad, density } = sheet.metrics;
-  const inside = boxWidth - 2 * pad;
-  const word = mark === 'same' ? 0 : textWidth(markWords[mark], detail) + 8;
+function boxAt({ metrics }: Sheet, name: string, lines: readonly string[], { x, y }: Point, width: number, beside = 0) {
+  const inside = width - 2 * metrics.inset;
   return {
-    ...{ x, y, width: boxWidth, height: boxHeight, fullName: name },
-    name: fitText(name, nameSize, inside - 14 - word),
-    lines: density === 'compact' ? [] : lines.slice(0, 3).map((line) => fitText(line, detail, inside)),
+    x,
+    y,
+    width,
+    height: metrics.boxHeight,
+    fullName: name,
+    name: fitText(name, metrics.name, inside - beside),
+    lines: lines.slice(0, mostLines[metrics.density]).map((line) => fitText(line, metrics.detail, inside)),
   };
 }
+
+/** For the shape of a service's state beside its name. */
+const stateRoom = 14;
+
+const mostLines: Readonly<Record<Density, number>> = { comfortable: 3, snug: 1, compact: 0 };
 
 /** The wire by which a service's box hangs from a rail, from above. */
 export function joinAt({ drawing, metrics }: Sheet, service: ServiceNode, network: string, x: number, railY: number): Join {

@@ -52,9 +52,9 @@ export function laneWidths(arrangement: Arrangement, metrics: Metrics, columns: 
   );
   const spanning = room.columns.reduce((sum, width) => sum + width, 0);
   const grid = Math.max(widest * (boxWidth + gap), spanning > 0 ? room.title - gap : 0);
-  const doorRoom = room.door + 2 * gap;
+  const doorRoom = room.door + 1.5 * gap;
   return {
-    laptop: boxWidth + 2 * pad,
+    laptop: metrics.outsideWidth + 2 * pad,
     outsideGap: gap,
     host: pad + columns.host * (boxWidth + gap) + doorRoom + wall,
     doorRoom,

@@ -30,7 +30,7 @@ const advances = (
   .split(' ')
   .map(Number);
 
-const others: Readonly<Record<string, number>> = { '·': 33, '→': 100, '…': 98, '×': 65, '–': 50 };
+const others: Readonly<Record<string, number>> = { '·': 33, '−': 65, '→': 100, '…': 98, '×': 65, '–': 50 };
 
 /** A letter that Inter's table here lacks is taken for a wide one. */
 function advanceOf(character: string): number {

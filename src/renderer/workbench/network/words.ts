@@ -4,18 +4,30 @@ import type { BridgePlan } from './arrange.ts';
 import type { Density, Drawing, Mark } from './picture.ts';
 
 /** What stands beside a thing that the next push changes. */
-export const markWords: Readonly<Record<Mark, string>> = { same: '', added: 'new', removed: 'goes', changed: 'changes' };
+export const markWords: Readonly<Record<Mark, string>> = { same: '', added: '+ new', removed: '− goes', changed: '~ changes' };
 
 export function withMark(text: string, mark: Mark): string {
   return mark === 'same' ? text : `${text} · ${markWords[mark]}`;
 }
 
-/** The lines below a service's name, at most three: where it is, what it listens on, what it documents. */
-export function serviceLines({ topology, states }: Drawing, service: ServiceNode): string[] {
+/** The lines below a service's name, at most three: where it is, what it listens on, what it documents. A snug box has one. */
+export function serviceLines({ topology, states }: Drawing, service: ServiceNode, density: Density): string[] {
   const known = states.get(service.name);
   const isUp = known === undefined || known.state === 'running' || known.state === 'planned' || known.state === 'unknown';
-  const lines = [isUp ? placeOf(topology, service) : known.words, listensText(topology, service)];
-  return [...lines, service.exposed.length === 0 ? '' : `expose ${ports(service.exposed)}`].filter((line) => line !== '');
+  const place = isUp ? placeOf(topology, service) : known.words;
+  if (density === 'snug') {
+    const listens = isUp ? listeningPorts(service) : [];
+    if (listens.length > 0 && !place.includes('.')) return [listensText(topology, service)];
+    return [listens.length === 0 ? place : `${place}  :${ports(listens)}`];
+  }
+  const documented = onlyExposed(service);
+  const lines = [place, listensText(topology, service), documented.length === 0 ? '' : `expose ${ports(documented)}`];
+  return lines.filter((line) => line !== '');
+}
+
+/** What `expose` alone names: engines count every published port among the exposed ones. */
+export function onlyExposed({ exposed, published }: ServiceNode): number[] {
+  return exposed.filter((port) => !published.some(({ containerPort }) => containerPort === port));
 }
 
 function placeOf(topology: Topology, service: ServiceNode): string {
@@ -23,7 +35,7 @@ function placeOf(topology: Topology, service: ServiceNode): string {
   if (owner !== undefined) return `in ${owner.name}’s network`;
   if (service.mode === 'host') return 'host networking';
   if (service.mode === 'none') return 'no network';
-  return service.attachments[0]?.address ?? '';
+  return service.attachments[0]?.address || 'address at start';
 }
 
 function listensText(topology: Topology, service: ServiceNode): string {
@@ -53,13 +65,13 @@ export function bandTitle(network: BridgeNetwork): string {
 export function doorText({ service, published }: BridgePlan['doors'][number], density: Density): string {
   const address = published.hostAddress === '0.0.0.0' || published.hostAddress === '' ? '' : published.hostAddress;
   const outside = `${address}:${published.hostPort}${published.protocol === 'udp' ? '/udp' : ''}`;
-  if (density === 'compact') return outside;
+  if (density !== 'comfortable') return outside;
   return `${outside} → ${service.name}${published.hostPort === published.containerPort ? '' : `:${published.containerPort}`}`;
 }
 
 export function gatewayText({ gateway, internal }: BridgeNetwork, density: Density): string {
-  if (density === 'compact') return gateway;
-  return internal ? `${gateway} · sealed` : `gateway ${gateway}`;
+  if (density !== 'comfortable') return gateway || 'gateway';
+  return internal ? `${gateway} · sealed`.replace(/^ · /, '') : `gateway ${gateway}`.trimEnd();
 }
 
 export function hostLines({ hostListens = [] }: Topology): string[] {

@@ -17,8 +17,8 @@ describe('a laid out network', () => {
       fc.property(arbitraryDrawing, sizes, (drawing, size) => {
         const picture = layOut(drawing, size);
         const things = [
-          ...picture.boxes.map((box) => ({ name: box.id, rect: box as Rect })),
-          ...picture.labels.map((label) => ({ name: label.id, rect: label as Rect })),
+          ...picture.boxes.map((box) => ({ name: box.id, rect: box })),
+          ...picture.labels.map((label) => ({ name: label.id, rect: label })),
         ];
         for (const [index, one] of things.entries())
           for (const other of things.slice(index + 1)) if (overlaps(one.rect, other.rect)) expect.fail(`${one.name} lies on ${other.name}`);

@@ -1,0 +1,95 @@
+import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
+import type { EngineView } from '../../../src/shared/domain/engine-view.ts';
+import type { LabView } from '../../../src/shared/domain/device-view.ts';
+import type { PlanView } from '../../../src/shared/domain/plan-view.ts';
+import * as engines from './fixtures/engine.ts';
+import { device, fleet, lab, release, seconds, service } from './fixtures/lab.ts';
+import { bothBridgedCompose, planOfCompose } from './fixtures/plan.ts';
+import { passed, progressAt, startView, starterFiles } from './fixtures/start.ts';
+import type { Scene } from './scenes.ts';
+
+interface Setup {
+  engine: (now: number) => EngineView;
+  plan?: string;
+  connections?: (now: number, view: EngineView) => ConnectionEvent[];
+  lab?: (now: number, view: EngineView) => LabView;
+}
+
+const typical = (now: number, view: EngineView) => engines.connectionsOf(now, view, engines.typicalRequests);
+
+function networkScene({ engine, plan, connections, lab: labOfScene = labOf }: Setup, then?: Scene['then']): Scene {
+  return {
+    state: (now) => {
+      const view = engine(now);
+      const planned: PlanView = plan === undefined ? { folder: 'multicontainer', problems: [] } : planOfCompose(plan);
+      return {
+        files: { ...starterFiles },
+        printed: { t1: '' },
+        start: startView(now, {
+          progress: progressAt('restarts', { 'build-and-deploy': passed() }),
+          layout: { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab: 'network' },
+          lab: labOfScene(now, view),
+          engine: view,
+          connections: connections?.(now, view) ?? [],
+          plan: planned,
+        }),
+      };
+    },
+    then: async (bridge, model, now) => {
+      while (document.querySelector('[data-picture]') === null && document.querySelector('.empty') === null)
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      await then?.(bridge, model, now);
+    },
+  };
+}
+
+function labOf(now: number, view: EngineView): LabView {
+  return lab(now, {
+    fleets: [
+      {
+        ...fleet([release(3, 'b41f0c2e9d7a', now - 92 * seconds)]),
+        slug: 'practice/multicontainerservices',
+        name: 'MulticontainerServices',
+      },
+    ],
+    device: device({
+      fleet: 'practice/multicontainerservices',
+      services: view.containers.map(({ service: name = '' }) => service({ name })),
+    }),
+  });
+}
+
+const showFiles: Scene['then'] = (_bridge, model) => model.screen.setState({ networkShows: 'files' });
+
+/** The situations of the class in the Network view. */
+export const networkScenes: Readonly<Record<string, Scene>> = {
+  'network-host-only': networkScene({ engine: engines.hostModeOnly }),
+  'network-host-and-bridged': networkScene({
+    engine: engines.hostAndBridged,
+    connections: (now, view) => engines.connectionsOf(now, view, [{ from: { kind: 'laptop' }, to: { kind: 'device', port: 1234 } }]),
+  }),
+  'network-both-bridged': networkScene({
+    engine: engines.bothBridged,
+    connections: (now, view) => typical(now, view).slice(0, 2),
+  }),
+  'network-refused': networkScene({ engine: engines.bothBridged, connections: (now, view) => typical(now, view).slice(0, 3) }),
+  'network-unresolved': networkScene({ engine: engines.bothBridged, connections: (now, view) => typical(now, view).slice(0, 4) }),
+  'network-timeout': networkScene({ engine: engines.bothBridged, connections: (now, view) => typical(now, view).slice(0, 5) }),
+  'network-several-bridges': networkScene({
+    engine: engines.severalBridges,
+    connections: (now, view) =>
+      engines.connectionsOf(now, view, [{ from: { kind: 'service', name: 'api' }, to: { kind: 'name', name: 'database', port: 5432 } }]),
+  }),
+  'network-many': networkScene({ engine: engines.manyServices }),
+  'network-plan': networkScene({ engine: engines.hostAndBridged, plan: bothBridgedCompose, connections: typical }, showFiles),
+  'network-plan-broken': networkScene({ engine: engines.hostAndBridged, plan: 'services:\n  frontend:\n   - x\n' }, showFiles),
+  'network-nothing-pushed': networkScene({
+    engine: (now) => engines.engineOf(now, [], []),
+    lab: (now) => lab(now, { fleets: [fleet([])], device: device({ services: [] }) }),
+  }),
+  'network-signed-out': networkScene({ engine: (now) => engines.engineOf(now, [], []), lab: (now) => lab(now, { account: undefined }) }),
+  'network-unobserved': networkScene({ engine: (now) => ({ ...engines.bothBridged(now), seesConnections: false }) }),
+  'network-stale': networkScene({
+    engine: (now) => ({ ...engines.severalBridges(now), readAt: now - 90 * seconds, problem: 'The device does not answer over SSH.' }),
+  }),
+};
