@@ -1,14 +1,25 @@
-import type { ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { detailsOf } from './details.ts';
 import { metricsFor, type Metrics } from './metrics.ts';
-import type { Box, Drawing, ServiceState } from './picture.ts';
-import type { PictureSvgProps } from './picture-svg.tsx';
+import type { Box, Drawing, Picture, ServiceState } from './picture.ts';
 import { textWidth } from './text-width.ts';
 import { markWords } from './words.ts';
 
+export interface BoxesProps {
+  picture: Picture;
+  drawing: Drawing;
+  /** In the order of the palette. */
+  services: readonly string[];
+  /** The box that the Tab key reaches. */
+  current: string;
+  onPoint: (id: string | undefined) => void;
+  onFocus: (id: string) => void;
+  onKey: (event: KeyboardEvent, id: string) => void;
+}
+
 /** One Tab stop for all; the arrow keys go from box to box. */
-export function Boxes({ picture, drawing, services, current, onPoint, onFocus, onKey }: PictureSvgProps): ReactElement {
+export function Boxes({ picture, drawing, services, current, onPoint, onFocus, onKey }: BoxesProps): ReactElement {
   return (
     <g>
       {picture.boxes.map((box) => (

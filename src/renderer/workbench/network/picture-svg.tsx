@@ -1,22 +1,10 @@
-import { memo, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
-import { Boxes } from './boxes.tsx';
+import { Boxes, type BoxesProps } from './boxes.tsx';
 import type { Band, Door, Drawing, Join, Label, Picture, Wire } from './picture.ts';
 
-export interface PictureSvgProps {
-  picture: Picture;
-  drawing: Drawing;
-  /** In the order of the palette. */
-  services: readonly string[];
-  /** The box that the Tab key reaches. */
-  current: string;
-  onPoint: (id: string | undefined) => void;
-  onFocus: (id: string) => void;
-  onKey: (event: KeyboardEvent, id: string) => void;
-}
-
 /** The drawing itself, at its own size: it is drawn anew when the networks change, not when something travels in them. */
-export const PictureSvg = memo(function PictureSvg(props: PictureSvgProps): ReactElement {
+export const PictureSvg = memo(function PictureSvg(props: BoxesProps): ReactElement {
   const { picture, drawing, services } = props;
   const { width, height, wall, laptopLane, hostLane, bands, wires, doors, labels, boxes } = picture;
   const stopped = new Set([...drawing.states].filter(([, { state }]) => state === 'stopped' || state === 'starting').map(([name]) => name));
