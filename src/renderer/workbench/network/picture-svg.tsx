@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { Boxes, type BoxesProps } from './boxes.tsx';
-import type { Band, Door, Drawing, Join, Label, Picture, Wire } from './picture.ts';
+import type { Band, Door, Join, Label, Picture, Wire } from './picture.ts';
 
 /** The drawing itself, at its own size: it is drawn anew when the networks change, not when something travels in them. */
 export const PictureSvg = memo(function PictureSvg(props: BoxesProps): ReactElement {
