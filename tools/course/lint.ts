@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { Predicate } from '../../src/shared/course/checks.ts';
 import type { EditBlock, LessonBlock, Step } from '../../src/shared/course/course.ts';
 import { stepsOf } from '../../src/main/course/lookup.ts';
@@ -10,7 +10,8 @@ import { checkCliCommand, type CliManifest } from './cli-manifest.ts';
 import { compileWithSources, type CompiledCourse, type StepSource } from './compile.ts';
 import { CourseError, createProblemList, type CourseProblem, type ProblemList } from './course-error.ts';
 import { parseTarget } from './fence.ts';
-import { lintDockerfile } from './lint-dockerfile.ts';
+import { lintCode, lintFile } from './lint-file.ts';
+import { lintLinks, lintStrayEntries } from './lint-links.ts';
 import { readShell } from './shell-text.ts';
 
 /** Words of running text in a step; more does not fit the lesson's panel at 396 pixels together with its blocks. */
@@ -45,6 +46,8 @@ export async function lintCourse(directory: string, manifest: CliManifest): Prom
   const list = createProblemList();
   const files = await readFiles(join(directory, 'workspace'));
   for (const [path, bytes] of files) lintSeedFile(path, bytes, list);
+  await lintStrayEntries(directory, list);
+  lintLinks(compiled.course, compiled.sources, list);
   const numbers = new Set<string>();
   for (const step of stepsOf(compiled.course)) {
     const source = compiled.sources.get(step.id);
@@ -58,6 +61,7 @@ export async function lintCourse(directory: string, manifest: CliManifest): Prom
     numbers.add(step.number);
     lintText(lint);
     lintHints(lint);
+    lintExamples(lint);
     lintSolve(lint);
     lintVariables(lint);
     for (const block of step.blocks) if (block.kind === 'command') lintCommand(lint, block, manifest);
@@ -71,9 +75,7 @@ export async function lintCourse(directory: string, manifest: CliManifest): Prom
 }
 
 function lintSeedFile(path: string, bytes: Uint8Array, list: ProblemList): void {
-  const name = posix.basename(path);
-  if (!/^Dockerfile(\..+)?$/.test(name)) return;
-  for (const { line, what } of lintDockerfile(Buffer.from(bytes).toString('utf8')))
+  for (const { line, what } of lintFile(path, Buffer.from(bytes).toString('utf8')))
     list.report(`workspace/${path}`, line, what, 'Correct the file.');
 }
 
@@ -84,6 +86,35 @@ function lintText({ step, report }: StepLint): void {
   if (step.title.length > mostTitle) report('', `The title has ${step.title.length} characters; ${mostTitle} fit.`, 'Shorten it.');
   if (step.blocks.every((block) => block.kind === 'prose' || block.kind === 'figure'))
     report('', 'The step has nothing to do.', 'Add a command, an edit, a request or a quiz.');
+}
+
+/** Code that is only shown must be correct as well. */
+function lintExamples({ source, report }: StepLint): void {
+  for (const { language, line, text } of fencesOf(source.text)) {
+    for (const problem of lintCode(language, fillText(text, sampleValues))) {
+      source.lines.set('example', line + problem.line);
+      report('example', problem.what, 'Correct the example.');
+    }
+  }
+}
+
+/** Fences without an id, at any depth; `line` is that of the opening fence. */
+function fencesOf(markdown: string): { language: string; line: number; text: string }[] {
+  const found: { language: string; line: number; text: string }[] = [];
+  const lines = markdown.replaceAll('\r\n', '\n').split('\n');
+  for (let index = 0; index < lines.length; index++) {
+    const open = /^( *)(`{3,})(\w+)([^\n]*)$/.exec(lines[index] ?? '');
+    if (open === null) continue;
+    const [, indent = '', fence = '', language = '', meta = ''] = open;
+    const end = lines.findIndex((line, at) => at > index && line.trim() === fence);
+    const last = end === -1 ? lines.length : end;
+    if (meta.trim() === '') {
+      const text = lines.slice(index + 1, last).map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
+      found.push({ language, line: index + 1, text: text.join('\n') });
+    }
+    index = last;
+  }
+  return found;
 }
 
 function lintHints({ step, report }: StepLint): void {
@@ -198,8 +229,7 @@ function lintEdits({ step, report }: StepLint, files: Map<string, Uint8Array>): 
       report(edit.id, `The edit does not fit ${edit.file} as the step finds it.`, whyNot(files, edit));
       continue;
     }
-    if (!/(^|\/)Dockerfile(\.[^/]+)?$/.test(edit.file)) continue;
-    for (const { what } of lintDockerfile(Buffer.from(files.get(edit.file) ?? []).toString('utf8')))
+    for (const { what } of lintFile(edit.file, Buffer.from(files.get(edit.file) ?? []).toString('utf8')))
       report(edit.id, `After the edit: ${what}`, 'Correct the edit.');
   }
 }

@@ -74,8 +74,8 @@ function checkProse(node: AnyNode, file: string, list: ProblemList): void {
       break;
     case 'link':
     case 'definition':
-      if (!(node.url ?? '').startsWith('https://'))
-        report(`The link "${node.url ?? ''}" does not begin with https://.`, 'Use a full https address.');
+      if (!/^(https:\/\/|#)/.test(node.url ?? ''))
+        report(`The link "${node.url ?? ''}" does not begin with https:// or #.`, 'Use a full https address, or # and the id of a step.');
       break;
     case 'heading':
       report('A heading is not allowed inside a step.', 'A step has one aim and one title; split the step if it needs two.');

@@ -99,6 +99,8 @@ export const predicate = z.discriminatedUnion('kind', [
   }),
   /** The service's running container has the volume at the path. */
   z.object({ kind: z.literal('service-volume'), service: z.string(), volume: z.string(), path: z.string() }),
+  /** The service's running container exposes the port, which opens nothing. */
+  z.object({ kind: z.literal('service-exposes'), service: z.string(), port: z.number().int() }),
   /** The service's running container has the host's port published; `present: false`: it has not. */
   z.object({ kind: z.literal('published-port'), service: z.string(), port: z.number().int(), present: z.boolean().default(true) }),
   /** The service's container has the environment variable, with a value that matches. */

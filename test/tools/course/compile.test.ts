@@ -94,6 +94,58 @@ describe('a step', () => {
     });
   });
 
+  it('reads edits by meaning and new files', async () => {
+    const [change, made] = await blocksOf(
+      '```yaml #a file=app/x.yml change\n- delete: a.b\n- set: c\n  to: [1]\n- insert: d\n  item: e\n```\n\n```js #b file=app/new.js\nlet x;\n```',
+    );
+    expect(change).toEqual({
+      kind: 'edit',
+      id: 'a',
+      file: 'app/x.yml',
+      change: { by: 'yaml', operations: [{ delete: 'a.b' }, { set: 'c', to: [1] }, { insert: 'd', item: 'e' }] },
+    });
+    expect(made).toEqual({ kind: 'edit', id: 'b', file: 'app/new.js', change: { by: 'file', text: 'let x;\n' } });
+  });
+
+  it('reads requests, predictions and figures', async () => {
+    const [ask, send, quiz, figure] = await blocksOf(
+      [
+        '```http #a from=service:frontend expects=unresolved\nGET http://backend:1234/data\n```',
+        '```http #b status=500\nPOST http://{{address}}/x\n\n{"a": 1}\n```',
+        ':::quiz{#q predict}\nWhat?\n\n- [ ] a\n\n  b\n- [x] c\n\n  d\n:::',
+        ':::figure{#f view=network alt="Two" focus=backend}\nMind `backend`.\n:::',
+      ].join('\n\n'),
+    );
+    expect(ask).toEqual({
+      kind: 'request',
+      id: 'a',
+      from: { kind: 'service', service: 'frontend' },
+      method: 'GET',
+      url: 'http://backend:1234/data',
+      expects: 'unresolved',
+    });
+    expect(send).toMatchObject({ method: 'POST', url: 'http://{{address}}/x', body: '{"a": 1}', expects: 'delivered', status: 500 });
+    expect(quiz).toMatchObject({ predict: true });
+    expect(figure).toEqual({ kind: 'figure', id: 'f', view: 'network', alt: 'Two', caption: 'Mind `backend`.', focus: 'backend' });
+  });
+
+  it('keeps the trainer’s notes out of the learner’s page', async () => {
+    const { sections } = await compile({ 'steps/only.md': stepFile(`:::trainer\nAsk *them*.\n:::\n\n${body}`) });
+    const step = sections[0]?.steps[0];
+    expect(step?.trainerNotes).toBe('<p>Ask <em>them</em>.</p>');
+    expect(JSON.stringify(step?.blocks)).not.toContain('Ask');
+  });
+
+  it('may be read only: without fleet and folder', async () => {
+    const quiz = ':::quiz{#q}\nWhat?\n\n- [ ] a\n\n  b\n- [x] c\n\n  d\n:::';
+    const front = frontMatter
+      .replace('folder: app\nfleet: Fleet\n', '')
+      .replace("{ kind: fleet-exists, fleet: '{{fleet}}' }", '{ kind: quiz-answered }')
+      .replace('[make]', '[q]');
+    const { sections } = await compile({ 'steps/only.md': stepFile(quiz + body.replace(/```sh[^]*```/, ''), front) });
+    expect(sections[0]?.steps[0]).not.toHaveProperty('folder');
+  });
+
   it('writes notes, keys and links as HTML', async () => {
     const [prose] = await blocksOf(':::note\nMind *this*.\n:::\n\nPress :kbd[Ctrl+C], see [docs](https://docs.balena.io/).');
     expect(prose).toEqual({
@@ -124,7 +176,7 @@ describe('problems', () => {
     ['HTML', 'a <b>x</b>', 'HTML is not allowed in a lesson.'],
     ['a script', '<script>alert(1)</script>', 'HTML is not allowed in a lesson.'],
     ['a picture', '![x](https://x.org/x.png)', 'A picture is not allowed in a lesson.'],
-    ['a link that is not https', '[x](javascript:alert(1))', 'The link "javascript:alert(1)" does not begin with https://.'],
+    ['a link that is not https', '[x](javascript:alert(1))', 'The link "javascript:alert(1)" does not begin with https:// or #.'],
     ['a heading', '# Title', 'A heading is not allowed inside a step.'],
     ['a colon read as a directive', 'at a:b', '":b" is read as a directive.'],
     ['an unknown container', ':::warning\nx\n:::', '":::warning" cannot stand here.'],
@@ -138,6 +190,16 @@ describe('problems', () => {
     ['an edit that changes nothing', '```diff #e file=app/x\n-a\n+a\n```', 'The edit changes nothing.'],
     ['a quiz with two right answers', ':::quiz{#q}\nQ?\n\n- [x] a\n\n  b\n- [x] c\n\n  d\n:::', '2 answers are marked as right.'],
     ['an answer without its reason', ':::quiz{#q}\nQ?\n\n- [x] a\n- [ ] c\n:::', 'The answer has no explanation.', 3],
+    ['operations that are none', '```yaml #e file=app/x change\n- put: a\n```', 'These are not operations on YAML.'],
+    ['a new file without text', '```js #e file=app/x.js\n\n```', 'The new file is empty.'],
+    ['a request without an address', '```http #r\nGET /data\n```', 'The request is not of the form "GET http://…".'],
+    ['a request from nowhere', '```http #r from=moon\nGET http://x/\n```', 'from=moon is no place to ask from.'],
+    ['a request with an odd end', '```http #r expects=luck\nGET http://x/\n```', 'expects=luck is no end of a request.'],
+    ['a request with an odd status', '```http #r status=x\nGET http://x/\n```', 'status=x is not a number from 100 to 599.'],
+    ['a figure of no view', ':::figure{#f view=moon alt="a"}\nb\n:::', 'view=moon is no view.'],
+    ['a figure without alt text', ':::figure{#f view=network}\nb\n:::', 'The figure has no alt text.'],
+    ['a figure without caption', ':::figure{#f view=network alt="a"}\n:::', 'The figure has no caption.'],
+    ['an id on an example', '```json #x\n{}\n```', 'This fence has an #id, but is no command, request or edit.'],
     ['a hint of an unknown level', ':::hint{level=shout}\nx\n:::', 'The hint has the level "shout".'],
   ])('tells of %s with its line', async (_name, markdown, what, offset = 0) => {
     const problems = await problemsOf({ 'steps/only.md': stepFile(`${markdown}\n\n${body}`) });

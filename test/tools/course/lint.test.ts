@@ -74,6 +74,64 @@ describe('lint', () => {
       { 'steps/only.md': stepFile(body.replace(':::hint{level=explain}\nTwo.\n:::\n\n', '')) },
       'The hints are "nudge show".',
     ],
+    ['an example that is no YAML', step('```yaml\na: [\n```'), 'It is not correct YAML'],
+    ['an example that is no JSON', step('```json\n{a}\n```'), 'It is not correct JSON'],
+    ['an example that is no JavaScript', step('```js\nconst = 1;\n```'), 'It is not correct JavaScript'],
+    ['an example that is no shell', step('```sh\nif true\n```'), 'It is not correct shell'],
+    ['an example that is no Dockerfile', step('```dockerfile\nRAN x\n```'), '"RAN" is not an instruction'],
+    ['a tab in a starter compose file', { 'workspace/app/docker-compose.yml': 'services:\n\tmain:\n' }, 'a tab indents this line'],
+    [
+      'a new file that does not parse',
+      step('```js #n file=app/index.js\nconst = 1;\n```', frontMatter.replace('[make]', '[n, make]')),
+      'After the edit: It is not correct JavaScript',
+    ],
+    [
+      'a new file where there is one',
+      step('```dockerfile #n file=app/Dockerfile\nFROM y\n```', frontMatter.replace('[make]', '[n, make]')),
+      'The edit does not fit app/Dockerfile',
+    ],
+    [
+      'a compose file that balena refuses after an edit',
+      {
+        ...step(
+          '```yaml #n file=app/docker-compose.yml change\n- set: services.a.volumes\n  to: [gone:/data]\n```',
+          frontMatter.replace('[make]', '[n, make]'),
+        ),
+        'workspace/app/docker-compose.yml': 'services:\n  a:\n    image: x\n',
+      },
+      'After the edit: ',
+    ],
+    ['a link to no step', step('See [there](#gone).'), 'The course has no step "gone" to lead to.'],
+    ['a stray file', { 'notes.txt': 'x' }, 'A course has no such file or folder.'],
+    ['a stray starter file', { 'workspace/x': 'x' }, 'The workspace has one folder a fleet'],
+    [
+      'a solve of a figure',
+      step(':::figure{#f view=network alt=a}\nb\n:::', frontMatter.replace('[make]', '[f]')),
+      'solve names the figure "f".',
+    ],
+    [
+      'a quiz check without a quiz',
+      step('', frontMatter.replace("{ kind: fleet-exists, fleet: '{{fleet}}' }", '{ kind: quiz-answered }')),
+      'The step has no quiz that could be answered.',
+    ],
+    [
+      'a check of a file that is never there',
+      step(
+        '',
+        frontMatter.replace("{ kind: fleet-exists, fleet: '{{fleet}}' }", '{ kind: compose-value, file: app/x.yml, path: services.a }'),
+      ),
+      'The workspace has no file app/x.yml.',
+    ],
+    [
+      'a request check from nowhere',
+      step('', frontMatter.replace("{ kind: fleet-exists, fleet: '{{fleet}}' }", "{ kind: http, from: moon, url: 'http://x' }")),
+      'from: moon is no place to ask from.',
+    ],
+    [
+      'a fleet that the step has not',
+      step('', frontMatter.replace('fleet: Fleet\n', '')),
+      'The check names {{fleet}}, but the step has none.',
+    ],
     ['a starter file that is no Dockerfile', { 'workspace/app/Dockerfile': 'RUN x\n' }, 'A Dockerfile begins with FROM.'],
   ])('finds %s', async (_name, files, what) => {
     expect((await lint(files)).join('\n')).toContain(what);

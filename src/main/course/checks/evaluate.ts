@@ -9,7 +9,7 @@ import { http } from './http.ts';
 import { imageSize } from './image-size.ts';
 import { imageStages } from './image-stages.ts';
 import { logLine } from './log-line.ts';
-import { publishedPort } from './published-port.ts';
+import { publishedPort, serviceExposes } from './published-port.ts';
 import { quizAnswered } from './quiz-answered.ts';
 import { releaseCount } from './release-count.ts';
 import { serviceCapability } from './service-capability.ts';
@@ -62,6 +62,8 @@ export async function evaluate(predicate: Predicate, context: CheckContext): Pro
       return serviceNetwork(predicate, context);
     case 'service-volume':
       return serviceVolume(predicate, context);
+    case 'service-exposes':
+      return serviceExposes(predicate, context);
     case 'published-port':
       return publishedPort(predicate, context);
     case 'service-command':

@@ -15,3 +15,12 @@ export function publishedPort(wanted: { service: string; port: number; present: 
   const have = ports.length === 0 ? 'no port' : `only ${listed(ports.map(String))}`;
   return notYet(`${service} publishes ${have}.${exposed.includes(port) ? ` It exposes ${port}, which opens nothing.` : ''}`);
 }
+
+/** Documentation only; what it documents is in the container all the same. */
+export function serviceExposes({ service, port }: { service: string; port: number }, context: CheckContext): Verdict {
+  const found = runningContainer(service, context);
+  if ('verdict' in found) return found;
+  const { exposed } = found.container;
+  if (exposed.includes(port)) return passed(`${service} exposes port ${port}.`);
+  return notYet(`${service} exposes ${exposed.length === 0 ? 'no port' : `only ${listed(exposed.map(String))}`}.`);
+}

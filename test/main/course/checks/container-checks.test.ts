@@ -131,6 +131,17 @@ describe('published-port', () => {
   });
 });
 
+describe('service-exposes', () => {
+  it('looks at what the container documents', async () => {
+    const wanted: Wanted = { kind: 'service-exposes', service: 'backend', port: 1234 };
+    expect(await judge(wanted, engine(container({ service: 'backend', exposed: [1234] })))).toEqual(passes('backend exposes port 1234.'));
+    expect(await judge(wanted, engine(container({ service: 'backend' })))).toEqual(notYet('backend exposes no port.'));
+    expect(await judge(wanted, engine(container({ service: 'backend', exposed: [80], published: [published(1234)] })))).toEqual(
+      notYet('backend exposes only 80.'),
+    );
+  });
+});
+
 describe('volumes', () => {
   const mount = (volume: string, path: string) => ({ volume: `1_${volume}`, path, readOnly: false });
   const wanted: Wanted = { kind: 'service-volume', service: 'backend', volume: 'a-second-volume', path: '/backend-persistence' };
