@@ -14,6 +14,7 @@ import { watchCourses } from './course/watch-courses.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { openDevice } from './device/open-device.ts';
 import { createEventBus } from './event-bus.ts';
+import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
@@ -142,6 +143,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           workspace: room.workspace.view(),
           terminals: terminals.list(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
+          identity: machineIdentity(),
           isFirstStart: !settings.value.hasBegun,
           notices: [...notices],
         }),

@@ -5,4 +5,9 @@ import { createModel } from './state/model.ts';
 import './theme/theme.ts';
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<App model={createModel(connectToMain(window))} />);
+if (root !== null) {
+  // The trainer's window is of the same page, and hears only what the main window tells it.
+  if (new URLSearchParams(window.location.search).get('view') === 'notes')
+    void import('./presenter/notes/show-notes.tsx').then(({ showNotes }) => showNotes(root));
+  else createRoot(root).render(<App model={createModel(connectToMain(window))} />);
+}

@@ -30,6 +30,8 @@ export const layout = z.object({
   terminalFontSize: z.number().min(8).max(48).default(13),
   /** Keeps the terminal's text where a screen reader finds it, at some cost in speed. */
   terminalScreenReader: z.boolean().optional(),
+  /** The trainer's clock for the class: milliseconds run so far, and since when (milliseconds since 1970) it runs. */
+  classClock: z.object({ elapsed: z.number().min(0), startedAt: z.number().min(0).optional() }).optional(),
 });
 export type Layout = z.infer<typeof layout>;
 
@@ -53,6 +55,8 @@ export const startView = z.object({
   shells: z.array(z.object({ file: z.string(), name: z.string() })),
   /** The last runs of the steps' commands since the app was started, by step. */
   runs: z.record(z.string(), z.array(blockRun)),
+  /** Names of this machine that a projector does not show. */
+  identity: z.object({ user: z.string(), host: z.string(), home: z.string() }).optional(),
   /** True until the learner has pressed the first screen's button. */
   isFirstStart: z.boolean(),
   /** Sentences about state that was restored from a backup or set aside at start. */

@@ -13,7 +13,7 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** The window shows the one page it was made for: no other address, no second window, no embedded page. */
+/** The window shows the one page it was made for: no other address, no second window (but the trainer's, see `offerNotesWindow`), no embedded page. */
 export function keepToPage(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());

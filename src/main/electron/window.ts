@@ -1,5 +1,6 @@
 import { BrowserWindow, type Rectangle, type Session } from 'electron';
 import { keepToPage } from './lock-down.ts';
+import { offerNotesWindow } from './notes-window.ts';
 import { pageAddress } from './page-protocol.ts';
 
 export interface WindowOptions {
@@ -33,6 +34,7 @@ export async function openWindow({ session, preload, bounds, isMaximized, onMade
     },
   });
   keepToPage(window.webContents);
+  offerNotesWindow(window.webContents);
   window.once('ready-to-show', () => {
     if (isMaximized) window.maximize();
     window.show();

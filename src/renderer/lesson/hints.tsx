@@ -3,9 +3,8 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import type { Step } from '../../shared/course/course.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { hintNames } from './hint-names.ts';
 import { Prose } from './prose.tsx';
-
-const names = { nudge: 'A nudge', explain: 'Why', show: 'The answer' } as const;
 
 /** The hints that were opened, from a nudge to the whole answer. */
 export function Hints({ step }: { step: Step }): ReactElement | null {
@@ -27,7 +26,7 @@ export function Hints({ step }: { step: Step }): ReactElement | null {
           <li key={`${hint.level}-${index}`} className="hint" ref={index === opened.length - 1 ? last : undefined}>
             <Lightbulb aria-hidden className="hint-icon" />
             <div>
-              <h3 className="hint-title">{names[hint.level]}</h3>
+              <h3 className="hint-title">{hintNames[hint.level]}</h3>
               <Prose html={hint.html} className="prose-small" />
             </div>
           </li>

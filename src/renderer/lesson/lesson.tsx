@@ -55,7 +55,8 @@ function StepPage({ step, children }: { step: Step; children: ReactElement | nul
   );
 }
 
-function Block({ step, block }: { step: Step; block: LessonBlock }): ReactElement {
+/** One block of a step, whatever its kind. */
+export function Block({ step, block }: { step: Step; block: LessonBlock }): ReactElement {
   switch (block.kind) {
     case 'prose':
       return <Prose html={block.html} />;

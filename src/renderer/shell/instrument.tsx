@@ -1,8 +1,8 @@
-import { useCallback, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, type ReactElement } from 'react';
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
 import { Lesson } from '../lesson/lesson.tsx';
 import { StepsDialog } from '../lesson/steps-dialog.tsx';
-import { useModel } from '../state/model-context.tsx';
+import { useModel, useSelect } from '../state/model-context.tsx';
 import { TerminalRegion } from '../terminal/terminal-region.tsx';
 import { CopiesDialog } from '../workbench/files/copies-dialog.tsx';
 import { Workbench } from '../workbench/workbench.tsx';
@@ -11,9 +11,13 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
+// Most learners never present.
+const Presenter = lazy(async () => ({ default: (await import('../presenter/presenter.tsx')).Presenter }));
+
 /** Lesson, Workbench and Terminal in one window. */
 export function Instrument(): ReactElement {
   useShortcuts();
+  const isPresenting = useSelect(useModel().screen, (state) => state.isPresenting);
   const columns = usePanels('columns', ['lesson', 'right'], [35, 65]);
   const rows = usePanels('rows', ['workbench', 'terminal'], [62, 38]);
   return (
@@ -42,6 +46,11 @@ export function Instrument(): ReactElement {
       <ShortcutsDialog />
       <StepsDialog />
       <CopiesDialog />
+      {isPresenting ? (
+        <Suspense fallback={null}>
+          <Presenter />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -51,6 +51,7 @@ export function paletteItems(model: Model): PaletteItem[] {
     action('light', 'Theme: light', () => model.layout.change({ theme: 'light' })),
     action('dark', 'Theme: dark', () => model.layout.change({ theme: 'dark' })),
     action('system', 'Theme: as the system', () => model.layout.change({ theme: 'system' })),
+    action('presenter', 'Presenter mode', () => model.screen.setState({ isPresenting: true }), 'Alt+P'),
     action('full-screen', 'Full screen', toggleFullScreen),
     action('keys', 'Keyboard map', () => model.screen.setState({ overlay: 'shortcuts' }), '?'),
     ...step.blocks.flatMap((block) =>

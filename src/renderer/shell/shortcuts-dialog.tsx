@@ -2,7 +2,7 @@ import { Fragment, type ReactElement } from 'react';
 import { Dialog } from '../components/dialog.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { modKey } from './platform.ts';
-import { shortcutMap } from './shortcuts.ts';
+import { presenterMap, shortcutMap } from './shortcuts.ts';
 
 export function ShortcutsDialog(): ReactElement {
   const { screen } = useModel();
@@ -11,23 +11,35 @@ export function ShortcutsDialog(): ReactElement {
     <Dialog title="Keyboard" isOpen={isOpen} onClose={() => screen.setState({ overlay: undefined })}>
       <dl className="keys">
         {shortcutMap.map((shortcut) => (
-          <div key={shortcut.does} className="keys-row">
-            <dt>
-              {shortcut.keys.map((key, index) => (
-                <Fragment key={key}>
-                  {index === 0 ? null : <span className="keys-plus">+</span>}
-                  <kbd>{key === 'Mod' ? modKey : key}</kbd>
-                </Fragment>
-              ))}
-            </dt>
-            <dd>
-              {shortcut.does}
-              {shortcut.note === undefined ? null : <span className="soft"> ({shortcut.note})</span>}
-            </dd>
-          </div>
+          <KeyRow key={shortcut.does} shortcut={shortcut} />
+        ))}
+      </dl>
+      <h3 className="small-title">While presenting</h3>
+      <dl className="keys">
+        {presenterMap.map((shortcut) => (
+          <KeyRow key={shortcut.does} shortcut={shortcut} />
         ))}
       </dl>
       <p className="soft">In the editor, Escape and then Tab moves on. In the terminal, every other key goes to the shell.</p>
     </Dialog>
+  );
+}
+
+function KeyRow({ shortcut }: { shortcut: (typeof shortcutMap)[number] }): ReactElement {
+  return (
+    <div className="keys-row">
+      <dt>
+        {shortcut.keys.map((key, index) => (
+          <Fragment key={key}>
+            {index === 0 ? null : <span className="keys-plus">+</span>}
+            <kbd>{key === 'Mod' ? modKey : key}</kbd>
+          </Fragment>
+        ))}
+      </dt>
+      <dd>
+        {shortcut.does}
+        {shortcut.note === undefined ? null : <span className="soft"> ({shortcut.note})</span>}
+      </dd>
+    </div>
   );
 }

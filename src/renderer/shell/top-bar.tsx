@@ -1,4 +1,16 @@
-import { ChevronDown, ChevronRight, CircleQuestionMark, Clock, Maximize, Minimize, Monitor, Moon, Search, Sun } from 'lucide-react';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleQuestionMark,
+  Clock,
+  Maximize,
+  Minimize,
+  Monitor,
+  Moon,
+  Presentation,
+  Search,
+  Sun,
+} from 'lucide-react';
 import type { ReactElement } from 'react';
 import { IconButton, WithTip } from '../components/icon-button.tsx';
 import { Menu, MenuChoice } from '../components/menu.tsx';
@@ -42,6 +54,9 @@ export function TopBar(): ReactElement {
           <Search aria-hidden />
         </IconButton>
         <ThemeMenu />
+        <IconButton label="Presenter mode" tip="Presenter mode (Alt+P)" onClick={() => model.screen.setState({ isPresenting: true })}>
+          <Presentation aria-hidden />
+        </IconButton>
         <FullScreenButton />
         <IconButton label="Keyboard map" tip="Keyboard map (?)" onClick={() => model.screen.setState({ overlay: 'shortcuts' })}>
           <CircleQuestionMark aria-hidden />

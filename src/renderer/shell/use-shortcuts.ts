@@ -10,6 +10,8 @@ export function useShortcuts(): void {
   const model = useModel();
   useEffect(() => {
     function handle(event: KeyboardEvent): void {
+      // A presentation has keys of its own.
+      if (model.screen.getState().isPresenting) return;
       const target = event.target instanceof Element ? event.target : undefined;
       const shortcut = matchShortcut(event, {
         isMac,
@@ -53,6 +55,9 @@ function perform(model: Model, shortcut: ShortcutId): void {
       return;
     case 'run-next':
       void model.runNext();
+      return;
+    case 'presenter':
+      model.screen.setState({ isPresenting: true });
       return;
     case 'palette':
     case 'shortcuts':

@@ -16,6 +16,8 @@ export interface ScreenState {
   replay: { connectionId: number; turn: number } | undefined;
   /** What a figure of the lesson points at in a Workbench tab: name of a service, volume or network; `at` counts up with each time. */
   pointedAt: { tab: WorkbenchTab; name: string; at: number } | undefined;
+  /** Slides are in front of the instrument. */
+  isPresenting: boolean;
 }
 
 export type ScreenStore = StoreApi<ScreenState>;
@@ -28,5 +30,6 @@ export function createScreen(): ScreenStore {
     networkShows: 'running',
     replay: undefined,
     pointedAt: undefined,
+    isPresenting: false,
   }));
 }

@@ -26,6 +26,8 @@ export interface Facts {
   plan: PlanView;
   workspace: WorkspaceView;
   isFirstStart: boolean;
+  /** Of the machine, to be kept from a projector. */
+  identity: StartView['identity'];
 }
 
 /** How many the screen keeps; main keeps as many. */
@@ -128,6 +130,7 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
 }
 
 function factsOf(start: StartView): Facts {
-  const { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart } = start;
-  return { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart };
+  const { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart, identity } =
+    start;
+  return { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart, identity };
 }

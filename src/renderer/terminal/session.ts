@@ -2,17 +2,23 @@ import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
-import { Terminal, type ITheme } from '@xterm/xterm';
+import { Terminal, type ITerminalOptions, type ITheme } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../shared/contract.ts';
+import type { Identity } from '../presenter/secrets.ts';
 import { isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
+import { createSecretCovers } from './secret-covers.ts';
 
 export interface SessionLook {
   /** Pixels. */
   fontSize: number;
   theme: ITheme;
   screenReaderMode: boolean;
+  /** 4.5 for a desk, 7 for a projector. */
+  minimumContrast: number;
+  /** Whose names are covered, on a projector; tokens and e-mail addresses then are too. */
+  covers: { identity: Identity | undefined } | undefined;
 }
 
 export interface SessionOptions {
@@ -32,6 +38,8 @@ export interface TerminalSession {
   /** Shows it in `host`, which must be laid out; call `unmount` before another takes its place. */
   mount(host: HTMLElement): void;
   unmount(): void;
+  /** Returns the function that brings back into view what is in view now. */
+  keepPlace(): () => void;
   /** To the newest line, and on with what comes. */
   scrollToBottom(): void;
   fit(): void;
@@ -52,12 +60,11 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
     fontFamily: '"JetBrains Mono", ui-monospace, monospace',
     lineHeight: 1.2,
     scrollback: 10_000,
-    minimumContrastRatio: 4.5,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     cursorInactiveStyle: 'outline',
     rescaleOverlappingGlyphs: true,
     linkHandler: { activate: (_event, address) => openLink(address) },
-    ...look,
+    ...optionsOf(look),
   });
   const fitting = new FitAddon();
   const searching = new SearchAddon();
@@ -67,12 +74,16 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   terminal.unicode.activeVersion = '11';
   terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
   refuseQuestions(terminal);
+  const covers = createSecretCovers(terminal);
+  covers.set(look.covers !== undefined, look.covers?.identity);
 
   // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
   terminal.write('\x1b[?47l');
 
   const element = document.createElement('div');
   element.className = 'terminal-screen';
+  // A program that fills the screen (an editor, a pager) pages itself: whoever handles keys outside can see it.
+  terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
   const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));
   let isReplayed = false;
   // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.
@@ -189,13 +200,23 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       stopDrawingFast();
       element.remove();
     },
+    keepPlace() {
+      if (isAtBottom(terminal)) return () => terminal.scrollToBottom();
+      const { viewportY, baseY, cursorY } = terminal.buffer.active;
+      // It moves with its line when lines break anew.
+      const marker = terminal.registerMarker(viewportY - baseY - cursorY);
+      return () => {
+        if (isDisposed || marker.isDisposed) return;
+        terminal.scrollToLine(marker.line);
+        marker.dispose();
+      };
+    },
     scrollToBottom: () => terminal.scrollToBottom(),
     fit,
     focus: () => terminal.focus(),
     setLook(next) {
-      terminal.options.fontSize = next.fontSize;
-      terminal.options.theme = next.theme;
-      terminal.options.screenReaderMode = next.screenReaderMode;
+      Object.assign(terminal.options, optionsOf(next));
+      covers.set(next.covers !== undefined, next.covers?.identity);
       fit();
     },
     find(text, direction) {
@@ -214,6 +235,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       isDisposed = true;
       stopListening();
       shown.stop();
+      covers.dispose();
       stopDrawingFast();
       element.remove();
       terminal.dispose();
@@ -224,6 +246,10 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
 /** A control sequence in a text could end the paste (xterm's mode 2004) and run what follows; nobody sees one on the clipboard. */
 function withoutControls(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '');
+}
+
+function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: SessionLook): ITerminalOptions {
+  return { fontSize, theme, screenReaderMode, minimumContrastRatio: minimumContrast };
 }
 
 function isAtBottom({ buffer: { active } }: Terminal): boolean {

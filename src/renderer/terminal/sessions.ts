@@ -23,7 +23,13 @@ export function createSessions(model: Model): Sessions {
     void load().then((createTerminalSession) => {
       if (isStopped) return;
       synchronise();
-      stops.push(model.terminals.store.subscribe(synchronise), model.layout.store.subscribe(relook));
+      stops.push(
+        model.terminals.store.subscribe(synchronise),
+        model.layout.store.subscribe(relook),
+        model.screen.subscribe((now, before) => {
+          if (now.isPresenting !== before.isPresenting) enlarge(now.isPresenting);
+        }),
+      );
       const scheme = matchMedia('(prefers-color-scheme: dark)');
       scheme.addEventListener('change', relook);
       window.addEventListener('resize', relook);
@@ -55,6 +61,17 @@ export function createSessions(model: Model): Sessions {
           store.setState(next, true);
       }
     });
+
+    let restores: (() => void)[] = [];
+
+    /** Larger type breaks lines anew: what was in view is in view again afterwards. */
+    function enlarge(isPresenting: boolean): void {
+      if (isPresenting) restores = Object.values(store.getState()).map((session) => session.keepPlace());
+      relook();
+      if (isPresenting) return;
+      const restore = (): void => restores.forEach((one) => one());
+      requestAnimationFrame(() => requestAnimationFrame(restore));
+    }
 
     function relook(): void {
       // The theme's tokens change with an attribute that is set in the same frame.
@@ -89,11 +106,20 @@ async function load(): Promise<typeof import('./session.ts').createTerminalSessi
 function currentLook(model: Model): SessionLook {
   const layout = model.layout.store.getState();
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const { isPresenting } = model.screen.getState();
+  const size = isPresenting ? presentedFontSize(window.innerWidth, window.innerHeight) : layout.terminalFontSize * scale;
   return {
-    fontSize: Math.round(layout.terminalFontSize * scale * 2) / 2,
+    fontSize: Math.round(size * 2) / 2,
     theme: readTerminalTheme(document),
     screenReaderMode: layout.terminalScreenReader ?? false,
+    minimumContrast: isPresenting ? 7 : 4.5,
+    covers: isPresenting ? { identity: model.session.store.getState().facts?.identity } : undefined,
   };
+}
+
+/** 24 pixels at 1280x720, and as much more as the screen is larger: a room sees the same on every projector. */
+function presentedFontSize(width: number, height: number): number {
+  return 24 * Math.max(0.6, Math.min(width / 1280, height / 720));
 }
 
 function isAppKey(event: KeyboardEvent): boolean {

@@ -40,7 +40,7 @@ describe('the window', () => {
       contents.emit(name, { preventDefault });
       expect(preventDefault).toHaveBeenCalledOnce();
     }
-    expect(contents.openHandler?.()).toEqual({ action: 'deny' });
+    expect(contents.openHandler?.({ url: 'app://fleetlab/' })).toEqual({ action: 'deny' });
   });
 
   it.each([

@@ -63,6 +63,33 @@ describe('the Electron shell', () => {
     expect(fake.state.errors).toEqual([]);
   });
 
+  it('opens the trainer’s window for the page, and no other', async () => {
+    await start();
+    const contents = FakeWindow.made[0]?.webContents;
+    const allowed = contents?.openHandler?.({ url: 'app://fleetlab/?view=notes' });
+    expect(allowed?.action).toBe('allow');
+    expect(allowed?.overrideBrowserWindowOptions?.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    });
+    expect(allowed?.overrideBrowserWindowOptions?.webPreferences).not.toHaveProperty('preload');
+    // It goes with its opener.
+    expect(allowed?.outlivesOpener).toBeUndefined();
+    for (const url of ['app://fleetlab/', 'app://fleetlab/?view=notes&x=1', 'https://evil.example/?view=notes', 'about:blank'])
+      expect(contents?.openHandler?.({ url }), url).toEqual({ action: 'deny' });
+  });
+
+  it('keeps the trainer’s window to its page, without windows of its own', async () => {
+    await start();
+    const child = new FakeWindow({ webPreferences: {} });
+    FakeWindow.made[0]?.webContents.emit('did-create-window', child, { url: 'app://fleetlab/?view=notes' });
+    const preventDefault = vi.fn();
+    child.webContents.emit('will-navigate', { preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(child.webContents.openHandler?.({ url: 'app://fleetlab/?view=notes' })).toEqual({ action: 'deny' });
+  });
+
   it('opens an allowed link in the machine’s browser', async () => {
     await start();
     await app.openExternal?.('https://docs.balena.io/');

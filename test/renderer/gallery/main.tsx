@@ -1,5 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/renderer/app.tsx';
+import type { NotesLink } from '../../../src/renderer/presenter/notes/link.ts';
+import { NotesWindow } from '../../../src/renderer/presenter/notes/notes-window.tsx';
 import { createModel, type Model } from '../../../src/renderer/state/model.ts';
 import '../../../src/renderer/theme/theme.ts';
 import { createFakeBridge, type FakeBridge } from '../support/fake-bridge.ts';
@@ -17,7 +19,21 @@ declare global {
 const query = new URLSearchParams(location.search);
 const scene = scenes[query.get('scene') ?? ''];
 const root = document.getElementById('root');
-if (root !== null && scene !== undefined) {
+if (root !== null && scene?.notes !== undefined) {
+  const told = scene.notes(Date.now());
+  const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
+  document.documentElement.dataset['theme'] = theme;
+  const link: NotesLink = {
+    post: () => undefined,
+    close: () => undefined,
+    listen(listener) {
+      if (told !== undefined) setTimeout(() => listener({ from: 'presenter', snapshot: { ...told, theme } }));
+      return () => undefined;
+    },
+  };
+  createRoot(root).render(<NotesWindow link={link} />);
+  setTimeout(() => (window.sceneIsReady = true), 100);
+} else if (root !== null && scene !== undefined) {
   const now = Date.now();
   const state = scene.state(now);
   const theme = query.get('theme');

@@ -3,6 +3,7 @@ import type { StartView } from '../../../src/shared/contract.ts';
 import type { WorkbenchTab } from '../../../src/shared/course/course.ts';
 import type { LogLine } from '../../../src/shared/domain/device-view.ts';
 import { unreadEngine, type ContainerEvent, type EngineView } from '../../../src/shared/domain/engine-view.ts';
+import type { NotesSnapshot } from '../../../src/renderer/presenter/notes/snapshot.ts';
 import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import type { FakeBridge, FakeState } from './fake-bridge.ts';
 import { deploy, restarts } from './fixtures/course.ts';
@@ -10,6 +11,7 @@ import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fi
 import { hostModeOnly, manyServices } from './fixtures/engine.ts';
 import { multiStage, twoReleases } from './fixtures/images.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
+import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
 import { networkScenes } from './network-scenes.ts';
 
@@ -17,6 +19,8 @@ export interface Scene {
   state: (now: number) => FakeState;
   /** What happens once the screen is there. */
   then?: (bridge: FakeBridge, model: Model, now: number) => void | Promise<void>;
+  /** The trainer's window instead of the app, with what the main window has told it. */
+  notes?: (now: number) => NotesSnapshot | undefined;
 }
 
 const escape = '\u001b';
@@ -512,4 +516,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'layers-cached': { state: (now) => pictured(now, 'layers', twoReleases(now)) },
   'layers-one': { state: (now) => pictured(now, 'layers', { engine: hostModeOnly(now) }) },
   ...networkScenes,
+  ...presenterScenes((now) => state(now, { progress: atRestarts, lab: looping(now) })),
 };

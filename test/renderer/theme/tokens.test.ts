@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { contrast } from './contrast.ts';
 
 const css = readFileSync(new URL('../../../src/renderer/theme/tokens.css', import.meta.url), 'utf8');
 const code = readFileSync(new URL('../../../src/renderer/theme/files.css', import.meta.url), 'utf8');
@@ -14,19 +15,6 @@ function colours(theme: Theme): Map<string, string> {
     found.set(name, (theme === 'light' ? pair?.[1] : pair?.[2]) ?? value);
   }
   return found;
-}
-
-/** WCAG 2.2: relative luminance and contrast ratio. */
-function luminance(colour: string): number {
-  const channels = [1, 3, 5]
-    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-  const [red = 0, green = 0, blue = 0] = channels;
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (light + 0.05) / (dark + 0.05);
 }
 
 const surfaces = ['--surface-sunken', '--surface', '--surface-raised'];

@@ -1,3 +1,4 @@
+import type { WindowOpenHandlerResponse } from 'electron';
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 
@@ -19,9 +20,9 @@ export function strict<Api extends object>(name: string, api: Api): Api {
 
 export class FakeContents extends EventEmitter {
   mainFrame = { url: 'app://fleetlab/' };
-  openHandler: (() => { action: string }) | undefined;
+  openHandler: ((details: { url: string }) => WindowOpenHandlerResponse) | undefined;
   send = vi.fn();
-  setWindowOpenHandler(handler: () => { action: string }) {
+  setWindowOpenHandler(handler: (details: { url: string }) => WindowOpenHandlerResponse) {
     this.openHandler = handler;
   }
 }
