@@ -142,6 +142,11 @@ export const procedures = {
 
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },
+  /** The beginning of a file in a volume, as text. Refused with code `not-text` for other files, `not-found` where it has gone. */
+  'engine.volumeText': {
+    input: z.object({ volume: z.string().min(1).max(200), path: z.string().min(1).max(1000) }),
+    output: z.object({ text: z.string(), isWhole: z.boolean() }),
+  },
   'environment.restart': { input: nothing, output: nothing },
   /** Looks for a container engine of this machine's own. */
   'environment.findEngine': { input: nothing, output: machineEngine },

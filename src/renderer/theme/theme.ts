@@ -10,5 +10,6 @@ import './files.css';
 import './picture.css';
 import './lifecycle.css';
 import './layers.css';
+import './volumes.css';
 import './terminal.css';
 import './network.css';

@@ -9,6 +9,7 @@ import { Files } from './files/files.tsx';
 /** The pictures, loaded when they are first looked at. */
 const pictures: Partial<Record<WorkbenchTab, LazyExoticComponent<ComponentType>>> = {
   lifecycle: lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle })),
+  volumes: lazy(async () => ({ default: (await import('./volumes/volumes.tsx')).Volumes })),
   layers: lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers })),
   network: lazy(async () => ({ default: (await import('./network/network.tsx')).Network })),
 };

@@ -10,6 +10,8 @@ import { deploy, restarts } from './fixtures/course.ts';
 import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
 import { hostModeOnly, manyServices } from './fixtures/engine.ts';
 import { multiStage, twoReleases } from './fixtures/images.ts';
+import { keptData, manyVolumes, renamedCompose, sharedCompose, withOrphan } from './fixtures/volumes.ts';
+import { planOfCompose } from './fixtures/plan.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
@@ -515,6 +517,24 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'layers-chosen': { state: (now) => pictured(now, 'layers', multiStage(now)), then: () => press('ArrowUp', 'ArrowUp') },
   'layers-cached': { state: (now) => pictured(now, 'layers', twoReleases(now)) },
   'layers-one': { state: (now) => pictured(now, 'layers', { engine: hostModeOnly(now) }) },
+  'volumes-shared': {
+    state: (now) => pictured(now, 'volumes', withOrphan(sharedVolumes(now)), { plan: planOfCompose(sharedCompose) }),
+    then: async () => {
+      await press('ArrowDown');
+      (await shown('.volumes-file')).dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      await shown('.volumes-text');
+    },
+  },
+  'volumes-push': {
+    state: (now) => pictured(now, 'volumes', withOrphan(sharedVolumes(now)), { plan: planOfCompose(renamedCompose) }),
+    then: async () => {
+      await shown('svg[data-picture]');
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'After the next push')?.click();
+    },
+  },
+  'volumes-data': { state: (now) => pictured(now, 'volumes', keptData(now)) },
+  'volumes-none': { state: (now) => pictured(now, 'volumes', { engine: hostModeOnly(now) }) },
+  'volumes-many': { state: (now) => pictured(now, 'volumes', { engine: manyVolumes(now) }) },
   ...networkScenes,
   ...presenterScenes((now) => state(now, { progress: atRestarts, lab: looping(now) })),
 };

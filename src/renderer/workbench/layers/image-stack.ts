@@ -83,9 +83,7 @@ export function comparison(stacks: readonly ImageStack[]): string | undefined {
 /** How much of an image is not in the other: what a push had to bring. */
 function changedWords(stack: ImageStack): string {
   const shared = sharedSize(stack);
-  return shared === 0
-    ? ''
-    : `; ${formatSize(Math.max(0, stack.size - shared))} of it ${stack.size - shared === 1 ? 'is' : 'are'} new, the rest is the same layers`;
+  return shared === 0 ? '' : `; ${formatSize(Math.max(0, stack.size - shared))} of the right one are new, the rest is the same layers`;
 }
 
 function figure(ratio: number): string {

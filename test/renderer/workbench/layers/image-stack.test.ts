@@ -27,7 +27,7 @@ describe('comparison', () => {
   });
   it('says when there is no difference', () => {
     expect(comparison(pair([78_000_000, 498], [78_000_000, 612]))).toBe(
-      'Both have the same size; 612 B of it are new, the rest is the same layers.',
+      'Both have the same size; 612 B of the right one are new, the rest is the same layers.',
     );
     expect(comparison(pair([1000], [1001]))).toBe('Both have the same size.');
   });
