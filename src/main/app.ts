@@ -13,6 +13,7 @@ import { openClassroom, type Classroom } from './course/classroom.ts';
 import { watchCourses } from './course/watch-courses.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { openDevice } from './device/open-device.ts';
+import { listVolumeFiles, readVolumeText } from './device/volume-files.ts';
 import { createEventBus } from './event-bus.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
@@ -174,6 +175,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         await lab.join(fleet);
         return undefined;
       },
+      'engine.volumeFiles': () => listVolumeFiles(lab),
+      'engine.volumeText': (file) => readVolumeText(lab, file),
       'environment.findEngine': () => findMachineEngine(practiceCommand(practice)),
       async 'environment.useEngine'({ engine }) {
         settings.save({ ...settings.value, engine });

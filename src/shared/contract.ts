@@ -4,7 +4,7 @@ import { course, courseSummary } from './course/course.ts';
 import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
-import { containerEvent, engineView } from './domain/engine-view.ts';
+import { containerEvent, engineView, volumeFiles } from './domain/engine-view.ts';
 import { engineKind, environmentView, machineEngine } from './domain/environment.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
@@ -142,6 +142,8 @@ export const procedures = {
 
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },
+  /** What is in the device's volumes, at most some hundred files of each. */
+  'engine.volumeFiles': { input: nothing, output: z.array(z.object({ volume: z.string(), files: volumeFiles })) },
   /** The beginning of a file in a volume, as text. Refused with code `not-text` for other files, `not-found` where it has gone. */
   'engine.volumeText': {
     input: z.object({ volume: z.string().min(1).max(200), path: z.string().min(1).max(1000) }),

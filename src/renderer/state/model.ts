@@ -6,7 +6,6 @@ import { createAnnouncer, type Announcer } from './announcer.ts';
 import { nextCommand, placeOf, type Place } from './course-position.ts';
 import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
-import { createImages, type ImagesModel } from './images.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
 import { createLesson, type LessonModel } from './lesson.ts';
 import { createScreen, type ScreenStore } from './screen.ts';
@@ -19,7 +18,6 @@ export interface Model {
   session: Session;
   lesson: LessonModel;
   files: FilesModel;
-  images: ImagesModel;
   terminals: TerminalsModel;
   layout: LayoutModel;
   screen: ScreenStore;
@@ -57,7 +55,6 @@ export function createModel(bridge: Connection): Model {
   const announcer = createAnnouncer();
   const layout = createLayout(bridge);
   const files = createFiles(bridge);
-  const images = createImages(bridge);
   const terminals = createTerminals(bridge, isTypingInTerminal);
   const screen = createScreen();
   const session = createSession(bridge, takeStart);
@@ -71,7 +68,6 @@ export function createModel(bridge: Connection): Model {
 
   function takeStart(start: StartView): void {
     terminals.load(start.terminals, start.shells);
-    images.load(start.engine);
     lesson.load(start.runs);
     const step = placeOf(start.course, start.progress)?.step;
     if (hasStarted) void files.refresh();
@@ -145,7 +141,6 @@ export function createModel(bridge: Connection): Model {
     session,
     lesson,
     files,
-    images,
     terminals,
     layout,
     screen,

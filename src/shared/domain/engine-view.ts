@@ -62,13 +62,15 @@ export const engineContainer = z.object({
 });
 export type EngineContainer = z.infer<typeof engineContainer>;
 
+export const volumeFiles = z.array(z.object({ path: z.string(), size: z.number(), modifiedAt: z.number().optional() }));
+
 export const engineVolume = z.object({
   name: z.string(),
   /** The key in the compose file, where the name tells it: `my-first-volume`. */
   key: z.string().optional(),
   createdAt: z.number().optional(),
   /** Its files by path, at most some hundred; absent where nobody looked. */
-  files: z.array(z.object({ path: z.string(), size: z.number(), modifiedAt: z.number().optional() })).optional(),
+  files: volumeFiles.optional(),
 });
 export type EngineVolume = z.infer<typeof engineVolume>;
 

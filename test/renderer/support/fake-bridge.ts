@@ -144,6 +144,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   });
   answer('workspace.restore', () => state.start.workspace);
   answer('device.join', () => undefined);
+  answer('engine.volumeFiles', () => []);
   answer('engine.volumeText', ({ path }: { path: string }) => ({
     text: path === 'datestamps' ? 'Sat Nov 28 19:01:02 UTC 2026\nSat Nov 28 19:04:40 UTC 2026\n' : 'Second volume\nSecond volume 2\n',
     isWhole: true,

@@ -1,7 +1,6 @@
-import type { EngineImage } from '../../../shared/domain/engine-view.ts';
+import type { EngineImage, EngineView } from '../../../shared/domain/engine-view.ts';
 import { shorten } from '../../format/short.ts';
 import { formatSize } from '../../format/size.ts';
-import type { SeenImage } from '../../state/images.ts';
 import { instructionOf, type Instruction } from './instruction.ts';
 
 /** A layer of an image as it is shown. Sizes are bytes. */
@@ -27,6 +26,18 @@ export interface ImageStack {
   isOnDevice: boolean;
   /** Oldest first. */
   layers: readonly StackLayer[];
+}
+
+/** An image that the device has, or had until a later release replaced it. */
+export interface SeenImage {
+  image: EngineImage;
+  isOnDevice: boolean;
+}
+
+/** Every image that can be shown, the device's own last. */
+export function seenImages({ images, pastImages = [] }: EngineView): SeenImage[] {
+  const past = pastImages.filter(({ id }) => !images.some((image) => image.id === id));
+  return [...past.map((image) => ({ image, isOnDevice: false })), ...images.map((image) => ({ image, isOnDevice: true }))];
 }
 
 /** One image, or two side by side, whose common base is marked. */

@@ -2,15 +2,14 @@ import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { knownServices } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatAgo } from '../../format/time.ts';
-import type { SeenImage } from '../../state/images.ts';
-import { useFacts, useModel, useSelect } from '../../state/model-context.tsx';
+import { useFacts } from '../../state/model-context.tsx';
 import { useNow } from '../../state/use-now.ts';
 import { fleetName } from '../picture/fleet-name.ts';
 import { PictureActions } from '../picture/picture-actions.tsx';
 import { useBox } from '../picture/use-box.ts';
 import { useFilling } from '../picture/use-filling.ts';
 import { NothingRuns, StaleNote, useViewState } from '../picture/view-state.tsx';
-import { comparison, firstChoice, imageName, stacksOf } from './image-stack.ts';
+import { comparison, firstChoice, imageName, seenImages, stacksOf, type SeenImage } from './image-stack.ts';
 import { LayerInspector } from './layer-inspector.tsx';
 import { LayersAsText } from './layers-as-text.tsx';
 import { layOutLayers, type LayersLayout } from './layers-layout.ts';
@@ -19,9 +18,8 @@ import { LayersPicture, type LayerSpot } from './layers-picture.tsx';
 /** What an image is made of, and what another made better: layers as towers on one scale. */
 export function Layers(): ReactElement {
   const empty = useViewState('the layers of its images');
-  const model = useModel();
   const lab = useFacts((facts) => facts.lab);
-  const seen = useSelect(model.images.store, (state) => state.seen);
+  const seen = seenImages(useFacts((facts) => facts.engine));
   if (empty !== undefined) return empty;
   if (seen.length === 0) return <NothingRuns shows="the layers of its images" />;
   return <LayersView seen={seen} services={knownServices(lab)} name={`Layers of ${fleetName(lab)}`} />;

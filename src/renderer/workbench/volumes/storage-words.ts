@@ -36,8 +36,8 @@ function layerFate({ service, change, layerSize }: ServicePlaces, isSingle: bool
     thing,
     meaning: 'goes',
     sentence: isSingle
-      ? `Every push makes a new container, so what it wrote outside of /data${size} goes.`
-      : `Goes${size} where the push changes the service’s image or settings: it then gets a new container.`,
+      ? `Every push makes a new container: what the old one wrote outside of /data${size} is gone.`
+      : `Gone${size} if the push changes its image or settings: that makes a new container.`,
   };
 }
 

@@ -42,6 +42,9 @@ export interface VolumePlace {
   isOrphan: boolean;
 }
 
+/** Of more services than this, those that see a volume come first. */
+const manyServices = 6;
+
 /** What runs on the device now. */
 export function storageOf(engine: EngineView, services: readonly string[]): Storage {
   const containers = newestContainers(engine, services);
@@ -51,7 +54,11 @@ export function storageOf(engine: EngineView, services: readonly string[]): Stor
     layerSize: writableSize,
     mounts: mounts.map((mount) => ({ path: mount.path, volume: idOf(engine, mount.volume), isReadOnly: mount.readOnly, change: 'same' })),
   }));
-  return { services: places, volumes: volumesOf(engine, places, []) };
+  const shown =
+    places.length > manyServices
+      ? [...places].sort((left, right) => Number(right.mounts.length > 0) - Number(left.mounts.length > 0))
+      : places;
+  return { services: shown, volumes: volumesOf(engine, shown, []) };
 }
 
 /** What the next push makes of it, everything that it ends still shown. Undefined where the files say nothing that can be read. */

@@ -46,8 +46,8 @@ const top = 26;
 
 export function layOutVolumes(storage: Storage, options: { width: number; height: number }): VolumesLayout {
   const width = Math.max(options.width, 380);
-  const serviceWidth = Math.min(250, Math.round((width - 2 * margin) * 0.42));
-  const volumeWidth = Math.min(220, Math.round((width - 2 * margin) * 0.36));
+  const serviceWidth = Math.min(250, Math.round((width - 2 * margin) * 0.46));
+  const volumeWidth = Math.min(220, Math.round((width - 2 * margin) * 0.355));
   let y = top;
   const services = storage.services.map(({ service, mounts }): ServiceBox => {
     const rows = mounts.map((_, index) => y + headHeight + index * rowHeight);

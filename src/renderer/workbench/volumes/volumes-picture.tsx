@@ -76,7 +76,8 @@ function WireDrawing({ wire: { from, to }, mount, isChosen }: { wire: Wire; moun
   );
 }
 
-const marks = { same: '', new: '+ ', gone: '− ' };
+/** What ends is struck through. */
+const marks = { same: '', new: '+ ', gone: '' };
 
 interface ServiceDrawingProps {
   box: ServiceBox;

@@ -9,6 +9,7 @@ import { NothingRuns, StaleNote, useViewState } from '../picture/view-state.tsx'
 import { PushFates } from './push-fates.tsx';
 import { storageAfterPush, storageOf, type Storage } from './storage.ts';
 import { fatesOf, storageText } from './storage-words.ts';
+import { useVolumeFiles } from './use-volume-files.ts';
 import { VolumeContents } from './volume-contents.tsx';
 import { layOutVolumes } from './volumes-layout.ts';
 import { VolumesPicture } from './volumes-picture.tsx';
@@ -17,7 +18,7 @@ import { VolumesPicture } from './volumes-picture.tsx';
 export function Volumes(): ReactElement {
   const empty = useViewState('what its services keep, and where');
   const lab = useFacts((facts) => facts.lab);
-  const engine = useFacts((facts) => facts.engine);
+  const engine = useVolumeFiles(useFacts((facts) => facts.engine));
   const plan = useFacts((facts) => facts.plan);
   const { step } = usePlace();
   const services = knownServices(lab);

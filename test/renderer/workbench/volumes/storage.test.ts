@@ -35,8 +35,8 @@ describe('storageOf', () => {
 describe('what a push does', () => {
   it('keeps volumes, and ends the layers of containers that it replaces', () => {
     expect(fates(shared, shared)).toEqual({
-      'own layer of backend': 'goes: Goes (4.10 kB) where the push changes the service’s image or settings: it then gets a new container.',
-      'own layer of frontend': 'goes: Goes (4.10 kB) where the push changes the service’s image or settings: it then gets a new container.',
+      'own layer of backend': 'goes: Gone (4.10 kB) if the push changes its image or settings: that makes a new container.',
+      'own layer of frontend': 'goes: Gone (4.10 kB) if the push changes its image or settings: that makes a new container.',
       'volume second': 'stays: It lies outside of the containers: all in it stays (1 file, 13 B).',
       'volume first': 'stays: It lies outside of the containers: all in it stays (1 file, 13 B).',
     });
@@ -57,7 +57,9 @@ describe('what a push does', () => {
 
   it('replaces a single service with every push; /data stays', () => {
     const told = fates({ main: [['resin-data', '/data']] }, { main: [['resin-data', '/data']] });
-    expect(told['own layer of main']).toBe('goes: Every push makes a new container, so what it wrote outside of /data (4.10 kB) goes.');
+    expect(told['own layer of main']).toBe(
+      'goes: Every push makes a new container: what the old one wrote outside of /data (4.10 kB) is gone.',
+    );
     expect(told['volume resin-data']).toMatch(/^stays/);
   });
 
