@@ -43,4 +43,4 @@ export const mountings: fc.Arbitrary<Mounts> = fc.dictionary(
     selector: ([, path]) => path,
   }),
   { minKeys: 1, maxKeys: 25, noNullPrototype: true },
-) as fc.Arbitrary<Mounts>;
+);
