@@ -80,6 +80,30 @@ describe('the terminal and Run', () => {
     expect(await block.getByLabel(/^Output of/).innerText()).toMatch(/already|unique|exists/i);
   });
 
+  it.each([
+    ['0', 'true', 'Worked'],
+    ['127', 'no-such-program-anywhere', 'exit 127'],
+  ])('shows exit code %s beside the command', async (_code, program, words) => {
+    // A function of the shell comes before the program of that name.
+    await type(`balena() { ${program}; }\n`);
+    await isIdle();
+    await runIt();
+    await block.getByText(words).or(block.getByLabel(words)).first().waitFor();
+  });
+
+  it('shows exit code 130 for a command that was stopped', async () => {
+    await type('balena() { sleep 1000; }\n');
+    await isIdle();
+    await runIt();
+    await isRunning();
+    await block.getByRole('button', { name: `Stop: ${create}` }).click();
+    await block.getByText('exit 130').waitFor();
+    await type('unset -f balena\n');
+    await isIdle();
+    await runIt();
+    await block.getByText('exit 1', { exact: true }).waitFor();
+  });
+
   it('waits for a running program when told to, and stops waiting', async () => {
     await type('sleep 1000\n');
     await isRunning();
@@ -176,6 +200,19 @@ describe('the terminal and Run', () => {
     );
     expect(await shown()).not.toContain('left');
     await terminal.getByRole('button', { name: 'Show one terminal' }).click();
+  });
+
+  it('prints in two tabs at once, and mixes nothing', async () => {
+    const count = (word: string) => `clear; for i in $(seq 1 3000); do echo "${word} $i"; done; echo "${word} is done"\n`;
+    await type(count('one'));
+    await terminal.getByRole('button', { name: 'New terminal' }).click();
+    await isIdle();
+    await type(count('two'));
+    await shows(/two 3000\s+two is done/);
+    expect(await shown()).not.toContain('one');
+    await terminal.getByRole('button', { name: 'Close terminal' }).click();
+    await shows(/one 3000\s+one is done/);
+    expect(await shown()).not.toContain('two');
   });
 
   it('asks before several lines are pasted, and before a program is ended', async () => {

@@ -62,7 +62,7 @@ function endOf({ target, exitCode }: TerminalView): string {
     case 'laptop':
       return `This shell has ended${code}.`;
     case 'service':
-      return `The connection to ${target.service} has ended${code}: its shell was left, or the service was stopped or replaced.`;
+      return `The connection to ${target.service} has ended${code}: left, or the service was stopped or replaced.`;
     case 'host-os':
       return `The connection to the host OS has ended${code}.`;
   }

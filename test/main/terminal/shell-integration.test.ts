@@ -108,6 +108,13 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(exitCode).toBe(7);
     });
 
+    it.skipIf(kind === 'fish')('runs a here-document', async () => {
+      await start(kind);
+      const { exitCode, output } = await run('cat <<END > ~/written\nfirst $((6 * 7))\n\tlast\nEND');
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: '' });
+      expect(await readFile(join(home, 'written'), 'utf8')).toBe('first 42\n\tlast\n');
+    });
+
     it('interrupts', async () => {
       const { session } = await start(kind);
       const abort = new AbortController();

@@ -344,6 +344,26 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await model.terminals.toggleSplit();
     },
   },
+  'connection-ended': {
+    state: (now) =>
+      state(now, {
+        progress: atRestarts,
+        lab: steady(now),
+        terminals: [
+          { id: 't2', target: { kind: 'service', service: 'main' }, title: 'service main', state: 'ended', exitCode: 255 },
+          { id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' },
+          { id: 't3', target: { kind: 'host-os' }, title: 'host OS', state: 'prompt' },
+        ],
+      }),
+  },
+  'terminal-search': {
+    state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
+    then: async () => {
+      const button = () => document.querySelector<HTMLButtonElement>('button[aria-label="Search in the terminal"]');
+      while (button()?.disabled !== false) await new Promise((resolve) => setTimeout(resolve, 50));
+      button()?.click();
+    },
+  },
   'paste-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
     then: (_bridge, model) =>
