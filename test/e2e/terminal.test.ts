@@ -204,15 +204,17 @@ describe('the terminal and Run', () => {
 
   it('prints in two tabs at once, and mixes nothing', async () => {
     const count = (word: string) => `clear; for i in $(seq 1 3000); do echo "${word} $i"; done; echo "${word} is done"\n`;
-    await type(count('one'));
+    await type(count('left'));
+    const before = await tabs().count();
     await terminal.getByRole('button', { name: 'New terminal' }).click();
-    await isIdle();
-    await type(count('two'));
-    await shows(/two 3000\s+two is done/);
-    expect(await shown()).not.toContain('one');
+    await eventually('the new tab', async () => ((await tabs().count()) > before ? true : undefined));
+    await shows(/[$#] $/m);
+    await type(count('right'));
+    await shows(/right 3000\s+right is done/);
+    expect(await shown()).not.toContain('left');
     await terminal.getByRole('button', { name: 'Close terminal' }).click();
-    await shows(/one 3000\s+one is done/);
-    expect(await shown()).not.toContain('two');
+    await shows(/left 3000\s+left is done/);
+    expect(await shown()).not.toContain('right');
   });
 
   it('asks before several lines are pasted, and before a program is ended', async () => {

@@ -19,6 +19,8 @@ function Global:prompt() {
   $last = Get-History -Count 1
   # An empty line is no command.
   if ($last -and $last.Id -ne $Global:__FleetlabLastHistoryId) {
+    # A program that Ctrl+C ended on Windows (STATUS_CONTROL_C_EXIT, 0xC000013A) counts as in the other shells.
+    if ($native -eq -1073741510) { $native = 130 }
     $code = if ($ok) { 0 } elseif ($native -is [int] -and $native -ne 0) { $native } else { 1 }
     $text += __FleetlabMark "D;$code"
     $Global:__FleetlabLastHistoryId = $last.Id

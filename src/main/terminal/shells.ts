@@ -47,7 +47,8 @@ export function chooseShell(machine: Machine, exists: (file: string) => boolean 
 export function shellCommand(shell: Shell, machine: Machine, root: string, secret: string): ShellCommand {
   const { shellIntegration, launcher } = applicationPaths(root);
   // Terminals of macOS start login shells: the PATH of Homebrew and others is set up in .zprofile and .bash_profile.
-  const isLogin = machine.platform === 'darwin';
+  // So does Git Bash, whose /etc/profile sets up the programs of Git and its prompt.
+  const isLogin = machine.platform === 'darwin' || machine.platform === 'win32';
   const variables = { FLEETLAB_SHELL_SECRET: secret, FLEETLAB_LAUNCHER: launcher };
   switch (shell.kind) {
     case 'bash':
@@ -83,7 +84,8 @@ export function shellCommand(shell: Shell, machine: Machine, root: string, secre
           '-NoLogo',
           '-NoExit',
           '-Command',
-          `. ${quoteFor('powershell', join(shellIntegration, 'powershell', 'integration.ps1'))}`,
+          // Windows' usual execution policy runs no script files; what is read as a text is none, and the policy stays as it is.
+          `. ([scriptblock]::Create([IO.File]::ReadAllText(${quoteFor('powershell', join(shellIntegration, 'powershell', 'integration.ps1'))})))`,
         ],
         variables,
       };

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseShell, quoteFor, shellCommand } from '../../../src/main/terminal/shells.ts';
+import { chooseShell, installedShells, quoteFor, shellCommand } from '../../../src/main/terminal/shells.ts';
 import { terminalVariables } from '../../../src/main/terminal/terminal-variables.ts';
 import type { Machine } from '../../../src/main/paths.ts';
 
@@ -38,6 +40,37 @@ describe('the shell', () => {
     const bash = shellCommand({ kind: 'bash', file: '/bin/bash', name: 'bash' }, machine({}, 'darwin'), '/fleetlab', 's');
     expect(bash.variables['FLEETLAB_LOGIN_SHELL']).toBe('1');
     expect(shellCommand({ kind: 'zsh', file: '/bin/zsh', name: 'zsh' }, machine({}, 'darwin'), '/fleetlab', 's').arguments).toContain('-l');
+  });
+});
+
+describe('on Windows, which the tests do not run on,', () => {
+  const windows = machine({ SystemRoot: 'C:\\Windows', ProgramFiles: 'C:\\Program Files', Path: 'C:\\a' }, 'win32');
+
+  it('Git Bash is offered beside PowerShell, as a login shell like its own window', () => {
+    const shells = installedShells(
+      windows,
+      chooseShell(windows, () => false),
+      (file) => /Git.bin.bash\.exe$/.test(file),
+    );
+    expect(shells.map(({ kind, name }) => [kind, name])).toEqual([
+      ['powershell', 'powershell'],
+      ['bash', 'Git Bash'],
+    ]);
+    const gitBash = shells[1];
+    const command = gitBash === undefined ? undefined : shellCommand(gitBash, windows, '/fleetlab', 's');
+    expect(command?.arguments).toEqual(['--rcfile', expect.stringContaining('integration.bash') as string, '-i']);
+    expect(command?.variables).toMatchObject({ FLEETLAB_LOGIN_SHELL: '1', FLEETLAB_SHELL_SECRET: 's' });
+  });
+
+  it('PowerShell reads the integration as a text, which no execution policy forbids, whatever the folder’s name', () => {
+    const command = shellCommand({ kind: 'powershell', file: 'powershell.exe', name: 'powershell' }, windows, "/o'clock", 's');
+    expect(command.arguments.slice(0, 3)).toEqual(['-NoLogo', '-NoExit', '-Command']);
+    expect(command.arguments[3]).toMatch(/^\. \(\[scriptblock\]::Create\(\[IO\.File\]::ReadAllText\('.*o''clock.*integration\.ps1'\)\)\)$/);
+  });
+
+  it('PowerShell’s script has no character that an older one reads wrongly', () => {
+    const script = readFileSync(join(import.meta.dirname, '../../../resources/shell-integration/powershell/integration.ps1'));
+    expect(script.every((byte) => byte < 128)).toBe(true);
   });
 });
 
