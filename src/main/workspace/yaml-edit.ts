@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   isCollection,
   isMap,
@@ -14,6 +13,7 @@ import {
 } from 'yaml';
 import type { YamlOperation } from '../../shared/course/edit.ts';
 import { parseCompose } from '../../shared/compose/parse.ts';
+import { isSameValue } from '../../shared/same-value.ts';
 import { diffLines } from './line-diff.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 
@@ -38,7 +38,7 @@ export function applyYamlChange(text: string, operations: readonly YamlOperation
     throw misfit;
   }
   const after: unknown = document.toJS();
-  if (isDeepStrictEqual(before, after)) return { kind: 'already' };
+  if (isSameValue(before, after)) return { kind: 'already' };
   const changed = withLayoutOf(text, untouched, document.toString(style), after);
   return isSameProject(text, changed) ? { kind: 'already' } : { kind: 'applied', text: changed };
 }
@@ -66,7 +66,7 @@ function set(draft: Draft, keys: readonly string[], value: unknown): void {
     for (const [key, item] of Object.entries(value)) set(draft, [...keys, key], item);
     return;
   }
-  if (document.hasIn(keys) && isDeepStrictEqual(valueAt(document, keys), value)) return;
+  if (document.hasIn(keys) && isSameValue(valueAt(document, keys), value)) return;
   makeWay(document, keys);
   if (isScalar(found) && !isCollection(value) && (typeof value !== 'object' || value === null)) {
     // The node keeps its comment; quotes fit the new value.
@@ -84,7 +84,7 @@ function insert({ document, text }: Draft, keys: readonly string[], item: unknow
   const found: unknown = document.getIn(keys, true);
   if (isSeq(found)) {
     const items: unknown = found.toJS(document);
-    if (Array.isArray(items) && items.some((each) => isDeepStrictEqual(each, item))) return;
+    if (Array.isArray(items) && items.some((each) => isSameValue(each, item))) return;
     found.add(createNode(document, item, text));
     return;
   }
@@ -101,7 +101,7 @@ function remove(document: Document, keys: readonly string[], item: unknown): voi
     const list: unknown = document.getIn(keys, true);
     if (!isSeq(list)) throw new Misfit(`${keys.join('.')} is not a list, so nothing can be taken out of it.`);
     const items: unknown = list.toJS(document);
-    const index = Array.isArray(items) ? items.findIndex((each) => isDeepStrictEqual(each, item)) : -1;
+    const index = Array.isArray(items) ? items.findIndex((each) => isSameValue(each, item)) : -1;
     if (index === -1) return;
     list.delete(index);
   }
@@ -185,7 +185,7 @@ function withLayoutOf(original: string, untouched: string, changed: string, mean
     }
   }
   const merged = [...lines, ...own.slice(at)].join(ending);
-  return isDeepStrictEqual(toValue(merged), meaning) ? merged : after.join(ending);
+  return isSameValue(toValue(merged), meaning) ? merged : after.join(ending);
 }
 
 /** Indents a line as the original does at that place where the writer indents it so. */
@@ -218,5 +218,5 @@ function isSameProject(one: string, other: string): boolean {
   const [left, right] = [one, other].map((text) => parseCompose(text, { projectName: 'same' }));
   if (left?.project === undefined || right?.project === undefined) return false;
   if ([...left.problems, ...right.problems].some(({ severity }) => severity === 'error')) return false;
-  return isDeepStrictEqual(left.project, right.project);
+  return isSameValue(left.project, right.project);
 }

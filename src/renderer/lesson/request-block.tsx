@@ -66,7 +66,9 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
           {words}
           {aside}
         </strong>
-        <span className="answer-time">{formatDuration(answer.milliseconds)}</span>
+        <span className="answer-time">
+          {answer.milliseconds < 1000 ? `${Math.round(answer.milliseconds)} ms` : formatDuration(answer.milliseconds)}
+        </span>
       </p>
       {answer.reason === undefined ? null : <p className="answer-reason">{answer.reason}</p>}
       {body === '' ? null : (

@@ -2,6 +2,7 @@ import type { EventName, EventPayload, FleetlabBridge, ProcedureName, ProcedureO
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
+import { starterFiles } from './fixtures/start.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 
 export interface Call {
@@ -32,7 +33,6 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   const watchers = new Set<(state: 'connected' | 'lost') => void>();
   const handlers = new Map<string, (input: never) => unknown>();
   const calls: Call[] = [];
-  const starter = { ...state.files };
   let terminals = 1;
   let { progress } = state.start;
 
@@ -116,7 +116,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   });
   answer('block.viewEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
     const { change, file: path } = findEdit(stepId, blockId);
-    return viewEdit(change, state.files[path], starter[path]);
+    return viewEdit(change, state.files[path], starterFiles[path]);
   });
   answer('block.request', () => ({ verdict: 'delivered', status: 200, body: 'Hello\n', milliseconds: 12 }));
   answer('terminal.open', ({ target }: { target: StartView['terminals'][number]['target'] }) => {

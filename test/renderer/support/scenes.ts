@@ -6,7 +6,8 @@ import { unreadEngine, type ContainerEvent, type EngineView } from '../../../src
 import type { NotesSnapshot } from '../../../src/renderer/presenter/notes/snapshot.ts';
 import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import type { FakeBridge, FakeState } from './fake-bridge.ts';
-import { deploy, restarts } from './fixtures/course.ts';
+import { networks } from './fixtures/blocks.ts';
+import { course, deploy, restarts } from './fixtures/course.ts';
 import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
 import { hostModeOnly, manyServices } from './fixtures/engine.ts';
 import { multiStage, twoReleases } from './fixtures/images.ts';
@@ -124,6 +125,22 @@ function pictured(
   });
 }
 
+/** At a step with every kind of block, in the second of two classes. */
+function atNetworks(answers: Record<string, number>): Partial<StartView> {
+  const section = { number: '4', title: 'Networks', steps: [networks] };
+  return {
+    course: { ...course, sections: [...course.sections, section] },
+    courses: twoClasses,
+    progress: progressAt('networks', { networks: { passed: false, hints: 0, solved: false, answers } }),
+    lab: lab(0, {}),
+  };
+}
+
+const twoClasses = [
+  { id: course.id, title: course.title, summary: course.summary, minutes: course.minutes },
+  { id: 'hello-device', title: 'Hello, device', summary: 'One service on one device.', minutes: 10 },
+];
+
 /** What happens to a file before the editor has shown it once leaves nothing to undo and no conflict. */
 async function editorShows(text: string): Promise<void> {
   while (document.querySelector('.cm-content')?.textContent.includes(text) !== true)
@@ -221,6 +238,33 @@ export const scenes: Readonly<Record<string, Scene>> = {
       bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'unknown' }, restarts) });
     },
   },
+  'blocks-fresh': { state: (now) => state(now, atNetworks({})) },
+  'blocks-done': {
+    state: (now) =>
+      state(now, atNetworks({ 'still-open': 0 }), prompt, {
+        'multicontainer/docker-compose.yml': "version: '2.1'\nservices:\n  frontend:\n    build: ./frontend\n    ports:\n      - '80:80'\n",
+        'multicontainer/.dockerignore': 'tmp\n',
+      }),
+    then: async (bridge, model) => {
+      const [ask, knock] = networks.blocks.filter((block) => block.kind === 'request');
+      if (ask === undefined || knock === undefined) return;
+      bridge.answer('block.request', () => ({
+        verdict: 'delivered',
+        status: 200,
+        body: 'Backend data says: 2026-11-23T06:00:00.000Z\n',
+        milliseconds: 12,
+      }));
+      await model.ask(ask);
+      bridge.answer('block.request', () => ({
+        verdict: 'unresolved',
+        reason: 'frontend uses host networking, where service names do not exist: backend does not resolve.',
+        milliseconds: 8,
+      }));
+      await model.ask(knock);
+      document.querySelector('[data-block="knock"]')?.scrollIntoView({ block: 'center' });
+    },
+  },
+  'several-classes': { state: (now) => state(now, { isFirstStart: true, terminals: [], courses: twoClasses }) },
   'all-passed': {
     state: (now) =>
       state(

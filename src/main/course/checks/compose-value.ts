@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 import { parseCompose } from '../../../shared/compose/parse.ts';
 import type { ComposeProject } from '../../../shared/compose/project.ts';
+import { isSameValue } from '../../../shared/same-value.ts';
 import { readWorkspaceFile } from './file-contains.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
@@ -99,7 +99,7 @@ function containsAny(present: unknown, wanted: unknown): boolean {
 
 /** Equal, whatever the order of lists. */
 function isSame(left: unknown, right: unknown): boolean {
-  return isDeepStrictEqual(sorted(left), sorted(right));
+  return isSameValue(sorted(left), sorted(right));
 }
 
 function sorted(value: unknown): unknown {
