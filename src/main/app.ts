@@ -78,7 +78,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       openHostKeys(join(dataDirectory, 'host-keys.json')),
       openPastTabs(join(dataDirectory, 'terminals')),
     ]);
-    const { lab, engine, connections, asker } = openDevice({ environment, hostKeys, bus });
+    const { lab, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(
       ({ notice }) => {
@@ -125,6 +125,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
 
     const handlers: Handlers = {
       ...room.handlers,
+      ...deviceHandlers,
       async 'course.choose'({ courseId }) {
         await room.choose(courseId);
         settings.save({ ...settings.value, courseId: room.chosen });

@@ -10,7 +10,7 @@ import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
-import { connectionEvent } from './network/connection.ts';
+import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
 /**
  * Everything that may pass between the renderer and the main process: nothing goes around this list. Both hosts
@@ -139,6 +139,17 @@ export const procedures = {
   /** Gives the workspace the copy's files, after a copy of those that are there. */
   'copies.restore': { input: z.object({ id }), output: nothing },
   'copies.remove': { input: z.object({ id }), output: z.array(workspaceCopy) },
+
+  /** Sends a real HTTP request; the prediction is by the rules and the device as it is seen. */
+  'network.ask': {
+    input: z.object({ from: origin, to: destination, path: z.string().max(2000).startsWith('/').default('/') }),
+    output: z.object({
+      prediction: verdict,
+      answer: httpAnswer,
+      /** Of the list of connections. */
+      connectionId: z.number().int().optional(),
+    }),
+  },
 
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },

@@ -11,8 +11,8 @@ export interface ConnectionLog {
   add(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent;
   /** The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called. */
   expectOwn(request: NetworkRequest): () => void;
-  /** Resolves with the next connection that fits, undefined after `limit` milliseconds. */
-  next(request: NetworkRequest, limit: number): Promise<ConnectionEvent | undefined>;
+  /** Resolves with the next connection that fits; never, where none comes. */
+  next(request: NetworkRequest): { found: Promise<ConnectionEvent>; stop(): void };
   forget(): void;
 }
 
@@ -48,19 +48,12 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
       own.add(request);
       return () => void own.delete(request);
     },
-    next: (request, limit) =>
-      new Promise((resolve) => {
-        const entry = {
-          request,
-          found(event?: ConnectionEvent) {
-            clearTimeout(timer);
-            waiting.delete(entry);
-            resolve(event);
-          },
-        };
-        const timer = setTimeout(() => entry.found(), limit);
-        waiting.add(entry);
-      }),
+    next(request) {
+      const { promise, resolve } = Promise.withResolvers<ConnectionEvent>();
+      const entry = { request, found: resolve };
+      waiting.add(entry);
+      return { found: promise, stop: () => void waiting.delete(entry) };
+    },
     forget() {
       events = [];
       own.clear();

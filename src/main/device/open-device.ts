@@ -2,10 +2,13 @@ import type { EnvironmentService } from '../balena/environment.ts';
 import type { EventBus } from '../event-bus.ts';
 import { createConnectionLog, type ConnectionLog } from './connections.ts';
 import type { EngineWatch } from './engine-watch.ts';
+import type { EngineView } from '../../shared/domain/engine-view.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import type { Handlers } from '../rpc.ts';
 import type { HostKeys } from './host-key.ts';
 import type { Lab } from './lab.ts';
 import { createLiveLab } from './live-lab.ts';
-import { createSilentAsker, type NetworkAsker } from './network-asker.ts';
+import { createHttpRequests, type HttpRequests } from './http-requests.ts';
 import { watchDevice } from './watch-device.ts';
 
 /** The device in use, from all sides: its fleet, its engine, its networks. */
@@ -13,7 +16,8 @@ export interface OpenDevice {
   lab: Lab;
   engine: EngineWatch;
   connections: ConnectionLog;
-  asker: NetworkAsker;
+  asker: HttpRequests;
+  handlers: Pick<Handlers, 'network.ask'>;
 }
 
 interface OpenDeviceOptions {
@@ -49,5 +53,22 @@ export function openDevice({ bus, ...options }: OpenDeviceOptions): OpenDevice {
       await live.close();
     },
   };
-  return { lab, engine, connections, asker: createSilentAsker() };
+  const asker = createHttpRequests({ environment: () => environment.ready(), shell: live.shell, engine: () => engine.view(), connections });
+  const handlers: OpenDevice['handlers'] = {
+    async 'network.ask'({ from, to, path }) {
+      const { prediction, answer, connection } = await asker.ask({
+        from: from.kind === 'service' ? { kind: 'service', service: from.name } : { kind: from.kind === 'host' ? 'host-os' : 'laptop' },
+        method: 'GET',
+        url: `http://${to.kind === 'device' ? addressOf(engine.view()) : to.name}:${String(to.port)}${path}`,
+      });
+      return { prediction, answer, ...(connection === undefined ? {} : { connectionId: connection.id }) };
+    },
+  };
+  return { lab, engine, connections, asker, handlers };
+}
+
+function addressOf({ deviceAddress }: EngineView): string {
+  if (deviceAddress === undefined)
+    throw new FleetlabError('no-device', 'The device’s address is not known.', 'Join the device to a fleet first.');
+  return deviceAddress;
 }

@@ -6,8 +6,9 @@ import { createEventBus } from '../../../src/main/event-bus.ts';
 import type { EnvironmentService } from '../../../src/main/balena/environment.ts';
 import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
 import { createPracticeEnvironment } from '../../../src/main/balena/practice-environment.ts';
-import { createConnectionLog } from '../../../src/main/device/connections.ts';
+import { createConnectionLog, type ConnectionLog } from '../../../src/main/device/connections.ts';
 import type { EngineWatch } from '../../../src/main/device/engine-watch.ts';
+import { createHttpRequests } from '../../../src/main/device/http-requests.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
 import { createLiveLab, type LiveLab } from '../../../src/main/device/live-lab.ts';
 import { watchDevice } from '../../../src/main/device/watch-device.ts';
@@ -28,6 +29,7 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
   let environment: EnvironmentService;
   let lab: LiveLab;
   let engine: EngineWatch;
+  let log: ConnectionLog;
 
   const frontend = `require('node:http').createServer(async (request, response) => {
     try { response.end('Backend says: ' + await (await fetch('http://backend:1234/data')).text()); }
@@ -58,7 +60,7 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
       if (name === 'connection.seen') connections.push(payload as ConnectionEvent);
       if (name === 'engine.forgotten') forgotten += 1;
     });
-    const log = createConnectionLog((event) => bus.emit('connection.seen', event));
+    log = createConnectionLog((event) => bus.emit('connection.seen', event));
     engine = watchDevice({ environment, lab, connections: log, bus });
     await environment.ready();
   }, 60_000);
@@ -144,6 +146,44 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
     await expect
       .poll(() => connections.map(({ to, verdict }) => `${to.kind === 'name' ? to.name : 'device'}:${String(to.port)} ${verdict.rule}`))
       .toEqual(['frontend:80 same-bridge', 'backend:1234 same-bridge']);
+  });
+
+  it('makes requests from everywhere, says how they end and why, and each is told once', async () => {
+    const asker = createHttpRequests({
+      environment: () => environment.ready(),
+      shell: lab.shell,
+      engine: () => engine.view(),
+      connections: log,
+    });
+    const laptop = { kind: 'laptop' } as const;
+    const of = (service: string) => ({ kind: 'service', service }) as const;
+    const cases = [
+      [laptop, 'http://10.42.0.7/', 'delivered', 'published-port'],
+      [laptop, 'http://10.42.0.7:1234/data', 'delivered', 'host-listener'],
+      [laptop, 'http://10.42.0.7:4321/', 'refused', 'nothing-listens-on-host'],
+      [{ kind: 'host-os' }, 'http://10.42.0.7:1234/', 'delivered', 'host-listener'],
+      [{ kind: 'host-os' }, 'http://backend:1234/', 'unresolved', 'host-os-has-no-names'],
+      [of('frontend'), 'http://backend:1234/data', 'delivered', 'same-bridge'],
+      [of('frontend'), 'http://backend:9000/', 'refused', 'nothing-listens-in-service'],
+      [of('host'), 'http://backend:1234/', 'unresolved', 'host-mode-has-no-names'],
+      [of('frontend'), 'http://10.99.0.1/', 'timeout', 'no-such-address'],
+    ] as const;
+    for (const [from, url, verdict, rule] of cases) {
+      const before = connections.length;
+      const asked = await asker.ask({ from, method: 'GET', url });
+      expect([url, asked.answer.verdict, asked.prediction.rule]).toEqual([url, verdict, rule]);
+      expect([url, asked.connection?.verdict.rule]).toEqual([url, rule]);
+      const own = connections.slice(before).filter((one) => one.from.kind !== 'service' || from.kind === 'service');
+      expect([url, own.length]).toEqual([url, 1]);
+    }
+    const answer = await asker.request({ from: of('frontend'), method: 'GET', url: 'http://backend:1234/data' });
+    expect(answer).toMatchObject({ verdict: 'delivered', status: 200, body: 'data' });
+    const before = connections.length;
+    await asker.request({ from: laptop, method: 'GET', url: 'http://10.42.0.7:1234/' }, { isQuiet: true });
+    await asker.request({ from: of('backend'), method: 'GET', url: 'http://frontend:81/' }, { isQuiet: true });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(connections.slice(before)).toEqual([]);
+    await expect(asker.ask({ from: of('gone'), method: 'GET', url: 'http://backend/' })).rejects.toMatchObject({ code: 'no-container' });
   });
 
   it('forgets when the device gets another past, and knows the new containers from their start', async () => {

@@ -1,9 +1,19 @@
-import type { EventName, EventPayload, FleetlabBridge, ProcedureName, ProcedureOutput, StartView } from '../../../src/shared/contract.ts';
+import type {
+  EventName,
+  EventPayload,
+  FleetlabBridge,
+  ProcedureInput,
+  ProcedureName,
+  ProcedureOutput,
+  StartView,
+} from '../../../src/shared/contract.ts';
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
 import { starterFiles } from './fixtures/start.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
+import { decide } from '../../../src/shared/network/decide.ts';
+import { topologyOf } from '../../../src/shared/network/from-engine.ts';
 
 export interface Call {
   name: ProcedureName;
@@ -143,6 +153,14 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     return file(path);
   });
   answer('workspace.restore', () => state.start.workspace);
+  answer('network.ask', ({ from, to }: ProcedureInput<'network.ask'>) => {
+    const prediction = decide(topologyOf(state.start.engine), { from, to });
+    const { verdict, reason } = prediction;
+    return {
+      prediction,
+      answer: { verdict, milliseconds: 12, ...(verdict === 'delivered' ? { status: 200, body: 'Hello\n' } : { reason }) },
+    };
+  });
   answer('device.join', () => undefined);
   answer('engine.volumeFiles', () => []);
   answer('engine.volumeText', ({ path }: { path: string }) => ({
