@@ -263,11 +263,11 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
 
 async function createMachine(
   device: { uuid: string; directory: string; programs: ProgramRegistry },
-  { engine, dockerSocket }: PracticeOptions,
+  { engine, dockerSocket, onNotice }: PracticeOptions,
 ): Promise<{ machine: Machine; identity: DeviceIdentity }> {
   if (engine === 'docker') return createDockerMachine({ uuid: device.uuid, ...given('socket', dockerSocket) });
   const identity = identityOf(device.uuid);
-  return { machine: await createSimulatedMachine({ ...device, identity, hostname: hostnameOf(identity) }), identity };
+  return { machine: await createSimulatedMachine({ ...device, onNotice, identity, hostname: hostnameOf(identity) }), identity };
 }
 
 async function makeDirectory(directory: string): Promise<void> {

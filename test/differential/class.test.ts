@@ -1,5 +1,6 @@
 import { afterAll, describe } from 'vitest';
 import { classTests } from '../e2e/support/class.ts';
+import { localModeTests } from '../e2e/support/local-mode.ts';
 import { startPractice } from '../e2e/support/practice.ts';
 import type { Practice } from '../e2e/support/practice.ts';
 import { startRealEngine } from './real-engine.ts';
@@ -15,6 +16,10 @@ describe.skipIf('reason' in engine)('the class, by hand with the real CLI, on a 
   }, 120_000);
 
   classTests((dataDirectory) => startOn(engine as RealEngine, dataDirectory));
+
+  describe('by the device’s address', () => {
+    localModeTests((dataDirectory) => startOn(engine as RealEngine, dataDirectory));
+  });
 });
 
 function startOn({ address, hostCommand }: RealEngine, dataDirectory: string): Promise<Practice> {

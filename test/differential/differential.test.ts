@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { archiveCases } from './cases/archives.ts';
 import { buildCases } from './cases/builds.ts';
 import { courseCases } from './cases/course.ts';
 import { lifecycleCases } from './cases/lifecycle.ts';
@@ -13,7 +14,15 @@ import type { RealEngine } from './real-engine.ts';
 import { realSide, simulatedSide } from './sides.ts';
 import type { Side } from './sides.ts';
 
-const cases: DifferentialCase[] = [...courseCases, ...buildCases, ...lifecycleCases, ...restartCases, ...volumeCases, ...networkCases];
+const cases: DifferentialCase[] = [
+  ...courseCases,
+  ...buildCases,
+  ...lifecycleCases,
+  ...restartCases,
+  ...volumeCases,
+  ...networkCases,
+  ...archiveCases,
+];
 
 const numbered = cases.map((each, index) => ({ ...each, index }));
 

@@ -6,6 +6,7 @@ import type {
   ContainerEngine,
   ContainerInfo,
   ContainerSpec,
+  DeviceEngine,
   EngineEvent,
   ImageInfo,
 } from '../../src/practice/engine/engine.ts';
@@ -29,7 +30,7 @@ export type Files = Record<string, string | { content: string; mode: number }>;
 
 /** What a case does with an engine; names are its own, and everything is removed behind it. */
 export interface Lab {
-  engine: ContainerEngine;
+  engine: DeviceEngine;
   /** A name that no other case has, the same on both engines. */
   named(name: string): string;
   /** Builds, and gives the lines of the log without what differs in every build; an error is part of it. */

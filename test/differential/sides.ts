@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDockerEngine } from '../../src/practice/engine/docker/engine.ts';
-import type { ContainerEngine } from '../../src/practice/engine/engine.ts';
+import type { DeviceEngine } from '../../src/practice/engine/engine.ts';
 import { createVirtualNetwork } from '../../src/practice/engine/network/create-virtual-network.ts';
 import { createSimulatedEngine } from '../../src/practice/engine/simulated/engine.ts';
 import { createRegistry } from '../../src/practice/process/program-registry.ts';
@@ -16,7 +16,7 @@ import type { RealEngine } from './real-engine.ts';
 /** One of the two engines, with the machine around it. */
 export interface Side {
   name: 'simulated' | 'real';
-  engine: ContainerEngine;
+  engine: DeviceEngine;
   /** Attempts of the device's host OS. */
   askFromHost(targets: readonly Target[]): Promise<Record<Target, string>>;
   /** Attempts of another machine on the device's network. */

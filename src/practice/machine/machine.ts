@@ -41,4 +41,6 @@ export interface MachineOptions {
   /** Where the engine's own state is kept. */
   directory: string;
   programs: ProgramRegistry;
+  /** Told sentences for the person while it runs. */
+  onNotice: (text: string) => void;
 }

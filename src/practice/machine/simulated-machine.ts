@@ -5,7 +5,7 @@ import type { Machine, MachineOptions } from './machine.ts';
 
 /** A machine in memory: nothing to install, and the same on every system. */
 export async function createSimulatedMachine(options: MachineOptions): Promise<Machine> {
-  const { identity, hostname, directory, programs } = options;
+  const { identity, hostname, directory, programs, onNotice } = options;
   const network = createVirtualNetwork({ hostname, hostInterfaces: hostInterfaces(identity), now: Date.now });
   const engine = await createSimulatedEngine({
     dataDirectory: directory,
@@ -14,6 +14,7 @@ export async function createSimulatedMachine(options: MachineOptions): Promise<M
     architecture: identity.architecture,
     hostname,
     kernelRelease,
+    onNotice,
   });
   return {
     kind: 'simulated',

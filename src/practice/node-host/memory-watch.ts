@@ -2,8 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 interface Watched {
+  /** Bytes that this process alone may use. */
   limit: number;
-  onExceeded: () => void;
+  /** The processes of one container share an object, and its bytes. */
+  group: object;
+  groupLimit: number;
+  /** Told whose limit was passed. */
+  onExceeded: (whose: 'process' | 'group') => void;
 }
 
 /** Milliseconds between two looks at the memory that services use. */
@@ -14,9 +19,12 @@ const pageSize = 4096;
 const watched = new Map<number, Watched>();
 let timer: NodeJS.Timeout | undefined;
 
-/** Tells once when a process's resident memory passes `limit` bytes; returns the function that ends the watch. */
-export function watchMemory(pid: number, limit: number, onExceeded: () => void): () => void {
-  watched.set(pid, { limit, onExceeded });
+/**
+ * Tells once when a process's resident memory passes its limit, or that of its group the group's: then the biggest of the group is told,
+ * as the kernel chooses. Returns the function that ends the watch.
+ */
+export function watchMemory(pid: number, process: Watched): () => void {
+  watched.set(pid, process);
   timer ??= setInterval(look, interval).unref();
   return () => {
     watched.delete(pid);
@@ -28,7 +36,7 @@ export function watchMemory(pid: number, limit: number, onExceeded: () => void):
 
 function look(): void {
   if (process.platform === 'linux') {
-    for (const pid of watched.keys()) judge(pid, residentOnLinux(pid));
+    judge(new Map([...watched.keys()].map((pid) => [pid, residentOnLinux(pid)])));
     return;
   }
   const pids = [...watched.keys()].map(String);
@@ -36,23 +44,37 @@ function look(): void {
     execFile('tasklist', ['/fo', 'csv', '/nh', '/fi', 'imagename eq node.exe'], { windowsHide: true }, (error, output) => {
       if (error !== null) return;
       // "node.exe","4242","Console","1","61,204 K": the separator of thousands is the laptop's language's.
-      for (const [, pid, kilobytes] of output.matchAll(/^"[^"]*","(\d+)",.*,"([^"]*)"\s*$/gm)) {
-        judge(Number(pid), Number((kilobytes ?? '').replaceAll(/\D/g, '')) * 1024);
-      }
+      const rows = [...output.matchAll(/^"[^"]*","(\d+)",.*,"([^"]*)"\s*$/gm)];
+      judge(new Map(rows.map(([, pid, kilobytes]) => [Number(pid), Number((kilobytes ?? '').replaceAll(/\D/g, '')) * 1024])));
     });
     return;
   }
   execFile('ps', ['-o', 'pid=,rss=', '-p', pids.join(',')], (error, output) => {
     if (error !== null) return;
-    for (const [, pid, kilobytes] of output.matchAll(/^\s*(\d+)\s+(\d+)\s*$/gm)) judge(Number(pid), Number(kilobytes) * 1024);
+    const rows = [...output.matchAll(/^\s*(\d+)\s+(\d+)\s*$/gm)];
+    judge(new Map(rows.map(([, pid, kilobytes]) => [Number(pid), Number(kilobytes) * 1024])));
   });
 }
 
-function judge(pid: number, resident: number): void {
-  const entry = watched.get(pid);
-  if (entry === undefined || resident <= entry.limit) return;
+/** `resident`: bytes by process. */
+function judge(resident: ReadonlyMap<number, number>): void {
+  const groups = new Map<object, { pid: number; bytes: number; entry: Watched }[]>();
+  for (const [pid, bytes] of resident) {
+    const entry = watched.get(pid);
+    if (entry === undefined) continue;
+    if (bytes > entry.limit) end(pid, entry, 'process');
+    else groups.set(entry.group, [...(groups.get(entry.group) ?? []), { pid, bytes, entry }]);
+  }
+  for (const members of groups.values()) {
+    const [biggest] = members.toSorted((one, other) => other.bytes - one.bytes);
+    const together = members.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (biggest !== undefined && together > biggest.entry.groupLimit) end(biggest.pid, biggest.entry, 'group');
+  }
+}
+
+function end(pid: number, entry: Watched, whose: 'process' | 'group'): void {
   watched.delete(pid);
-  entry.onExceeded();
+  entry.onExceeded(whose);
 }
 
 function residentOnLinux(pid: number): number {

@@ -33,8 +33,9 @@ export interface ServiceLaunch {
   nodeOptions?: readonly string[];
 }
 
-/** Bytes that a service may use where its container has no limit of its own. */
+/** Bytes that a process may use where its container has no limit of its own, and that all of such a container may. */
 const usualMemoryLimit = 512 * 1024 * 1024;
+const usualContainerLimit = 2048 * 1024 * 1024;
 /** What a Node process uses beside its heap. */
 const memoryBesideHeap = 64 * 1024 * 1024;
 const usualHeapLimit = 256;
@@ -61,6 +62,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
     return 1;
   }
   const limit = memoryLimitOf(context);
+  const groupLimit = context.system.memoryLimit ?? usualContainerLimit;
   const child = startProcess(launch, limit);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -97,7 +99,7 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   const output = Promise.all([forward(child.stdout, context.stdout), forward(child.stderr, context.stderr)]);
   calls.write(scriptFrame());
 
-  const fate = { isOutOfMemory: false };
+  const fate: { exceeded?: { limit: number; who: string } } = {};
   const kill = (): void => void child.kill('SIGKILL');
   const releases = [
     givePlaceBack,
@@ -105,9 +107,15 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
       ? []
       : [
           guardProcess(child.pid),
-          watchMemory(child.pid, limit, () => {
-            fate.isOutOfMemory = true;
-            kill();
+          watchMemory(child.pid, {
+            limit,
+            group: context.system.processes,
+            groupLimit,
+            onExceeded(whose) {
+              fate.exceeded =
+                whose === 'process' ? { limit, who: 'the process' } : { limit: groupLimit, who: 'the processes of the container' };
+              kill();
+            },
           }),
         ]),
     context.terminal?.onResize(() =>
@@ -128,9 +136,9 @@ export async function runService(context: ProgramContext, launch: ServiceLaunch)
   calls.destroy();
   messages.destroy();
   await output;
-  if (fate.isOutOfMemory) {
-    const megabytes = String(Math.round(limit / 1024 / 1024));
-    await writeAll(context.stderr, Buffer.from(`Killed: out of memory, the process used more than ${megabytes} MB\n`));
+  if (fate.exceeded !== undefined) {
+    const megabytes = String(Math.round(fate.exceeded.limit / 1024 / 1024));
+    await writeAll(context.stderr, Buffer.from(`Killed: out of memory, ${fate.exceeded.who} used more than ${megabytes} MB\n`));
     return 137;
   }
   if (code !== null) return code;

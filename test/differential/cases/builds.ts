@@ -4,6 +4,15 @@ import type { Built, DifferentialCase, Files, Lab } from '../lab.ts';
 /** What a build prints, makes, takes from its cache, and refuses. */
 export const buildCases: DifferentialCase[] = [
   {
+    name: 'labels that a build is given are steps at its end',
+    run: async (lab) => {
+      const labels = { 'io.example.second': 'two words, $HOME and "quotes"', 'io.example.first': '1' };
+      const one = await lab.build(`${debian}\nLABEL own=yes\nCMD ["true"]`, {}, { labels });
+      const again = await lab.build(`${debian}\nLABEL own=yes\nCMD ["true"]`, {}, { labels });
+      return [one.log, again.log.filter((line) => line.includes('cache')).length, one.image?.config.labels];
+    },
+  },
+  {
     name: 'the log of a build',
     run: async (lab) =>
       (

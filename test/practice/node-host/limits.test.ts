@@ -81,6 +81,20 @@ test('buffers that grow past the memory limit end the process as out of memory',
   expect(result).toMatchObject({ code: 137, stderr: 'Killed: out of memory, the process used more than 160 MB\n' });
 });
 
+test('the processes of a container share its memory limit: the biggest is ended', { timeout: 120_000 }, async () => {
+  const practice = container({
+    '/w/parent.js': `
+      const child = require('node:child_process').fork('/w/child.js');
+      child.on('exit', (code) => { console.log('child ended with', code); process.exit(5); });`,
+    '/w/child.js': `const all = []; setInterval(() => { if (all.length < 25) all.push(Buffer.alloc(4_000_000, 1)); }, 20);`,
+  });
+  // Either would fit alone.
+  practice.system.memoryLimit = 190 * 1024 * 1024;
+  const result = await practice.run(['node', 'parent.js']);
+  expect(result).toMatchObject({ code: 5, stdout: 'child ended with 137\n' });
+  expect(result.stderr).toBe('Killed: out of memory, the processes of the container used more than 190 MB\n');
+});
+
 test('Node processes that start Node processes find an end', { timeout: 180_000 }, async () => {
   const practice = container({
     '/w/bomb.js': `

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Dockerfile, FromInstruction, Instruction, RunInstruction, Stage as WrittenStage } from '../dockerfile/instructions.ts';
 import { parseDockerfile, parseTrigger } from '../dockerfile/parse.ts';
 import type { Variables } from '../dockerfile/substitute.ts';
@@ -29,7 +28,7 @@ export async function buildImage(builder: Builder, request: BuildRequest): Promi
   const consumed = new Set<string>();
   const globalArguments = readGlobalArguments(dockerfile, request, consumed);
   const session: BuildSession = { builder, request, dockerfile, globalArguments, consumed, stages: [] };
-  const stages = stagesUpTo(dockerfile.stages, request.target);
+  const stages = withLabels(stagesUpTo(dockerfile.stages, request.target), request.labels);
   const total = stages.reduce((sum, stage) => sum + 1 + stage.instructions.length, 0);
   let number = 0;
   const announce = (text: string): void => {
@@ -65,6 +64,24 @@ function stagesUpTo(stages: readonly WrittenStage[], target: string | undefined)
   const index = stages.findIndex((stage, position) => stage.name === target.toLowerCase() || String(position) === target);
   if (index < 0) throw new BuildError(`failed to reach build target ${target} in Dockerfile`);
   return stages.slice(0, index + 1);
+}
+
+/** Labels that a build is given are steps at its end. */
+function withLabels(stages: readonly WrittenStage[], labels: BuildRequest['labels'] = {}): readonly WrittenStage[] {
+  const last = stages.at(-1);
+  const names = Object.keys(labels).sort();
+  if (last === undefined || names.length === 0) return stages;
+  const added = names.map((name): Instruction => {
+    const value = labels[name] ?? '';
+    const text = `LABEL ${name}=${value}`;
+    return { keyword: 'LABEL', line: last.from.line, text, pairs: [{ name, value: quoted(value) }] };
+  });
+  return [...stages.slice(0, -1), { ...last, instructions: [...last.instructions, ...added] }];
+}
+
+/** A word that stands for just this text. */
+function quoted(text: string): string {
+  return /^[\w./:@-]*$/.test(text) ? text : `"${text.replaceAll(/[\\"$]/g, '\\$&')}"`;
 }
 
 function readGlobalArguments(dockerfile: Dockerfile, request: BuildRequest, consumed: Set<string>): Map<string, string | undefined> {
@@ -211,9 +228,7 @@ function finish(session: BuildSession): ImageRecord {
     throw new BuildError('No image was generated. Is your Dockerfile empty?', session.dockerfile.stages.at(-1)?.from.line);
   const unused = Object.keys(request.arguments ?? {}).filter((name) => !session.consumed.has(name) && !isProxyVariable(name));
   if (unused.length > 0) request.log(`[Warning] One or more build-args [${unused.join(' ')}] were not consumed`);
-  const labels = { ...last.config.labels, ...request.labels };
-  const config = isDeepStrictEqual(labels, last.config.labels) ? last.config : { ...last.config, labels };
-  const content = { architecture: builder.architecture, config, history: last.history };
+  const content = { architecture: builder.architecture, config: last.config, history: last.history };
   const image = builder.images.add({ id: imageId(content), createdAt: builder.now(), ...content });
   request.log(`Successfully built ${shortId(image.id)}`);
   if (request.tag !== undefined) {

@@ -29,7 +29,7 @@ export function createBuilder(options: {
       const directory = join(scratch, newId());
       const fileSystem = await directoryFileSystem({ root: join(directory, 'root'), attributesFile: join(directory, 'attributes.json') });
       return {
-        fileSystem,
+        fileSystem: machine.disk.limit(fileSystem),
         async dispose() {
           await fileSystem.flush();
           await rm(directory, { recursive: true, force: true, maxRetries: 3 });

@@ -6,11 +6,13 @@ import { processFileSystem } from '../../filesystem/process-file-system.ts';
 import type { NetworkNamespace } from '../../process/network-namespace.ts';
 import { createProcessTable } from '../../process/process-table.ts';
 import type { Program, ProgramRegistry, ResourceLimit, System } from '../../process/process.ts';
+import type { Disk } from './disk.ts';
 import { factsOf, processThatLooks, trackProcesses } from './process-tracking.ts';
 import type { Tmpfs } from './tmpfs.ts';
 
 /** What all containers of a device share. */
 export interface Machine {
+  disk: Disk;
   programs: ProgramRegistry;
   /** As the device's type says: `amd64`, `aarch64`. */
   architecture: string;

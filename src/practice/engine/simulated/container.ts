@@ -108,7 +108,7 @@ export function createContainer(options: ContainerOptions): Container {
     return result;
   }
   function openRoot(): Promise<ContainerRoot> {
-    root ??= openContainerRoot(directory, record.layers, options.trees);
+    root ??= openContainerRoot(directory, record.layers, options.trees, machine.disk);
     return root;
   }
 

@@ -141,7 +141,7 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
     try {
       const { mounts, namelessVolumes } = await prepareVolumes(spec, image, volumes, emit, machine.now);
       const layers = image.history.flatMap(({ layer }) => (layer === undefined ? [] : [layer]));
-      const root = await openContainerRoot(home, layers, options.trees);
+      const root = await openContainerRoot(home, layers, options.trees, machine.disk);
       for (const { volume, target } of mounts) {
         await root.files.makeDirectory(target, { recursive: true });
         const files = await volumes.fileSystem(volume);

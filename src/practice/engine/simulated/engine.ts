@@ -14,6 +14,7 @@ import { openContainers } from './containers.ts';
 import { withRefusals } from './container-system.ts';
 import type { Machine } from './container-system.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createDisk } from './disk.ts';
 import { inEngineWords } from './engine-words.ts';
 import { imageCalls } from './image-calls.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
@@ -34,6 +35,10 @@ export interface SimulatedEngineOptions {
   kernelRelease?: string;
   /** Bytes that /proc/meminfo tells. */
   memory?: () => { total: number; free: number };
+  /** Bytes that images, containers and volumes may take on the laptop together. */
+  diskCapacity?: number;
+  /** Told sentences for the person while it runs. */
+  onNotice?: (text: string) => void;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -44,10 +49,11 @@ export interface SimulatedEngine extends DeviceEngine {
 }
 
 const gibibyte = 1024 ** 3;
+const usualDiskCapacity = 2 * gibibyte;
 
 /** A container engine made of simulated processes and directories: nothing to install, and no way to the laptop's files. */
 export async function createSimulatedEngine(options: SimulatedEngineOptions): Promise<SimulatedEngine> {
-  const { dataDirectory, network } = options;
+  const { dataDirectory, network, diskCapacity: capacity = usualDiskCapacity, onNotice = () => undefined } = options;
   const now = options.now ?? Date.now;
   const machine: Machine = {
     programs: withRefusals(options.programs, programNamesOfBaseImages()),
@@ -56,6 +62,7 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
     memory: options.memory ?? (() => ({ total: 4 * gibibyte, free: 3 * gibibyte })),
     bootedAt: now(),
     now,
+    disk: createDisk({ directory: dataDirectory, capacity, onFull: () => onNotice(fullDisk(capacity)) }),
   };
   const listeners = new Set<(event: EngineEvent) => void>();
   function emit(event: EngineEvent): void {
@@ -74,7 +81,7 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
     await rm(scratch, { recursive: true, force: true });
     const layers = await openLayerStore(dataDirectory);
     const images = await openImageStore(join(dataDirectory, 'images.json'));
-    const volumes = await openVolumeStore(join(dataDirectory, 'volumes'), now);
+    const volumes = await openVolumeStore(join(dataDirectory, 'volumes'), machine.disk, now);
     const networks = await openNetworks({ path: join(dataDirectory, 'networks.json'), network, emit, now });
     const containers = await openContainers({
       directory: join(dataDirectory, 'containers'),
@@ -128,6 +135,11 @@ export async function createSimulatedEngine(options: SimulatedEngineOptions): Pr
       },
     };
   });
+}
+
+function fullDisk(capacity: number): string {
+  const size = capacity < gibibyte ? `${Math.round(capacity / 1024 / 1024)} MB` : `${Math.round(capacity / gibibyte)} GB`;
+  return `The practice device's disk is full: its images, containers and volumes take the ${size} of this computer that they may. Remove files in a service, or purge its data.`;
 }
 
 /** Errors become rejections. */

@@ -8,6 +8,7 @@ import { canHold, namingOf } from '../../filesystem/host-names.ts';
 import { openStateFile } from '../../../storage/state-file.ts';
 import { EngineError } from '../engine.ts';
 import type { VolumeInfo } from '../engine.ts';
+import type { Disk } from './disk.ts';
 
 const volumeInfo = z.object({ name: z.string(), createdAt: z.number(), labels: z.record(z.string(), z.string()) });
 
@@ -26,7 +27,7 @@ export interface VolumeStore {
   flush(): Promise<void>;
 }
 
-export async function openVolumeStore(directory: string, now: () => number): Promise<VolumeStore> {
+export async function openVolumeStore(directory: string, disk: Disk, now: () => number): Promise<VolumeStore> {
   await mkdir(directory, { recursive: true });
   const file = await openStateFile({
     path: join(directory, 'volumes.json'),
@@ -68,8 +69,8 @@ export async function openVolumeStore(directory: string, now: () => number): Pro
       await rm(home(name), { recursive: true, force: true, maxRetries: 3 });
     },
     fileSystem(name) {
-      const known =
-        open.get(name) ?? directoryFileSystem({ root: join(home(name), '_data'), attributesFile: join(home(name), 'attributes.json') });
+      const place = { root: join(home(name), '_data'), attributesFile: join(home(name), 'attributes.json') };
+      const known = open.get(name) ?? directoryFileSystem(place).then((files) => disk.limit(files));
       open.set(name, known);
       return known;
     },

@@ -11,6 +11,7 @@ export interface NpmOptions {
   saysYes: boolean;
   isGlobal: boolean;
   isDryRun: boolean;
+  isForced: boolean;
   asJson: boolean;
   saves: 'dependencies' | 'devDependencies' | 'optionalDependencies' | 'nothing';
 }
@@ -59,6 +60,7 @@ export function readNpmOptions(own: readonly string[]): NpmOptions {
     saysYes: false,
     isGlobal: false,
     isDryRun: false,
+    isForced: false,
     asJson: false,
     saves: 'dependencies',
   };
@@ -100,6 +102,7 @@ function apply(read: NpmOptions, name: string, value: string | undefined): void 
   else if (name === 'yes') read.saysYes = isOn;
   else if (name === 'global') read.isGlobal = isOn;
   else if (name === 'dry-run') read.isDryRun = isOn;
+  else if (name === 'force') read.isForced = isOn;
   else if (name === 'json') read.asJson = isOn;
   else if (name === 'save-dev') read.saves = 'devDependencies';
   else if (name === 'save-optional') read.saves = 'optionalDependencies';

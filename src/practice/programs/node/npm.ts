@@ -1,4 +1,6 @@
 import type { Program, ProgramContext } from '../../process/process.ts';
+import { cache } from './npm-cache.ts';
+import { config } from './npm-config.ts';
 import { initialize } from './npm-init.ts';
 import { install } from './npm-install.ts';
 import { listPackages } from './npm-list.ts';
@@ -75,16 +77,8 @@ const commands: Record<string, Command> = {
     await say(context, `${directory === '/' ? '' : directory}/node_modules\n`);
     return 0;
   },
-  async cache() {
-    return Promise.resolve(0);
-  },
-  async config(context, _options, words) {
-    const [action, key] = words;
-    if (action !== 'get' || key === undefined)
-      return action === 'set' ? 0 : refuse('npm config is limited to `npm config get KEY` and `set` on the practice device');
-    await say(context, `${key === 'prefix' ? '/usr/local' : 'undefined'}\n`);
-    return 0;
-  },
+  cache: (context, options, words) => cache(context, options, words),
+  config: (context, _options, words) => config(context, words),
 };
 
 const aliases: Record<string, string> = {
@@ -129,7 +123,7 @@ npm start          run this project
 
 All commands on the practice device:
 
-    ci, config, exec, help, init, install, ls, prefix, restart,
+    cache, ci, config, exec, help, init, install, ls, prefix, restart,
     root, run, start, stop, test
 `;
 
@@ -139,8 +133,4 @@ function requestOf(options: NpmOptions): { isSilent: boolean; ignoresOthers: boo
 
 async function flushUnknown(context: ProgramContext, name: string): Promise<void> {
   await say(context, `Unknown command: "${name}"\n\nTo see a list of supported npm commands, run:\n  npm help\n`);
-}
-
-function refuse(text: string): never {
-  throw new NpmError([text]);
 }
