@@ -1,7 +1,7 @@
 import { useLayoutEffect, type RefObject } from 'react';
 
 /** The least that a slide's content is pressed together; beyond it, it scrolls. */
-const least = 0.55;
+const least = 0.42;
 
 /** Presses the content together until it fits into its frame: a long word, a message that came, a narrow window. Never enlarges it. */
 export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): void {
@@ -11,17 +11,23 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
     let width = 0;
     let height = 0;
 
+    function fits(scale: number): boolean {
+      if (outside === null || inside === null) return true;
+      inside.style.setProperty('--fit', String(scale));
+      // A pixel is lost to rounding.
+      return inside.scrollHeight - outside.clientHeight <= 1 && inside.scrollWidth - outside.clientWidth <= 1;
+    }
+
     function fit(): void {
       if (outside === null || inside === null) return;
-      let scale = 1;
-      for (let attempt = 0; attempt < 6; attempt += 1) {
-        inside.style.setProperty('--fit', String(scale));
-        const excess = Math.max(inside.scrollHeight - outside.clientHeight, inside.scrollWidth - outside.clientWidth);
-        // A pixel is lost to rounding.
-        if (excess <= 1 || scale <= least) break;
-        const over = Math.max(inside.scrollHeight / outside.clientHeight, inside.scrollWidth / outside.clientWidth);
-        // Text that gets smaller has longer lines as well: the root comes near from above.
-        scale = Math.max(least, scale / (attempt < 4 ? Math.sqrt(over) : over));
+      if (!fits(1)) {
+        let [fitting, tooLarge] = [least, 1];
+        for (let attempt = 0; attempt < 6; attempt += 1) {
+          const middle = (fitting + tooLarge) / 2;
+          if (fits(middle)) fitting = middle;
+          else tooLarge = middle;
+        }
+        fits(fitting);
       }
       width = outside.clientWidth;
       height = inside.offsetHeight;
