@@ -5,7 +5,9 @@ const inChromium = [
   'test/renderer/screen.test.ts',
   'test/renderer/presenter/presenter.test.ts',
   'test/renderer/terminal/hostile-output.test.ts',
+  'test/renderer/workbench/network/network-screen.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
+  'test/renderer/workbench/network/network-screen.test.ts',
 ];
 
 export default defineConfig({

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { manyServices } from './bench/many-services.ts';
 import { memoryAtRest } from './bench/memory.ts';
+import { networkFrames } from './bench/network-frames.ts';
+import { networkLayout } from './bench/network-layout.ts';
 import { pushToFirstLogLine } from './bench/push.ts';
 import { eagerScriptSize } from './bench/script-size.ts';
 import { startToUsable } from './bench/start.ts';
@@ -18,6 +20,8 @@ const benchmarks: Record<string, Benchmark> = {
   terminal,
   memory: memoryAtRest,
   script: eagerScriptSize,
+  layout: networkLayout,
+  frames: networkFrames,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });

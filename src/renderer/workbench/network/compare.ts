@@ -83,7 +83,8 @@ function planService(planned: ServiceNode, running: ServiceNode | undefined, mar
   compareMode(planned, running, changes);
   const attachments = compareAttachments(planned, running, marks, changes);
   const published = comparePublished(planned, running, marks, changes);
-  const documented = onlyExposed(planned).filter((port) => !running.exposed.includes(port));
+  const known = [...running.exposed, ...running.published.map(({ containerPort }) => containerPort)];
+  const documented = onlyExposed(planned).filter((port) => !known.includes(port));
   if (documented.length > 0) changes.push(`documents ${planned.name}’s port ${documented.join(', ')}`);
   if (changes.length > before) marks.set(serviceKey(planned.name), 'changed');
   const { names } = running;

@@ -99,7 +99,9 @@ function placeDetails(topology: Topology, service: ServiceNode): Detail[] {
     return [{ term: 'Network', text: `the host’s own (${topology.deviceAddress}); service names do not resolve` }];
   if (service.mode === 'none' || service.attachments.length === 0) return [{ term: 'Network', text: 'none: reaches nobody but itself' }];
   return service.attachments.map(({ network, address, aliases }) => {
-    const names = [...new Set([...(service.names ?? [service.name, service.container]), ...aliases])];
+    // What people write comes first; the engine's own names for the container are long.
+    const all = new Set([...aliases, ...(service.names ?? [service.name, service.container])]);
+    const names = all.has(service.name) ? [service.name, ...[...all].filter((one) => one !== service.name)] : [...all];
     const known = findNetwork(topology, network)?.nameless === true ? 'no name is answered' : `answers to ${names.join(', ')}`;
     return { term: `On ${network}`, text: address === '' ? known : `${address}, ${known}` };
   });
