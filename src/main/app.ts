@@ -25,6 +25,8 @@ import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
+import { topologyOf } from '../shared/network/from-engine.ts';
+import { curlConnection } from './device/curl-connection.ts';
 
 export interface FleetlabOptions {
   /** Where all of the learner's things are kept. One running Fleetlab at a time. */
@@ -98,6 +100,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       spawn: spawnPty,
       marker,
       past,
+      onLaptopCommand(command) {
+        const connection = curlConnection(command, topologyOf(engine.view()));
+        if (connection !== undefined) connections.add({ ...connection, time: Date.now() });
+      },
     });
     classroom = await openClassroom({
       lab,

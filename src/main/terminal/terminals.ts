@@ -8,6 +8,7 @@ import type { Toolchain } from '../balena/toolchain.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Machine } from '../paths.ts';
 import { endProcesses, listProcesses, treeOf } from '../processes.ts';
+import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
@@ -31,6 +32,8 @@ export interface TerminalsOptions {
   marker: Promise<LeftOverMarker>;
   /** Terminals of the last run, which come back with what they showed, and where they are kept for the next. */
   past?: PastTabs;
+  /** Told when a command ends in a terminal of the laptop. */
+  onLaptopCommand?: (command: EndedCommand) => void;
 }
 
 export interface OpenOptions {
@@ -106,6 +109,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       },
     });
     session.setWatched(isWatched);
+    if (target.kind === 'laptop' && options.onLaptopCommand !== undefined) followCommands(session, options.onLaptopCommand);
     return { session, shell: own, secret };
   }
 

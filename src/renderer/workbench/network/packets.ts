@@ -9,8 +9,8 @@ const longestLeg = 400;
 const pace = 1.1;
 
 export interface Packets {
-  /** Sends one along its route; `onArrival` is called when it has come to its end, at once where nothing moves. */
-  send(route: Route, onArrival: () => void): Promise<void>;
+  /** Sends one along its route, of a connection of that time; `onArrival` is called when it has come to its end, at once where nothing moves. */
+  send(route: Route, time: number, onArrival: () => void): Promise<void>;
   /** Takes away all that travel. */
   clear(): void;
 }
@@ -22,11 +22,11 @@ export interface Packets {
 export function createPackets(layer: HTMLElement, isStill: () => boolean): Packets {
   let travelling = 0;
 
-  async function send(route: Route, onArrival: () => void): Promise<void> {
+  async function send(route: Route, time: number, onArrival: () => void): Promise<void> {
     if (!isStill() && travelling < mostAtOnce && route.legs.length > 0) {
       travelling += 1;
       try {
-        await travel(layer, route);
+        await travel(layer, route, time);
       } finally {
         travelling -= 1;
       }
@@ -43,7 +43,7 @@ export function legDurations(route: Pick<Route, 'legs'>): number[] {
   return route.legs.map((leg) => Math.min(longestLeg, Math.max(shortestLeg, lengthOf(leg) * pace)));
 }
 
-async function travel(layer: HTMLElement, route: Route): Promise<void> {
+async function travel(layer: HTMLElement, route: Route, time: number): Promise<void> {
   const durations = legDurations(route);
   const total = durations.reduce((sum, duration) => sum + duration, 0);
   const frames: Keyframe[] = [];
@@ -61,6 +61,7 @@ async function travel(layer: HTMLElement, route: Route): Promise<void> {
   });
   const packet = document.createElement('span');
   packet.className = `net-packet net-packet-${route.end}`;
+  packet.dataset['time'] = String(time);
   layer.append(packet);
   const animation = packet.animate(frames, { duration: total, easing: 'linear', fill: 'forwards' });
   const fading =

@@ -95,7 +95,7 @@ export function useTraffic({ layer, picture, keys }: TrafficInput): Traffic {
         setShown((known) => (known !== undefined && known.hasArrived && known.id > event.id ? known : { id: event.id, hasArrived: true }));
       };
       if (route === undefined || packets.current === undefined) arrive();
-      else void packets.current.send(route, arrive);
+      else void packets.current.send(route, event.time, arrive);
     });
   }, [bridge, announcer]);
 
@@ -105,7 +105,9 @@ export function useTraffic({ layer, picture, keys }: TrafficInput): Traffic {
     packets.current.clear();
     setShown({ id: event.id, hasArrived: false });
     announcer.announce(summaryOf([event]));
-    void packets.current.send(route, () => setShown((known) => (known?.id === event.id ? { id: event.id, hasArrived: true } : known)));
+    void packets.current.send(route, event.time, () =>
+      setShown((known) => (known?.id === event.id ? { id: event.id, hasArrived: true } : known)),
+    );
   }
 
   return { shown, replay };
