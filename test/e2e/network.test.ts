@@ -73,10 +73,12 @@ describe('the Network view and curl in the terminal', () => {
     await screen.begin();
     await screen.lesson.waitFor();
     await keyboard().waitFor({ state: 'attached' });
-    await page.getByRole('tab', { name: 'Network' }).click();
     await type('balena login --token "$PRACTICE_TOKEN"');
     await type('balena fleet create Net --type generic-amd64');
-    await type('balena device register Net');
+    await page.getByRole('tab', { name: 'Device' }).click();
+    await page.getByRole('button', { name: 'Join fleet…' }).click();
+    await page.getByRole('button', { name: 'Join Net' }).click();
+    await page.getByRole('tab', { name: 'Network' }).click();
     await type(`balena push Net --source ${project}`);
     await eventually('the services in the view', async () => {
       const text = await asText();

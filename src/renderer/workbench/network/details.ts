@@ -21,7 +21,10 @@ export function detailsOf(drawing: Drawing, box: Pick<Box, 'kind' | 'service'>):
   const { topology } = drawing;
   if (box.kind === 'laptop')
     return [
-      { term: 'Reaches', text: `the device at ${topology.deviceAddress}` },
+      {
+        term: 'Reaches',
+        text: topology.deviceAddress === '' ? 'the device, once there is one' : `the device at ${topology.deviceAddress}`,
+      },
       { term: 'Names', text: 'service names do not resolve here' },
     ];
   if (box.kind === 'outside') return [{ term: 'Is', text: 'the room’s network and the internet: what services reach by going out' }];
@@ -34,7 +37,11 @@ export function detailsOf(drawing: Drawing, box: Pick<Box, 'kind' | 'service'>):
 export function networkAsText(drawing: Drawing): { id: string; text: string }[] {
   const { topology } = drawing;
   return [
-    { id: 'laptop', text: `Outside: your laptop reaches the device at ${topology.deviceAddress}.` },
+    {
+      id: 'laptop',
+      text:
+        topology.deviceAddress === '' ? 'Outside: your laptop.' : `Outside: your laptop reaches the device at ${topology.deviceAddress}.`,
+    },
     { id: 'host', text: `The device’s host: ${hostDetails(topology).map(phrase).join('; ')}.` },
     ...topology.networks.map((network) => ({ id: networkKey(network.name), text: networkText(drawing, network) })),
     ...topology.services.map((service) => ({
@@ -53,7 +60,7 @@ function hostDetails({ deviceAddress, networks, hostListens = [] }: Topology): D
   return [
     {
       term: 'Interfaces',
-      text: [`eth0 ${deviceAddress}`, ...networks.map(({ name, gateway }) => `${name} ${gateway}`.trimEnd())].join(', '),
+      text: [`eth0 ${deviceAddress}`.trimEnd(), ...networks.map(({ name, gateway }) => `${name} ${gateway}`.trimEnd())].join(', '),
     },
     { term: 'Open on', text: open.length === 0 ? 'no port of its own that is known' : open.join(', ') },
   ];

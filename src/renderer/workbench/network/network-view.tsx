@@ -1,5 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import type { EngineView } from '../../../shared/domain/engine-view.ts';
 import { deviceStateOf } from '../../device/device-state.ts';
 import { knownServices } from '../../device/service-colours.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -171,7 +172,7 @@ export function NetworkView(): ReactElement {
         ) : (
           <>
             {shown === undefined ? (
-              <SentenceBar>{hintFor(engine.seesConnections, picture.topology.deviceAddress)}</SentenceBar>
+              <SentenceBar>{hintFor(engine, picture.topology.deviceAddress)}</SentenceBar>
             ) : (
               <VerdictBar event={shown} hasArrived={hasArrived} />
             )}
@@ -192,7 +193,7 @@ export function NetworkView(): ReactElement {
 function describe(networks: number, services: number, address: string, shows: 'running' | 'files'): string {
   const count = (number: number, word: string): string => `${number === 0 ? 'no' : number} ${word}${number === 1 ? '' : 's'}`;
   const when = shows === 'running' ? 'As it runs now' : 'As the next push would make it';
-  return `${when}: your laptop, the device’s host at ${address}, ${count(networks, 'bridge')} and ${count(services, 'service')}. A list in words follows.`;
+  return `${when}: your laptop, the device’s host${address === '' ? '' : ` at ${address}`}, ${count(networks, 'bridge')} and ${count(services, 'service')}. A list in words follows.`;
 }
 
 function summaryFor(changes: readonly string[] | undefined): string {
@@ -201,7 +202,8 @@ function summaryFor(changes: readonly string[] | undefined): string {
     : summarize(changes);
 }
 
-function hintFor(seesConnections: boolean, address: string): ReactElement {
+function hintFor({ seesConnections, readAt }: EngineView, address: string): ReactElement {
+  if (readAt === 0 || address === '') return <>Connections will travel here as soon as a device runs your services.</>;
   if (!seesConnections)
     return (
       <>Traffic cannot be observed on this device: only requests that Fleetlab makes itself travel here. Listening ports are inferred.</>

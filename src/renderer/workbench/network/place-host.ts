@@ -19,7 +19,8 @@ export function placeHost(sheet: Sheet): void {
     else addService(sheet, service, at, [join]);
     if (row > 0 && position % columns.host === 0) addWire(sheet, `host ${row}`, 'host', 'same', [join.x, railY], [spineX, railY]);
   }
-  const text = `eth0 · ${drawing.topology.deviceAddress}`;
+  const { deviceAddress } = drawing.topology;
+  const text = deviceAddress === '' ? 'eth0' : `eth0 · ${deviceAddress}`;
   addLabel(sheet, {
     id: 'interface',
     look: 'interface',
