@@ -149,6 +149,8 @@ describe('the Network view and curl in the terminal', () => {
     );
     expect(await page.locator('.net-verdict').getAttribute('data-verdict')).toBe(verdict);
     const late = await page.evaluate(() => document.documentElement.dataset['late']);
-    console.log(`${verdict}: the packet was on its way ${late ?? '?'} ms after the connection`);
+    // One that does not resolve never leaves its source.
+    if (late !== undefined) console.log(`${verdict}: the packet was on its way ${late} ms after the connection`);
+    await page.evaluate(() => delete document.documentElement.dataset['late']);
   }
 });
