@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openPage, startApp, type App } from './support/app.ts';
 import { learner } from './support/learner.ts';
+import { connectPage } from './support/page-client.ts';
 import { eventually, temporaryFolder } from './support/processes.ts';
 
 /** A program that has the screen and the keyboard for itself and takes no notice of Ctrl+C, as a pager does. */
@@ -44,6 +45,10 @@ describe('the terminal and Run', () => {
     folder = await temporaryFolder();
     browser = await openBrowser();
     app = await startApp(folder.path);
+    // The first step with commands for a shell.
+    const client = await connectPage(app.url);
+    await client.call('course.go', { stepId: 'make-a-fleet' });
+    client.close();
     await open();
     await screen.begin();
     // Its text is then in the page, whatever it is drawn with.
