@@ -6,14 +6,14 @@ const layers = ['your program', 'Node.js', 'Debian'];
 /** Frames: the image; a container of it; the container restarted; another one in its place. */
 export function ContainerDrawing({ frame }: { frame: number }): ReactElement {
   return (
-    <svg viewBox="0 0 352 170" className="concept-drawing" aria-hidden>
-      <text x="12" y="20" className="concept-title">
+    <svg viewBox="0 6 352 162" className="concept-drawing" aria-hidden>
+      <text x="12" y="72" className="concept-title">
         Image
       </text>
-      <Stack x={12} y={70} />
+      <Stack x={12} y={84} width={122} />
       <g className={presence(frame > 0)}>
-        <path className="concept-wire" d="M152 107h42" markerEnd="url(#concept-arrow)" />
-        <text x="173" y="99" className="concept-word" textAnchor="middle">
+        <path className="concept-wire" d="M142 120h52" markerEnd="url(#concept-arrow)" />
+        <text x="167" y="112" className="concept-word" textAnchor="middle">
           made from
         </text>
       </g>
@@ -44,11 +44,11 @@ function Container({ name, process, hasNote = false }: { name: string; process: 
   );
 }
 
-function Stack({ x, y }: { x: number; y: number }): ReactElement {
+function Stack({ x, y, width = 132 }: { x: number; y: number; width?: number }): ReactElement {
   return (
     <>
       {layers.map((name, index) => (
-        <Layer key={name} x={x} y={y + index * 25} width={132} name={name} />
+        <Layer key={name} x={x} y={y + index * 25} width={width} name={name} />
       ))}
     </>
   );

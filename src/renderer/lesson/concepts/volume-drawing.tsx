@@ -4,7 +4,7 @@ import { Layer, Note, presence, ProcessDot } from './drawing-parts.tsx';
 /** Frames: a container writes to its layer and to a volume; the container is gone; another one has the volume. */
 export function VolumeDrawing({ frame }: { frame: number }): ReactElement {
   return (
-    <svg viewBox="0 0 352 170" className="concept-drawing" aria-hidden>
+    <svg viewBox="0 6 352 162" className="concept-drawing" aria-hidden>
       <rect className="concept-device" x="6" y="28" width="340" height="138" rx="10" />
       <text x="12" y="20" className="concept-title">
         Device
