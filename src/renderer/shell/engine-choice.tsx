@@ -39,7 +39,8 @@ export function EngineChoice({ environment }: { environment: EnvironmentView }):
         Nothing to install, and the same on every computer.
       </Option>
       <Option value="docker" label={dockerName(found)} chosen={wanted} onChoose={want} isDisabled={!canDocker}>
-        Real containers, with this machine’s memory, disk and ports.
+        Real containers, with this machine’s memory, disk and ports. Connections between services are not shown, and after a crash
+        containers run on until the next start.
       </Option>
       {found === 'looking' ? null : <Finding found={found} onLook={look} />}
       {wanted === current ? null : (
@@ -49,7 +50,8 @@ export function EngineChoice({ environment }: { environment: EnvironmentView }):
             what you made here is kept for when you come back.
           </p>
           <Button look="primary" onClick={() => use(wanted)}>
-            Switch to {wanted === 'docker' ? 'Docker' : 'the simulated engine'}
+            {isBusy ? 'Switching' : 'Switch'} to {wanted === 'docker' ? 'Docker' : 'the simulated engine'}
+            {isBusy ? '…' : ''}
           </Button>
         </div>
       )}

@@ -95,6 +95,17 @@ test('the processes of a container share its memory limit: the biggest is ended'
   expect(result.stderr).toBe('Killed: out of memory, the processes of the container used more than 190 MB\n');
 });
 
+test('a UNIX socket is refused in words', { timeout: 60_000 }, async () => {
+  const { run } = container();
+  const result = await run([
+    'node',
+    '-e',
+    `require('node:net').createServer().on('error', (e) => console.log(e.code)).listen('/tmp/a.sock')`,
+  ]);
+  expect(result).toMatchObject({ code: 0, stdout: 'ENOTSUP\n' });
+  expect(result.stderr).toContain('UNIX sockets are not supported on the practice device: listen on a port instead');
+});
+
 test('Node processes that start Node processes find an end', { timeout: 180_000 }, async () => {
   const practice = container({
     '/w/bomb.js': `

@@ -70,9 +70,7 @@ export async function createDockerEngine(options: DockerEngineOptions): Promise<
 
   return {
     notices: [
-      `The practice device runs real containers on this machine's container engine (${version.Version}): they use its memory, its disk and its ports, and what they do is not confined to the practice folder.`,
-      `Host networking means the engine's machine: this computer on Linux, a virtual machine on macOS and Windows. Published ports open on ${deviceAddress}.`,
-      'Connections between services are not shown: a real kernel carries them. After a crash of Fleetlab containers run on, until it is started again.',
+      `The practice device runs on this machine's container engine (${version.Version}): its ports open on this computer, and its containers are not confined to the practice folder.`,
     ],
     version: version.Version,
     architecture: version.Arch === 'arm64' ? 'aarch64' : 'amd64',

@@ -268,14 +268,23 @@ export function replaceSockets(internals: Internals, channel: Channel, streams: 
     }
   }
 
+  let isWarned = false;
+  /** Node's own error names the operation and a number; what it means here is said once. */
+  function warnOfSockets(): void {
+    if (!isWarned) process.emitWarning('UNIX sockets are not supported on the practice device: listen on a port instead');
+    isWarned = true;
+  }
+
   class Pipe extends streams.StreamHandle {
     bind(): number {
+      warnOfSockets();
       return errors.number('ENOTSUP');
     }
     listen(): number {
       return errors.number('ENOTSUP');
     }
     connect(request: { oncomplete: Callable }): number {
+      warnOfSockets();
       setImmediate(() => request.oncomplete(errors.number('ENOTSUP'), this, request, false, false));
       return 0;
     }
