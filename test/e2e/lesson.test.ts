@@ -6,8 +6,8 @@ import { openBrowser, openPage, startApp, type App } from './support/app.ts';
 import { learner } from './support/learner.ts';
 import { eventually, temporaryFolder } from './support/processes.ts';
 
-/** Section 2 as a learner does it: reads, runs, edits, sees checks turn green, closes, reopens, continues. */
-describe('the lesson on single services, in the browser', () => {
+/** Sections 1 and 2 as a learner does them: reads, answers, runs, edits, sees checks turn green, closes, reopens, continues. */
+describe('the lessons up to single services, in the browser', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let app: App;
   let browser: Browser;
@@ -40,6 +40,25 @@ describe('the lesson on single services, in the browser', () => {
     expect(await page.getByRole('button').count()).toBe(1);
     await screen.begin();
     await screen.lesson.waitFor();
+  });
+
+  it('1: looks at the drawings, and answers', async () => {
+    const drawing = screen.lesson.getByRole('figure').first();
+    expect(await drawing.innerText()).toContain('An image: layers of files.');
+    await drawing.getByRole('button', { name: 'Next picture' }).click();
+    expect(await drawing.innerText()).toContain('a thin layer to write on, and a process');
+    for (const answers of [
+      [
+        'No: it starts from the image again.',
+        'Yes: a crash ends the process, not the container.',
+        'No: the new image needs a new container.',
+      ],
+      ['In a volume.', 'On a bridge, with no published port.'],
+    ]) {
+      for (const answer of answers) await screen.lesson.getByText(answer).click();
+      await screen.allGreen();
+      await screen.next();
+    }
   });
 
   it('2.1.1: signs in and makes a fleet', async () => {
