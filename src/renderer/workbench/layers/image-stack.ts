@@ -84,11 +84,16 @@ export function comparison(stacks: readonly ImageStack[]): string | undefined {
   if (first === undefined || second === undefined) return undefined;
   const difference = Math.abs(first.size - second.size);
   const [small, large] = [Math.min(first.size, second.size), Math.max(first.size, second.size)];
+  if (sharesAll(first) && sharesAll(second)) return 'Both stand on the same layers: they differ in their settings only.';
   if (difference <= large * 0.005) return `Both have the same size${changedWords(second)}.`;
   const word = second.size < first.size ? 'smaller' : 'larger';
   const ratio = large / Math.max(1, small);
   const much = ratio >= 1.95 ? `${figure(ratio)} times ${word}` : `${Math.max(1, Math.round((difference / first.size) * 100))} % ${word}`;
   return `The right one is ${much}: ${formatSize(second.size)} against ${formatSize(first.size)}, ${formatSize(difference)} ${word === 'smaller' ? 'less' : 'more'} on the device${changedWords(second)}.`;
+}
+
+function sharesAll(stack: ImageStack): boolean {
+  return stack.layers.every((layer) => layer.isShared || layer.isEmpty);
 }
 
 /** How much of an image is not in the other: what a push had to bring. */
@@ -118,7 +123,7 @@ export function firstChoice(seen: readonly SeenImage[]): { left: string | undefi
 export function layerNote(layer: StackLayer): string {
   if (layer.isEmpty) return 'settings only';
   const parts = [
-    ...(layer.isReused === true ? ['from the cache'] : layer.isReused === false ? ['built anew'] : []),
+    ...(layer.isReused === true ? ['from the cache'] : layer.isReused === false ? ['new in this release'] : []),
     ...(layer.isShared ? ['shared by both'] : []),
   ];
   return parts.join(', ');

@@ -53,7 +53,7 @@ function Overview({ stacks }: { stacks: readonly ImageStack[] }): ReactElement {
       </p>
       <ul className="legend layers-legend" aria-label="Signs">
         <li>
-          <span className="layers-key is-new" aria-hidden /> built anew
+          <span className="layers-key is-new" aria-hidden /> new in this release
         </li>
         {cached ? (
           <li>
@@ -100,7 +100,7 @@ function layerSentence(layer: StackLayer): string {
     layer.isReused === true
       ? 'Nothing up to here had changed since the release before, so the build took it from its cache, and the device had it already.'
       : layer.isReused === false
-        ? 'This step or one before it had changed, so it was built anew.'
+        ? 'The release before did not have it: this step, or one before it, is new or has changed.'
         : 'Whether it came from the cache is not known.';
   return layer.isShared ? `${origin} Both images stand on it: the device stores it once.` : origin;
 }

@@ -5,6 +5,8 @@ export interface Run {
   from: number;
   to: number | undefined;
   exitCode: number | undefined;
+  /** When it was first told to stop; its process may take ten seconds, then it is killed. */
+  askedAt: number | undefined;
   /** `stopped`: somebody asked for its end; `exited`: it ended by itself. */
   end: 'exited' | 'stopped' | undefined;
 }
@@ -83,11 +85,12 @@ function take(draft: Draft, event: ContainerEvent): void {
   switch (event.action) {
     case 'start':
       if (run !== undefined && run.to === undefined) endRun(run, event.time, undefined, 'exited');
-      draft.runs.push({ from: event.time, to: undefined, exitCode: undefined, end: undefined });
+      draft.runs.push({ from: event.time, to: undefined, exitCode: undefined, askedAt: undefined, end: undefined });
       draft.askedToStop = false;
       break;
     case 'kill':
       draft.askedToStop = true;
+      if (run !== undefined && run.to === undefined) run.askedAt ??= event.time;
       break;
     case 'stop':
       // The engine says `stop` once the process has ended; the end that was just seen was asked for.
@@ -100,6 +103,7 @@ function take(draft: Draft, event: ContainerEvent): void {
           from: draft.life.createdAt,
           to: event.time,
           exitCode: event.exitCode,
+          askedAt: undefined,
           end: draft.askedToStop ? 'stopped' : 'exited',
         });
       else if (run.to === undefined) endRun(run, event.time, event.exitCode, draft.askedToStop ? 'stopped' : 'exited');
@@ -138,6 +142,7 @@ function complete(drafts: Map<string, Draft>, container: EngineContainer): void 
       from: startedAt,
       to: hasEnded ? finishedAt : undefined,
       exitCode: hasEnded ? exitCode : undefined,
+      askedAt: undefined,
       end: hasEnded ? 'exited' : undefined,
     });
   } else if (last?.to === undefined && last !== undefined && state === 'exited' && (finishedAt ?? 0) > last.from) {

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type WheelEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { knownServices } from '../../device/service-colours.ts';
@@ -71,9 +71,23 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
     setPausedAt(undefined);
   }
 
+  /** Moves the window by a part of its span; at the present it follows again. */
+  function pan(part: number): void {
+    const end = window.to + part * (window.to - window.from);
+    const earliest = (story.from ?? end) + (window.to - window.from) / 4;
+    setPausedAt(end >= Date.now() ? undefined : Math.max(end, Math.min(earliest, window.to)));
+  }
+
+  function noticeWheel(event: WheelEvent): void {
+    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+    if (span !== 'all' && Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY)) pan(sideways / 2 / Math.max(1, box.width));
+  }
+
   function noticeKey(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     if (step !== undefined) choose(stepMoment(story.tracks, chosen, step));
+    else if (event.key === 'PageUp') pan(-0.5);
+    else if (event.key === 'PageDown') pan(0.5);
     else if (event.key === 'Escape' && chosen !== undefined) choose(undefined);
     else return;
     event.preventDefault();
@@ -135,6 +149,7 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
           className="life-figure"
           aria-label={name}
           onKeyDown={noticeKey}
+          onWheel={noticeWheel}
           onPointerMove={noticePointer}
           onPointerLeave={() => setPointed(undefined)}
           onClick={pin}
@@ -159,7 +174,8 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
             )}
           </div>
           <p id="life-keys" className="visually-hidden">
-            Left and right arrow go through the events, Home and End to the first and the last. The list after it tells the same in words.
+            Left and right arrow go through the events, Home and End to the first and the last; Page Up and Page Down move through time. The
+            list after it tells the same in words.
           </p>
         </figure>
       )}

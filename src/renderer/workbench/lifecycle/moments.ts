@@ -13,6 +13,8 @@ export interface Moment {
   exitCode?: number;
   /** Of `restarted`: milliseconds between the end and the new start. */
   wait?: number;
+  /** Of `stopped`: milliseconds between the request and the end, where the request was seen. */
+  took?: number;
   /** Of `recreated`: whether the new container has another image; absent where that is not known. */
   hasNewImage?: boolean;
 }
@@ -51,8 +53,13 @@ function newImage(container: ContainerLife, before: ContainerLife): { hasNewImag
   return { hasNewImage: container.imageId !== before.imageId };
 }
 
-function endOf(run: Run, time: number): Pick<Moment, 'time' | 'kind' | 'exitCode'> {
-  return { time, kind: run.end ?? 'exited', ...(run.exitCode === undefined ? {} : { exitCode: run.exitCode }) };
+function endOf(run: Run, time: number): Pick<Moment, 'time' | 'kind' | 'exitCode' | 'took'> {
+  return {
+    time,
+    kind: run.end ?? 'exited',
+    ...(run.exitCode === undefined ? {} : { exitCode: run.exitCode }),
+    ...(run.askedAt === undefined ? {} : { took: time - run.askedAt }),
+  };
 }
 
 /** A moment in one or two words, with its number where it has one: `exited 1`. */
@@ -80,7 +87,7 @@ export function momentSentence(moment: Moment, error?: string): string {
     case 'exited':
       return `The process of container ${moment.container} ended by itself${codeWords(moment.exitCode)}. The container and its layer are still there.`;
     case 'stopped':
-      return `Container ${moment.container} was asked to stop${moment.exitCode === undefined ? '' : ' and ended'}${codeWords(moment.exitCode)}. Its layer is still there.`;
+      return `Container ${moment.container} was asked to stop${moment.exitCode === undefined && moment.took === undefined ? '' : ' and ended'}${moment.took === undefined ? '' : ` ${formatDuration(moment.took)} later`}${codeWords(moment.exitCode)}. Its layer is still there.`;
     case 'removed':
       return `Container ${moment.container} was removed, and its own layer with it. Volumes stay.`;
     case 'failed':

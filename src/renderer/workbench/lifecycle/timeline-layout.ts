@@ -41,6 +41,8 @@ export interface ContainerBox {
   endsInside: boolean;
   runs: readonly RunBox[];
   waits: readonly { x: number; width: number; wait: number }[];
+  /** From the request to stop until the end. */
+  stops: readonly { x: number; width: number }[];
 }
 
 /** A run of its process, or several that are too short to be told apart. */
@@ -160,6 +162,11 @@ function layOutContainer(container: ContainerLife, window: TimeWindow, clamped: 
       endsInside: container.removedAt !== undefined && container.removedAt <= window.to,
       runs: layOutRuns(container, window, clamped),
       waits: layOutWaits(container.runs, window, clamped),
+      stops: container.runs.flatMap(({ askedAt, to }) => {
+        if (askedAt === undefined || askedAt > window.to || (to ?? window.to) < window.from) return [];
+        const start = clamped(askedAt);
+        return [{ x: start, width: clamped(to ?? window.to) - start }];
+      }),
     },
   ];
 }

@@ -279,6 +279,25 @@ function ContainerDrawing({ box, life, y, layout, spot, isLive }: ContainerDrawi
           </g>
         );
       })}
+      {box.stops.map((stop) =>
+        stop.width < 3 ? null : (
+          <g key={stop.x}>
+            <rect
+              className="life-stopping"
+              x={stop.x}
+              y={run.y + 1.5}
+              width={Math.max(0, stop.width - 1.5)}
+              height={run.height - 3}
+              rx="1.5"
+            />
+            {!compact && stop.width > 54 ? (
+              <text className="life-stopping-name" x={stop.x + stop.width / 2} y={run.y + run.height / 2 + 3.4} textAnchor="middle">
+                stopping
+              </text>
+            ) : null}
+          </g>
+        ),
+      )}
       {box.endsInside ? <line className="life-end" x1={right} x2={right} y1={y - 1} y2={y + height + 1} /> : null}
     </g>
   );

@@ -30,6 +30,7 @@ describe('comparison', () => {
       'Both have the same size; 612 B of the right one are new, the rest is the same layers.',
     );
     expect(comparison(pair([1000], [1001]))).toBe('Both have the same size.');
+    expect(comparison(pair([1000, 0], [1000, 0, 0]))).toBe('Both stand on the same layers: they differ in their settings only.');
   });
   it('has nothing to say of one image', () => expect(comparison(stacksOf([seen(imageOf('a', [1]))]))).toBeUndefined());
 });
@@ -62,7 +63,7 @@ describe('layersText', () => {
         layers: [
           'FROM debian.sh: 78.6 MB, from the cache.',
           'WORKDIR /usr/src/app: settings only.',
-          'RUN apt-get install -y build-essential: 210 MB, built anew.',
+          'RUN apt-get install -y build-essential: 210 MB, new in this release.',
         ],
       },
     ]);

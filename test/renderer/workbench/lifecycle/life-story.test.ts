@@ -31,7 +31,7 @@ describe('lifeStoryOf', () => {
       { kind: 'started' },
       { kind: 'exited', exitCode: 0 },
       { kind: 'restarted', wait: 100 },
-      { kind: 'stopped', exitCode: 137 },
+      { kind: 'stopped', exitCode: 137, took: 100 },
       { kind: 'removed' },
       { kind: 'recreated', container: 2, hasNewImage: true },
       { kind: 'started', container: 2 },
