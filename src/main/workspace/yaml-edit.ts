@@ -119,7 +119,11 @@ function makeWay(document: Document, keys: readonly string[]): void {
   for (let length = 1; length < keys.length; length++) {
     const path = keys.slice(0, length);
     const node: unknown = document.getIn(path, true);
-    if (isMap(node)) continue;
+    if (isMap(node)) {
+      // `{}` stays on one line only as long as it is empty.
+      if (node.items.length === 0) node.flow = false;
+      continue;
+    }
     if (node !== undefined && !(isScalar(node) && node.value === null)) throw new Misfit(`${path.join('.')} is not a mapping.`);
     document.setIn(path, new YAMLMap());
   }

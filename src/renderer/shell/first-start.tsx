@@ -1,5 +1,5 @@
 import { Clock, Terminal, WifiOff } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel } from '../state/model-context.tsx';
@@ -13,9 +13,24 @@ export function FirstStart(): ReactElement {
   const course = useFacts((facts) => facts.course);
   const courses = useFacts((facts) => facts.courses);
   const [problem, setProblem] = useState<Problem>();
+  const [wanted, setWanted] = useState(course.id);
+  const choosing = useRef<Promise<void>>(undefined);
+
+  function choose(id: string): void {
+    // The mark moves at once; the course's own text follows when it is open.
+    setWanted(id);
+    setProblem(undefined);
+    choosing.current = model.chooseCourse(id).then(() => {
+      const { problems } = model.lesson.store.getState();
+      if (problems['place'] === undefined) return;
+      setProblem(problems['place']);
+      setWanted(course.id);
+    });
+  }
 
   async function begin(): Promise<void> {
     try {
+      await choosing.current;
       await model.session.begin();
       // The button is gone: who came by keyboard goes on at the lesson.
       requestAnimationFrame(() => focusRegion(document, 'lesson'));
@@ -46,7 +61,7 @@ export function FirstStart(): ReactElement {
             <legend>Choose a class</legend>
             {courses.map(({ id, title, minutes }) => (
               <label key={id} className="first-course">
-                <input type="radio" name="course" checked={id === course.id} onChange={() => void model.chooseCourse(id)} />
+                <input type="radio" name="course" checked={id === wanted} onChange={() => choose(id)} />
                 <span className="first-course-title">{title}</span>
                 <span className="first-course-minutes">{minutes} min</span>
               </label>

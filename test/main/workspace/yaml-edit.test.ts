@@ -74,6 +74,12 @@ services:
     expect(change(own, { set: 'services.frontend', to: { environment: { OURS: '1' } } })).toContain('MINE: yes\n      OURS: ');
   });
 
+  it('opens up an empty mapping', () => {
+    expect(change('networks:\n  inner: {}\n', { set: 'networks.inner.ipam.config', to: [{ subnet: '172.30.5.0/24' }] })).toBe(
+      'networks:\n  inner:\n    ipam:\n      config:\n        - subnet: 172.30.5.0/24\n',
+    );
+  });
+
   it('fills an empty file', () => {
     expect(change('', { set: 'services.main.build', to: '.' })).toBe('services:\n  main:\n    build: .\n');
   });
