@@ -1,5 +1,5 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { EngineView } from '../../../shared/domain/engine-view.ts';
 import { deviceStateOf } from '../../device/device-state.ts';
 import { knownServices } from '../../device/service-colours.ts';
@@ -15,7 +15,7 @@ import { History, stepFrom } from './history.tsx';
 import { layOut } from './layout.ts';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { noteOf } from './notes.ts';
-import { findBox } from './picture.ts';
+import { findBox, serviceKey, type Drawing } from './picture.ts';
 import { PictureSvg } from './picture-svg.tsx';
 import { routeOf } from './route.ts';
 import { Stage, useViewport } from './stage.tsx';
@@ -76,12 +76,19 @@ export function NetworkView(): ReactElement {
   const name = `Network of ${fleet}`;
   const state = deviceStateOf(environment, lab);
   const note = noteOf(state, engine, plan, shows);
-  const box = findBox(picture, pointed ?? '');
+  // A figure of the lesson may point at a box, until the learner points at one.
+  const asked = useSelect(screen, (state) => (state.pointedAt?.tab === 'network' ? state.pointedAt.name : undefined));
+  const box = findBox(picture, pointed ?? '') ?? findBox(picture, serviceKey(asked ?? '')) ?? findBox(picture, asked ?? '');
   const currentId = findBox(picture, current)?.id ?? 'laptop';
+
+  function point(id: string | undefined): void {
+    setPointed(id);
+    if (asked !== undefined) screen.setState({ pointedAt: undefined });
+  }
 
   function focusBox(id: string): void {
     setCurrent(id);
-    setPointed(id);
+    point(id);
     const found = findBox(picture, id);
     if (found !== undefined) control.reveal(found);
   }
@@ -155,7 +162,7 @@ export function NetworkView(): ReactElement {
               drawing={drawing}
               services={services}
               current={currentId}
-              onPoint={setPointed}
+              onPoint={point}
               onFocus={focusBox}
               onKey={noticeBoxKey}
             />
@@ -181,14 +188,22 @@ export function NetworkView(): ReactElement {
         )}
       </figure>
       <ul className={isText ? 'view-text' : 'visually-hidden'} aria-label="Network as text">
-        {networkAsText(drawing).map(({ id, text }) => (
-          <li key={id}>{text}</li>
-        ))}
+        <TextLines drawing={drawing} />
         {shown === undefined ? null : <li>Last connection shown: {shown.verdict.reason}</li>}
       </ul>
     </div>
   );
 }
+
+const TextLines = memo(function TextLines({ drawing }: { drawing: Drawing }): ReactElement {
+  return (
+    <>
+      {networkAsText(drawing).map(({ id, text }) => (
+        <li key={id}>{text}</li>
+      ))}
+    </>
+  );
+});
 
 function describe(networks: number, services: number, address: string, shows: 'running' | 'files'): string {
   const count = (number: number, word: string): string => `${number === 0 ? 'no' : number} ${word}${number === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ import { routeOf } from './route.ts';
 import { byKey } from './subject.ts';
 
 /** In a burst, the screen takes over what is new this often, in milliseconds. */
-const rest = 150;
+const rest = 250;
 /** What happens within this time is spoken of in one sentence. */
 const breath = 1500;
 
