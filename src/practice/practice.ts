@@ -17,6 +17,7 @@ import { hostnameOf, kernelRelease } from './device/host-os/root-files.ts';
 import type { ContainerEngine } from './engine/engine.ts';
 import type { DeviceIdentity } from './device/device-link.ts';
 import { identityOf, localNameOf } from './device/identity.ts';
+import { destinationsOf } from './laptop/curl-arguments.ts';
 import { openLaptopGateway } from './laptop/laptop-gateway.ts';
 import { volumesFileSystem } from './filesystem/volumes-file-system.ts';
 import { createLocalMode } from './local-mode/local-mode.ts';
@@ -158,6 +159,9 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
       controlRoutes({
         checkpoints: () => control.checkpoints,
         ...given('connections', connections),
+        ...(inside === undefined
+          ? {}
+          : { onFailedCurl: (own) => destinationsOf(own, inside.topology()).forEach((to) => inside.tellOfLaptop(to)) }),
         waitingDevice: () => (cloud.isRegistered(identity.uuid) ? undefined : { uuid: identity.uuid, deviceType: identity.deviceType }),
       }),
     ],

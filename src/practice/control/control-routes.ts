@@ -10,6 +10,8 @@ export interface ControlOptions {
   waitingDevice: () => { uuid: string; deviceType: string } | undefined;
   /** Absent where nobody sees connections: on a real engine. */
   connections?: Pick<ConnectionStream, 'follow'>;
+  /** The terminal's curl (resources/launcher/curl) could not connect; told with its arguments. */
+  onFailedCurl?: (own: readonly string[]) => void;
 }
 
 /** What the app asks of the practice environment beside balena's own API: checkpoints, the device that waits to join a fleet,
@@ -26,6 +28,11 @@ export function controlRoutes(options: ControlOptions): ExtraRoutes {
         requireMethod(method, 'GET', path);
         options.connections.follow(outgoing, Number(query.get('after') ?? 0) || 0);
         return 'streamed';
+      }
+      if (path === 'failed-curl' && options.onFailedCurl !== undefined) {
+        requireMethod(method, 'POST', path);
+        options.onFailedCurl(query.getAll('argument'));
+        return { status: 204 };
       }
       const match = /^checkpoints(?:\/([^/]+)(\/restore)?)?$/.exec(path);
       if (match === null) return { status: 404, json: { code: 'not-found', message: `There is no /practice/v1/${path}.` } };

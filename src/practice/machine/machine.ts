@@ -1,5 +1,6 @@
 import type { EngineKind } from '../../shared/domain/environment.ts';
 import type { ConnectionEvent } from '../../shared/network/connection.ts';
+import type { Destination } from '../../shared/network/request.ts';
 import type { Topology } from '../../shared/network/topology.ts';
 import type { DeviceIdentity } from '../device/device-link.ts';
 import type { DeviceEngine } from '../engine/engine.ts';
@@ -20,6 +21,7 @@ export interface Machine {
   readonly inside?: {
     topology(): Topology;
     onConnection(listener: (event: ConnectionEvent) => void): () => void;
+    tellOfLaptop(to: Destination): void;
     volumeFiles(name: string): Promise<FileSystem>;
   };
   /** What the ready line tells of the engine. */

@@ -24,6 +24,7 @@ export async function createSimulatedMachine(options: MachineOptions): Promise<M
     inside: {
       topology: () => network.topology(),
       onConnection: (listener) => network.onConnection(listener),
+      tellOfLaptop: (to) => network.tellOfLaptop(to),
       volumeFiles: (name) => engine.volumeFiles(name),
     },
     about: { kind: 'simulated' },

@@ -238,6 +238,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
     connectFromLaptop: (target) => traffic.connect('laptop', target),
     topology,
     onConnection: (listener) => traffic.onConnection(listener),
+    tellOfLaptop: (to) => traffic.tellOfLaptop(to),
     onPortsChanged(listener) {
       portListeners.add(listener);
       return () => void portListeners.delete(listener);

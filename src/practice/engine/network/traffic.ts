@@ -21,6 +21,8 @@ export interface Traffic {
   resolve(member: Member, name: string): Promise<string[]>;
   echo(member: Member, address: string): EchoOutcome;
   onConnection(listener: (event: ConnectionEvent) => void): () => void;
+  /** The laptop's attempt ended before it came here: it is told with the rule, unless it would have been let in. */
+  tellOfLaptop(to: Destination): void;
 }
 
 export interface TrafficOptions {
@@ -126,6 +128,11 @@ export function createTraffic(options: TrafficOptions): Traffic {
       const target = address === '0.0.0.0' ? '127.0.0.1' : address;
       const verdict = decide(topology(), { from: originOf(member), to: { kind: 'name', name: target, port: anyPort } });
       return echoOutcome(verdict, () => errorCodeOf(verdict, member, target, host));
+    },
+    tellOfLaptop(to) {
+      const from: Origin = { kind: 'laptop' };
+      const verdict = decide(topology(), { from, to });
+      if (verdict.verdict !== 'delivered') tell(from, to, undefined, verdict);
     },
     onConnection(listener) {
       listeners.add(listener);

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { Destination } from '../../../shared/network/request.ts';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
 import type { Topology } from '../../../shared/network/topology.ts';
 import type { NetworkNamespace } from '../../process/network-namespace.ts';
@@ -29,6 +30,8 @@ export interface VirtualNetwork {
   /** Gateways and containers: no way leads there from outside the device. */
   innerAddresses(): readonly string[];
   onConnection(listener: (event: ConnectionEvent) => void): () => void;
+  /** An attempt of the laptop that ended before it came to the device, such as at a closed port. */
+  tellOfLaptop(to: Destination): void;
   /** Told whenever a port of the device opens or closes for the laptop, and when an address inside comes or goes. */
   onPortsChanged(listener: () => void): () => void;
   /** Host ports that a connection from the laptop finds open now, ascending. */

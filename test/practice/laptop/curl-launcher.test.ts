@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { followConnections } from '../../../src/main/balena/follow-connections.ts';
+import { destinationsOf } from '../../../src/practice/laptop/curl-arguments.ts';
+import { startPractice, type Practice } from '../../../src/practice/practice.ts';
+import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
+
+const launcher = resolve(import.meta.dirname, '../../../resources/launcher');
+
+describe('what a call of curl connects to on the device', () => {
+  const topology = { deviceAddress: '10.42.0.7', networks: [], services: [] };
+  it.each([
+    [['-s', 'http://10.42.0.7:1234/data'], ['device:1234']],
+    [['-sSm', '2', '-o', 'http://no', '10.42.0.7'], ['device:80']],
+    [['-m2', '--url', 'https://10.42.0.7/x', '--data', 'http://10.42.0.7'], ['device:443']],
+    [
+      ['-X', 'POST', 'http://backend:1234/', 'http://user:word@10.42.0.7:81'],
+      ['backend:1234', 'device:81'],
+    ],
+    [['http://example.com', 'http://localhost:3000', 'http://192.0.2.1', '--fail', 'http://frontend'], ['frontend:80']],
+  ])('%j', (own, expected) => {
+    expect(destinationsOf(own, topology).map((to) => `${to.kind === 'name' ? to.name : 'device'}:${String(to.port)}`)).toEqual(expected);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout: 30_000 }, () => {
+  const events: { event: ConnectionEvent; at: number }[] = [];
+  const end = new AbortController();
+  let folder: string;
+  let practice: Practice;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fleetlab-curl-'));
+    practice = await startPractice({ dataDirectory: folder, onNotice: () => undefined });
+    const { api, token } = practice.ready;
+    followConnections({ api, token, signal: end.signal, onConnection: (event) => events.push({ event, at: performance.now() }) });
+  });
+  afterAll(async () => {
+    end.abort();
+    await practice.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  function curl(...own: string[]): Promise<{ code: number | null; signal: string | null; at: number; kill?: () => void }> {
+    const child = spawn('curl', own, {
+      env: {
+        ...process.env,
+        ...practice.ready.env,
+        PRACTICE_TOKEN: practice.ready.token,
+        PATH: `${launcher}${delimiter}${process.env['PATH'] ?? ''}`,
+      },
+      stdio: 'ignore',
+    });
+    return new Promise((done) => child.once('close', (code, signal) => done({ code, signal, at: performance.now() })));
+  }
+
+  it('has curl’s own exit codes, and what failed is told within 150 ms', async () => {
+    const refused = await curl('-s', 'http://10.42.0.7:1234/data');
+    expect(refused.code).toBe(7);
+    await expect.poll(() => events.length).toBe(1);
+    expect(events[0]?.event).toMatchObject({
+      from: { kind: 'laptop' },
+      to: { kind: 'device', port: 1234 },
+      verdict: { verdict: 'refused', rule: 'nothing-listens-on-host' },
+    });
+    const late = Math.round((events[0]?.at ?? Infinity) - refused.at);
+    process.stdout.write(`from curl's end to the event: ${String(late)} ms\n`);
+    expect(late).toBeLessThan(150);
+
+    expect((await curl('-s', '--no-such-option')).code).toBe(2);
+    expect((await curl('--version')).code).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(events).toHaveLength(1);
+  });
+});
