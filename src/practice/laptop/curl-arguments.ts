@@ -22,7 +22,7 @@ function urlsOf(own: readonly string[]): string[] {
     else if (argument.startsWith('--')) index += longWithoutValue.test(argument) || argument.includes('=') ? 0 : 1;
     else if (argument.startsWith('-') && argument.length > 1) {
       // In `-sSm 2` the last letter takes what follows; in `-m2` the rest is the value.
-      const taker = [...argument.slice(1)].findIndex((letter) => shortWithValue.has(letter));
+      const taker = Array.from(argument.slice(1)).findIndex((letter) => shortWithValue.has(letter));
       if (taker === argument.length - 2) index += 1;
     } else urls.push(argument);
   }

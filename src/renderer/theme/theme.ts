@@ -10,6 +10,7 @@ import './files.css';
 import './picture.css';
 import './lifecycle.css';
 import './layers.css';
+import './requests.css';
 import './volumes.css';
 import './terminal.css';
 import './network.css';

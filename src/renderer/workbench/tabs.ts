@@ -7,4 +7,5 @@ export const workbenchTabs: readonly { id: WorkbenchTab; name: string }[] = [
   { id: 'volumes', name: 'Volumes' },
   { id: 'layers', name: 'Layers' },
   { id: 'files', name: 'Files' },
+  { id: 'requests', name: 'Requests' },
 ];

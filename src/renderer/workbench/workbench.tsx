@@ -11,6 +11,7 @@ const pictures: Partial<Record<WorkbenchTab, LazyExoticComponent<ComponentType>>
   lifecycle: lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle })),
   volumes: lazy(async () => ({ default: (await import('./volumes/volumes.tsx')).Volumes })),
   layers: lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers })),
+  requests: lazy(async () => ({ default: (await import('./requests/requests.tsx')).Requests })),
   network: lazy(async () => ({ default: (await import('./network/network.tsx')).Network })),
 };
 

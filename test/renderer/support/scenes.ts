@@ -17,6 +17,7 @@ import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/lif
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
 import { networkScenes } from './network-scenes.ts';
+import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {
   state: (now: number) => FakeState;
@@ -600,5 +601,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'volumes-none': { state: (now) => pictured(now, 'volumes', { engine: hostModeOnly(now) }) },
   'volumes-many': { state: (now) => pictured(now, 'volumes', { engine: manyVolumes(now) }) },
   ...networkScenes,
+  ...requestScenes,
   ...presenterScenes((now) => state(now, { progress: atRestarts, lab: looping(now) })),
 };
