@@ -95,6 +95,26 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     await expect(call('terminal.input', { id: 'none', data: 'x' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it.skipIf(process.platform === 'win32')('sees a curl of the terminal that is refused, with the rule, as it happens', async () => {
+    await open();
+    await expect
+      .poll(() => events.some(({ name, payload }) => name === 'environment.changed' && (payload as { state: string }).state === 'ready'), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    const { id } = await call('terminal.open', { target: { kind: 'laptop' } });
+    await call('terminal.input', { id, data: 'curl http://10.42.0.7:1234/data; echo "code $?"\r' });
+    const output = () =>
+      events.flatMap(({ name, payload }) => (name === 'terminal.output' ? [(payload as { data: string }).data] : [])).join('');
+    await expect.poll(output, { timeout: 10_000 }).toMatch(/code 7/);
+    await expect
+      .poll(() => events.filter(({ name }) => name === 'connection.seen').map(({ payload }) => payload), { timeout: 2000 })
+      .toMatchObject([
+        { from: { kind: 'laptop' }, to: { kind: 'device', port: 1234 }, verdict: { verdict: 'refused', rule: 'nothing-listens-on-host' } },
+      ]);
+    expect((await call('app.start')).connections).toHaveLength(1);
+  });
+
   it('never tells the page a token', async () => {
     await open();
     await expect.poll(() => events.some(({ name }) => name === 'environment.changed'), { timeout: 20_000 }).toBe(true);
