@@ -89,6 +89,13 @@ export const procedures = {
   'course.jump': { input: z.object({ stepId: id }), output: stepTask },
   /** Puts back what the last reset or jump has changed. Refused with `not-found` where there was none since the app was started. */
   'course.undo': { input: nothing, output: stepTask },
+  /** The learner is at work on the step in front of them; told now and then while they are. */
+  'course.active': { input: nothing, output: nothing },
+  /** What the learner has done, as a file to keep. */
+  'course.summary': {
+    input: z.object({ form: z.enum(['html', 'markdown']) }),
+    output: z.object({ name: z.string(), type: z.string(), text: z.string() }),
+  },
   'course.cancelTask': { input: nothing, output: nothing },
 
   /**

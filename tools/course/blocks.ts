@@ -1,5 +1,5 @@
 import type { LessonBlock, Step } from '../../src/shared/course/course.ts';
-import { readDrawing, readFigure, readQuiz } from './directives.ts';
+import { readDrawing, readFigure, readQuiz, readSummary } from './directives.ts';
 import type { ProblemList } from './course-error.ts';
 import { parseFence } from './fence.ts';
 import { readFence, type BlockReport } from './fence-blocks.ts';
@@ -69,6 +69,8 @@ export function readBlocks(
       add(readFigure(node, report), node);
     } else if (node.type === 'containerDirective' && node.name === 'drawing') {
       add(readDrawing(node, report), node);
+    } else if (node.type === 'containerDirective' && node.name === 'summary') {
+      add(readSummary(node, report), node);
     } else if (node.type === 'containerDirective' && node.name === 'hint') {
       endText();
       const level = node.attributes?.['level'];

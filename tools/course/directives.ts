@@ -1,5 +1,12 @@
 import { toString } from 'mdast-util-to-string';
-import { drawingBlock, figureBlock, type DrawingBlock, type FigureBlock, type QuizBlock } from '../../src/shared/course/course.ts';
+import {
+  drawingBlock,
+  figureBlock,
+  type DrawingBlock,
+  type FigureBlock,
+  type QuizBlock,
+  type SummaryBlock,
+} from '../../src/shared/course/course.ts';
 import type { BlockReport } from './fence-blocks.ts';
 import type { MarkdownNode } from './prose.ts';
 
@@ -92,4 +99,13 @@ function plainText(node: MarkdownNode): string {
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** `:::summary{#id}`: the learner's summary as a file to keep; what it holds is the sentence above the buttons. */
+export function readSummary(node: DirectiveNode, report: BlockReport): SummaryBlock | undefined {
+  for (const name of Object.keys(node.attributes ?? {}).filter((each) => each !== 'id'))
+    report(`"${name}" is not an attribute of a summary.`, 'It has an id only.');
+  const caption = oneLine(node.children.map((child) => plainText(child)).join(' '));
+  if (caption === '') report('The summary has no text.', 'Write one sentence between its lines.');
+  return { kind: 'summary', id: node.attributes?.['id'] ?? '', caption };
 }

@@ -101,7 +101,8 @@ async function openSeat(options: ClassroomOptions, course: Course): Promise<Seat
   const { sources, dataDirectory, bus, environment, lab, toolchain } = options;
   // The first course's files have been in this folder since before there was a second one.
   const folder = join(dataDirectory, course.id === firstCourse ? 'workspace' : `workspace-${course.id}`);
-  const workspace = await createWorkspace({ folder, seed: join(sources, course.id, 'workspace'), bus });
+  const copies = join(dataDirectory, course.id === firstCourse ? 'copies' : `copies-${course.id}`);
+  const workspace = await createWorkspace({ folder, copies, seed: join(sources, course.id, 'workspace'), bus });
   const seedFiles = () => workspace.seedFiles();
   const rehearsal = createRehearsal({ course, toolchain, seedFiles, directory: join(dataDirectory, 'rehearsals') });
   const service = await createCourseService({ ...options, course, workspace, rehearsal });

@@ -20,6 +20,9 @@ import { solveStep } from './solve.ts';
 import { filesAtStart, textBeforeEdit } from './start-files.ts';
 import { openStepStarts } from './step-starts.ts';
 import { createStepTasks } from './task.ts';
+import { summaryFile } from './summary/summary-file.ts';
+import { summaryOf } from './summary/summary.ts';
+import { createTimekeeper } from './timekeeper.ts';
 import { fillCourse, fillStep, missingVariables, type CourseVariables } from './variables.ts';
 
 export interface CourseServiceOptions {
@@ -49,6 +52,8 @@ type CourseProcedures =
   | 'course.reset'
   | 'course.jump'
   | 'course.undo'
+  | 'course.active'
+  | 'course.summary'
   | 'course.cancelTask'
   | 'block.run'
   | 'block.cancel'
@@ -100,6 +105,10 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     onAllPassed: noteDone,
   });
 
+  const timekeeper = createTimekeeper({
+    now: Date.now,
+    add: (stepId, seconds) => void progress.update(stepId, { seconds: (progress.stepOf(stepId).seconds ?? 0) + seconds }),
+  });
   let lastUndo: { stepId: string; undo: Undo } | undefined;
 
   function noteDone(stepId: string): void {
@@ -212,6 +221,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   const handlers: CourseService['handlers'] = {
     async 'course.go'({ stepId }) {
       findStep(course, stepId);
+      timekeeper.note(progress.value.place);
       const value = progress.goTo(stepId);
       void starts.arrive(stepId);
       loop.poke();
@@ -266,6 +276,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       if (task.state === 'done') lastUndo = undefined;
       return task;
     },
+    'course.active'() {
+      timekeeper.note(progress.value.place);
+      return Promise.resolve(undefined);
+    },
+    'course.summary': ({ form }) => Promise.resolve(summaryFile(summaryOf(course, progress.value, new Date()), form)),
     async 'course.cancelTask'() {
       await tasks.cancel();
       return undefined;

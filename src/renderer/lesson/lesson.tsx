@@ -12,6 +12,7 @@ import { Prose } from './prose.tsx';
 import { QuizBlockCard } from './quiz-block.tsx';
 import { RequestBlockCard } from './request-block.tsx';
 import { StepFooter } from './step-footer.tsx';
+import { SummaryCard } from './summary-card.tsx';
 import { StepsNavigation } from './steps-navigation.tsx';
 
 /** The voice: what to do and why, and whether it worked. */
@@ -70,6 +71,8 @@ export function Block({ step, block }: { step: Step; block: LessonBlock }): Reac
       return <QuizBlockCard step={step} block={block} />;
     case 'figure':
       return <FigureCard block={block} />;
+    case 'summary':
+      return <SummaryCard block={block} />;
     case 'drawing':
       return <ConceptFigure block={block} />;
   }

@@ -34,6 +34,7 @@ export function heightOf(block: LessonBlock): number {
     case 'request':
       return linesOf(block.url, codeLength) + 1.5 + gap;
     case 'figure':
+    case 'summary':
       return linesOf(block.caption, lineLength) + 1.5 + gap;
     case 'drawing':
       return slideHeight;

@@ -9,6 +9,7 @@ import { Workbench } from '../workbench/workbench.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useActivity } from './use-activity.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 // Most learners never present.
@@ -18,6 +19,7 @@ const Presenter = lazy(async () => ({ default: (await import('../presenter/prese
 export function Instrument(): ReactElement {
   useShortcuts();
   const isPresenting = useSelect(useModel().screen, (state) => state.isPresenting);
+  useActivity();
   const columns = usePanels('columns', ['lesson', 'right'], [35, 65]);
   const rows = usePanels('rows', ['workbench', 'terminal'], [62, 38]);
   return (

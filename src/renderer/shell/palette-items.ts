@@ -32,6 +32,8 @@ export function paletteItems(model: Model): PaletteItem[] {
     undoable === undefined
       ? undefined
       : action('undo', `Undo the ${undoable.kind === 'reset' ? 'reset' : 'jump'}`, () => void model.undo()),
+    action('summary-html', 'Save your summary as HTML', () => void model.saveSummary('html')),
+    action('summary-markdown', 'Save your summary as Markdown', () => void model.saveSummary('markdown')),
     action('steps', 'All steps…', () => model.screen.setState({ overlay: 'steps' })),
     action('copies', 'Earlier copies of your files…', () => model.screen.setState({ overlay: 'copies' })),
     facts.lab.waitingDevice === undefined || facts.lab.fleets.length === 0

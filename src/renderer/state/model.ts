@@ -8,6 +8,7 @@ import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
 import { createLesson, type LessonModel } from './lesson.ts';
+import { saveFile } from './save-file.ts';
 import { createScreen, type ScreenStore } from './screen.ts';
 import { createSession, type Session } from './session.ts';
 import { createTerminals, type TerminalsModel } from './terminals.ts';
@@ -26,6 +27,8 @@ export interface Model {
   goTo(stepId: string): Promise<void>;
   /** Opens another course, at the step where the learner left it. */
   chooseCourse(courseId: string): Promise<void>;
+  /** Saves what the learner has done as a file of theirs. */
+  saveSummary(form: 'html' | 'markdown'): Promise<void>;
   /** Asks whether to bring files and device to a step's start as well. */
   askToStartAt(stepId: string): void;
   startAt(step: Step): Promise<void>;
@@ -179,6 +182,13 @@ export function createModel(bridge: Connection): Model {
       lesson.dismissTask();
       enter(step);
       announcer.announce(`${session.store.getState().facts?.course.title ?? ''} is open.`);
+    },
+    async saveSummary(form) {
+      await lesson.attempt('summary', async () => {
+        const { name, type, text } = await bridge.call('course.summary', { form });
+        saveFile(new Blob([text], { type }), name);
+        announcer.announce(`${name} is saved.`);
+      });
     },
     askToStartAt: (stepId) => screen.setState({ overlay: 'jump', jumpTo: stepId }),
     async startAt(step) {

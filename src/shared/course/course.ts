@@ -85,7 +85,12 @@ export const drawingBlock = z.object({
   alt: z.string(),
 });
 
+/** Offers what the learner has done in this course as a file to keep. */
+export const summaryBlock = z.object({ kind: z.literal('summary'), id: z.string(), caption: z.string() });
+
 export const lessonBlock = z.discriminatedUnion('kind', [
+  summaryBlock,
+
   proseBlock,
   commandBlock,
   editBlock,
@@ -99,6 +104,7 @@ export type CommandBlock = z.infer<typeof commandBlock>;
 export type EditBlock = z.infer<typeof editBlock>;
 export type RequestBlock = z.infer<typeof requestBlock>;
 export type QuizBlock = z.infer<typeof quizBlock>;
+export type SummaryBlock = z.infer<typeof summaryBlock>;
 export type FigureBlock = z.infer<typeof figureBlock>;
 export type DrawingBlock = z.infer<typeof drawingBlock>;
 

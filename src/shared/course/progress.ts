@@ -13,6 +13,8 @@ export const progress = z.object({
       /** True when `Do it for me` was used. */
       solved: z.boolean(),
       answers: z.record(z.string(), z.number().int()),
+      /** Time spent on it, without pauses. */
+      seconds: z.number().min(0).optional(),
     }),
   ),
 });

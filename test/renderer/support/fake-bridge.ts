@@ -110,6 +110,8 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     state: 'done',
     message: 'Files, cloud and device are as they were.',
   }));
+  answer('course.active', () => undefined);
+  answer('course.summary', () => ({ name: 'summary.md', type: 'text/markdown', text: '# Summary\n' }));
   answer('copies.list', () => []);
   answer('copies.compare', () => []);
   answer('copies.restore', () => undefined);

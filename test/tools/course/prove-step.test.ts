@@ -75,6 +75,8 @@ function lessonWith(flaws: Flaws): CourseService {
       },
       'course.preview': refused,
       'course.jump': refused,
+      'course.active': refused,
+      'course.summary': refused,
       'course.hint': refused,
       'course.answer': refused,
       'course.cancelTask': () => Promise.resolve(undefined),

@@ -107,6 +107,7 @@ function pieceOf(block: LessonBlock): NotesPiece[] {
     case 'request':
       return [{ kind: 'code', text: `${block.method} ${block.url}`, place: targetName(block.from) }];
     case 'figure':
+    case 'summary':
       return [{ kind: 'html', html: `<p>${escape(block.caption)}</p>` }];
     case 'drawing':
       return [{ kind: 'html', html: `<p>${escape(block.alt)}</p>` }];

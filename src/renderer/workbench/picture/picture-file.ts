@@ -1,3 +1,5 @@
+import { saveFile } from '../../state/save-file.ts';
+
 /** What a picture can be saved as. */
 export type PictureFormat = 'svg' | 'png';
 
@@ -47,13 +49,7 @@ export function pictureFileName(name: string, format: PictureFormat): string {
 export async function savePicture(svg: SVGSVGElement, name: string, format: PictureFormat): Promise<void> {
   const text = await standalonePicture(svg, name);
   const blob = format === 'svg' ? new Blob([text], { type: 'image/svg+xml' }) : await drawPng(text, svg.getBoundingClientRect());
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = pictureFileName(name, format);
-  link.click();
-  // The browser has taken the file over by then.
-  setTimeout(() => URL.revokeObjectURL(address), 30_000);
+  saveFile(blob, pictureFileName(name, format));
 }
 
 /** The picture as an SVG text that needs nothing else: its look, its ground, its title and its faces are written into it. */
