@@ -5,6 +5,7 @@ import { readCliManifest } from './course/cli-manifest.ts';
 import { CourseError, problemText } from './course/course-error.ts';
 import { lintCourse } from './course/lint.ts';
 import { watchAndBuild } from './course/watch.ts';
+import { engineKind } from '../src/shared/domain/environment.ts';
 import { prove } from './course/prove/prove.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -14,7 +15,8 @@ const help = `npm run course -- COMMAND
   build                              compile the lessons to out/courses
   watch                              compile again whenever a file of a lesson changes; an open app shows it at once
   lint                               check the lessons, their commands, edits and files
-  prove [--lesson L] [--json FILE]   do each step on the practice device: it fails, is solved, passes, is reset, fails;
+  prove [--lesson L] [--json FILE] [--engine simulated|docker]
+                                     do each step on the practice device: it fails, is solved, passes, is reset, fails;
                                      L is a step's id or number (2.3 means all of 2.3)
 `;
 
@@ -56,9 +58,14 @@ async function watchLessons(): Promise<number> {
 }
 
 async function proveLessons(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { lesson: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({ args, options: { lesson: { type: 'string' }, json: { type: 'string' }, engine: { type: 'string' } } });
   const json = values.json === undefined ? undefined : resolve(values.json);
-  return prove({ root, lesson: values.lesson, json, write: (text) => void process.stdout.write(text) });
+  const engine = engineKind.safeParse(values.engine ?? 'simulated');
+  if (!engine.success) {
+    process.stderr.write(`"${values.engine ?? ''}" is no engine: ${engineKind.options.join(' or ')}.\n\n${help}`);
+    return 2;
+  }
+  return prove({ root, lesson: values.lesson, engine: engine.data, json, write: (text) => void process.stdout.write(text) });
 }
 
 async function lint(): Promise<number> {

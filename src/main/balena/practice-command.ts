@@ -13,6 +13,8 @@ export function practiceCommand(options: {
   dataDirectory: string;
   /** `simulated` unless told. */
   engine?: EngineKind;
+  /** Who the device of a new data directory is; chance decides unless told. */
+  uuid?: string;
   /** Makes it a second process of this device: its uuid, and the data directory of the first, whose checkpoints both use. */
   stageOf?: { uuid: string; dataDirectory: string };
   onRemark: (line: string) => void;
@@ -32,6 +34,7 @@ export function practiceCommand(options: {
       ...sparingFlags,
       isSource ? practiceSource : builtPractice,
       ...['--data-dir', options.dataDirectory, '--engine', options.engine ?? 'simulated'],
+      ...(options.uuid === undefined ? [] : ['--uuid', options.uuid]),
       ...shared,
       '--exit-with-parent',
     ],

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Course } from '../../../src/shared/course/course.ts';
+import type { EngineKind } from '../../../src/shared/domain/environment.ts';
 import type { EventBus } from '../../../src/main/event-bus.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
@@ -19,22 +20,43 @@ export interface LessonBench {
   service: CourseService;
   workspace: Workspace;
   bus: EventBus;
+  /** The practice device's; benches of one device can take over each other's starts of steps. */
+  uuid: string;
+  /** Has the way to a step's start done, and resolves to the folder of the checkpoint. Rejects where a command on the way fails. */
+  rehearse(stepId: string): Promise<string>;
   close(): Promise<void>;
 }
 
+export interface BenchOptions {
+  root: string;
+  /** The course's own, with its starter files. */
+  directory: string;
+  course: Course;
+  /** Who the device is, and starts of steps that another bench of the same device has rehearsed. */
+  after?: { uuid: string; checkpoint: string } | undefined;
+  engine?: EngineKind | undefined;
+  onRemark: (line: string) => void;
+}
+
+/** Milliseconds for the way to a step. */
+const rehearsalLimit = 120_000;
+
 /** Starts it in a fresh temporary folder. Rejects where the practice cloud does not start. */
-export async function openLessonBench(
-  root: string,
-  directory: string,
-  course: Course,
-  onRemark: (line: string) => void,
-): Promise<LessonBench> {
+export async function openLessonBench({ root, directory, course, after, engine, onRemark }: BenchOptions): Promise<LessonBench> {
   const data = await mkdtemp(join(tmpdir(), 'fleetlab-prove-'));
   const bus = createEventBus();
   const toolchain = findToolchain(root);
-  const practice = { root, node: toolchain.node, dataDirectory: join(data, 'practice'), onRemark };
+  const practice = {
+    root,
+    node: toolchain.node,
+    dataDirectory: join(data, 'practice'),
+    onRemark,
+    ...(engine === undefined ? {} : { engine }),
+  };
+  const checkpoints = join(practice.dataDirectory, 'checkpoints');
+  if (after !== undefined) await cp(after.checkpoint, join(checkpoints, basename(after.checkpoint)), { recursive: true });
   const environment = createPracticeEnvironment({
-    command: practiceCommand(practice),
+    command: practiceCommand({ ...practice, ...(after === undefined ? {} : { uuid: after.uuid }) }),
     stage: ({ uuid, folder }) =>
       practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
     // A crash is a failure here, not something to get over.
@@ -53,7 +75,7 @@ export async function openLessonBench(
   }
 
   try {
-    await environment.ready();
+    const running = await environment.ready();
     const runner = createPlainRunner(toolchain, environment, lab, workspace.folder);
     const rehearsal = createRehearsal({ course, toolchain, seedFiles: () => workspace.seedFiles(), directory: join(data, 'rehearsals') });
     const service = await createCourseService({ course, workspace, lab, runner, asker, environment, bus, dataDirectory: data, rehearsal });
@@ -61,6 +83,12 @@ export async function openLessonBench(
       service,
       workspace,
       bus,
+      uuid: running.device?.uuid ?? '',
+      async rehearse(stepId) {
+        const name = await rehearsal.prepare(stepId, running, { signal: AbortSignal.timeout(rehearsalLimit), say: () => undefined });
+        if (name === undefined) throw new Error('The way to this step cannot be rehearsed here.');
+        return join(checkpoints, name);
+      },
       async close() {
         await service.close();
         await release();

@@ -1,18 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { stepsOf } from '../../../src/main/course/lookup.ts';
+import { askMachineEngine } from '../../../src/practice/machine/ask-machine-engine.ts';
 import type { Course, Step } from '../../../src/shared/course/course.ts';
+import type { EngineKind } from '../../../src/shared/domain/environment.ts';
 import { toErrorData } from '../../../src/shared/errors.ts';
 import { courseDirectories } from '../build.ts';
 import { compileCourse } from '../compile.ts';
-import { openLessonBench, type LessonBench } from './lesson-bench.ts';
-import { proveStep, type ProofRecord } from './prove-step.ts';
+import { openLessonBench, type BenchOptions, type LessonBench } from './lesson-bench.ts';
+import { legs, proveStep, type ProofRecord } from './prove-step.ts';
 import { headOfTable, rowOf } from './table.ts';
 
 export interface ProveOptions {
   root: string;
   /** A step's id, its number, or the beginning of its number (`2.3`); all steps unless given. */
   lesson?: string | undefined;
+  /** What the practice device runs on; simulated unless given. */
+  engine?: EngineKind | undefined;
   /** File for the records. */
   json?: string | undefined;
   write: (text: string) => void;
@@ -38,7 +42,9 @@ export async function prove(options: ProveOptions): Promise<number> {
   const runs: Run[] = [];
   for (const directory of await courseDirectories(root)) {
     const course = await compileCourse(directory);
-    for (const steps of inRuns(course, (step) => isChosen(step, lesson))) runs.push({ course, directory, steps });
+    const isWanted = (step: Step) => isChosen(step, lesson);
+    const parts = options.engine === 'docker' ? wholeWay(course, isWanted) : inRuns(course, isWanted);
+    for (const steps of parts) runs.push({ course, directory, steps });
   }
   if (runs.length === 0) {
     write(`No lesson is called "${lesson ?? ''}".\n`);
@@ -46,26 +52,15 @@ export async function prove(options: ProveOptions): Promise<number> {
   }
 
   const table = createTable(runs, write);
-  const benches = new Set<LessonBench>();
-  const stop = () => void Promise.allSettled([...benches].map((bench) => bench.close())).finally(() => process.exit(130));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
-    // The last ones have the longest way to their start, so they begin first.
-    const waiting = [...runs];
-    const workers = Math.min(runs.length, Math.max(2, availableParallelism() * runsPerProcessor));
-    await Promise.all(
-      Array.from({ length: workers }, async () => {
-        for (let run = waiting.pop(); run !== undefined; run = waiting.pop()) await proveRun(run, options, benches, table);
-      }),
-    );
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-  }
+  const missing = options.engine === 'docker' ? await whyNoEngine() : undefined;
+  if (missing === undefined) await proveRuns(runs, options, table);
+  else skipAll(runs, table, `No container engine: ${missing}`);
   const records = table.records();
   if (json !== undefined) await writeFile(json, `${JSON.stringify(records, undefined, 2)}\n`);
   const passed = records.filter((record) => record.passed).length;
   const failed = records.filter((record) => !record.passed && record.skipped === undefined).length;
   write(`\n${((performance.now() - started) / 1_000).toFixed(0)} seconds\n`);
+  if (missing !== undefined) write(`skipped: no container engine (${missing})\n`);
   write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
@@ -75,7 +70,7 @@ function isChosen(step: Step, lesson: string | undefined): boolean {
 }
 
 /** The chosen steps in parts of about equal length that stand together in the course, none longer than `longestRun`, none across sections. */
-export function inRuns(course: Course, isWanted: (step: Step) => boolean): Step[][] {
+function inRuns(course: Course, isWanted: (step: Step) => boolean): Step[][] {
   return course.sections.flatMap(({ steps }) => {
     const together: Step[][] = [];
     for (const [index, step] of steps.entries()) {
@@ -92,35 +87,115 @@ export function inRuns(course: Course, isWanted: (step: Step) => boolean): Step[
   });
 }
 
-async function proveRun(
-  { course, directory, steps }: Run,
-  { root, write }: ProveOptions,
-  benches: Set<LessonBench>,
-  table: Table,
-): Promise<void> {
-  const start = performance.now();
-  let bench: LessonBench;
-  try {
-    bench = await openLessonBench(root, directory, course, (line) => write(`  practice: ${line}\n`));
-  } catch (error) {
-    const { message } = toErrorData(error);
-    const milliseconds = Math.round(performance.now() - start);
-    for (const step of steps) {
-      table.add({ course: course.id, step: step.id, number: step.number, leg: 'fails', passed: false, milliseconds, message });
-      table.finish(course, step);
+/** On a real engine nothing is rehearsed aside, so all steps up to the last chosen one are done in order. */
+function wholeWay(course: Course, isWanted: (step: Step) => boolean): Step[][] {
+  const steps = stepsOf(course);
+  const last = steps.findLastIndex(isWanted);
+  return last === -1 ? [] : [steps.slice(0, last + 1)];
+}
+
+async function whyNoEngine(): Promise<string | undefined> {
+  const answer = await askMachineEngine(undefined);
+  if ('problem' in answer) return answer.problem;
+  return answer.missingImages.length === 0 ? undefined : `it lacks the images ${answer.missingImages.join(', ')}`;
+}
+
+function skipAll(runs: readonly Run[], table: Table, message: string): void {
+  for (const { course, steps } of runs) {
+    for (const { id, number } of steps) {
+      for (const leg of legs)
+        table.add({ course: course.id, step: id, number, leg, passed: false, skipped: true, milliseconds: 0, message });
     }
-    return;
+    for (const step of steps) table.finish(course, step);
   }
-  benches.add(bench);
-  try {
-    for (const [index, step] of steps.entries()) {
-      const arrival = index === 0 && step !== stepsOf(course)[0] ? 'jump' : 'go';
-      await proveStep({ bench, course, step, arrival, onRecord: table.add });
-      table.finish(course, step);
-    }
-  } finally {
-    benches.delete(bench);
+}
+
+/**
+ * Proves runs side by side. For each course, one bench goes ahead on the way through all steps and hands every run the checkpoint of its start.
+ */
+async function proveRuns(runs: readonly Run[], options: ProveOptions, table: Table): Promise<void> {
+  const open = new Set<LessonBench>();
+  const stop = () => void Promise.allSettled([...open].map((bench) => bench.close())).finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const onRemark = (line: string) => options.write(`  practice: ${line}\n`);
+  const openBench = async (run: Run, after?: BenchOptions['after']): Promise<LessonBench> => {
+    const { root, engine } = options;
+    const bench = await openLessonBench({ root, directory: run.directory, course: run.course, after, engine, onRemark });
+    open.add(bench);
+    return bench;
+  };
+  const closeBench = async (bench: LessonBench): Promise<void> => {
+    open.delete(bench);
     await bench.close();
+  };
+  const inTurn = createTurns(options.engine === 'docker' ? 1 : Math.max(2, availableParallelism() * runsPerProcessor));
+
+  async function proveOne(run: Run, after?: BenchOptions['after']): Promise<void> {
+    const bench = await openBench(run, after);
+    try {
+      for (const [index, step] of run.steps.entries()) {
+        const arrival = index === 0 && after !== undefined ? 'jump' : 'go';
+        await proveStep({ bench, course: run.course, step, arrival, onRecord: table.add });
+        table.finish(run.course, step);
+      }
+    } finally {
+      await closeBench(bench);
+    }
+  }
+
+  async function proveCourse(own: readonly Run[]): Promise<void> {
+    const [first] = own;
+    if (first === undefined) return;
+    const proofs: Promise<void>[] = [];
+    const startProof = (run: Run, after?: BenchOptions['after']) =>
+      proofs.push(inTurn(() => proveOne(run, after)).catch((error: unknown) => failAll(run, table, error)));
+    const late = own.filter(({ course, steps }) => steps[0] !== stepsOf(course)[0]);
+    for (const run of own) if (!late.includes(run)) startProof(run);
+    if (late.length > 0) {
+      const ahead = await openBench(first);
+      for (const run of late) {
+        try {
+          startProof(run, { uuid: ahead.uuid, checkpoint: await ahead.rehearse(run.steps[0]?.id ?? '') });
+        } catch (error) {
+          failAll(run, table, error);
+        }
+      }
+      // A checkpoint is copied when its run begins.
+      proofs.push(Promise.all([...proofs]).then(() => closeBench(ahead)));
+    }
+    await Promise.all(proofs);
+  }
+
+  try {
+    const courses = [...new Set(runs.map(({ directory }) => directory))];
+    await Promise.all(courses.map((directory) => proveCourse(runs.filter((run) => run.directory === directory))));
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+/** At most so many at a time, in the order in which they came. */
+function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
+function failAll({ course, steps }: Run, table: Table, error: unknown): void {
+  const { message } = toErrorData(error);
+  for (const step of steps) {
+    table.add({ course: course.id, step: step.id, number: step.number, leg: 'fails', passed: false, milliseconds: 0, message });
+    table.finish(course, step);
   }
 }
 
