@@ -91,7 +91,14 @@ function lessonWith(flaws: Flaws): CourseService {
 
 async function failedLegs(flaws: Flaws): Promise<string[]> {
   const records: ProofRecord[] = [];
-  const bench = { service: lessonWith(flaws), workspace, bus: createEventBus(), uuid: '', rehearse: () => Promise.resolve(''), close: () => Promise.resolve() };
+  const bench = {
+    service: lessonWith(flaws),
+    workspace,
+    bus: createEventBus(),
+    uuid: '',
+    rehearse: () => Promise.resolve(''),
+    close: () => Promise.resolve(),
+  };
   const step = findStep(testCourse, 'two');
   await proveStep({ bench, course: testCourse, step, arrival: 'go', onRecord: (record) => records.push(record) });
   expect(records).toHaveLength(6);
