@@ -143,12 +143,27 @@ describe('what cannot be is said in words', () => {
     [[], 'The option --data-dir is missing.'],
     [['--data-dir', 'x', '--port', 'abc'], '"abc" is no port'],
     [['--data-dir', 'x', '--port', '70000'], '"70000" is no port'],
+    [['--data-dir', 'x', '--engine', 'podman'], '"podman" is no engine: simulated or docker.'],
     [['--data-dir', 'x', '--nonsense'], '--nonsense'],
   ])('arguments %j', async (given, words) => {
     const { code, stderr, stdout } = await failure(...given);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).toContain('Usage: practice');
+  });
+
+  test('a container engine that does not answer', async () => {
+    const { code, stderr, stdout } = await failure(
+      '--data-dir',
+      directory,
+      '--engine',
+      'docker',
+      '--docker-socket',
+      join(directory, 'none.sock'),
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('The practice device cannot run on Docker: the container engine does not answer (ENOENT)');
+    expect(stderr).toContain('Start Docker or Podman, or use the simulated engine.');
   });
 
   test('a data directory that is a file', async () => {

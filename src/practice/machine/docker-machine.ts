@@ -59,7 +59,8 @@ export async function addressOf(socket: string | undefined): Promise<EngineAddre
   return { kind: 'socket', path: socket };
 }
 
-function asFleetlabError(error: unknown): never {
+/** What an engine that does not answer says, with what to do. */
+export function asFleetlabError(error: unknown): never {
   if (!(error instanceof EngineError)) throw error;
   throw new FleetlabError(
     'no-container-engine',

@@ -39,7 +39,7 @@ export async function findContainerEngine(search: EngineSearch = thisMachine()):
   throw new FleetlabError(
     'no-container-engine',
     `No container engine is running: nothing answers at ${places.join(', ')}.`,
-    'Start Docker or Podman (`podman machine start`, or its socket with `systemctl --user start podman.socket`), or use the simulated engine.',
+    'Start Docker or Podman (`podman machine start`, or its socket with `systemctl --user start podman.socket`), or use the simulated engine. On Linux, Docker answers root and the group docker only.',
   );
 }
 
