@@ -5,6 +5,25 @@ const say = (script: string): string[] => ['bash', '-c', script];
 
 /** How containers start, end, and start again. */
 export const lifecycleCases: DifferentialCase[] = [
+  {
+    name: 'security options that are none',
+    run: async (lab) => {
+      const image = await lab.image(debian);
+      const created: unknown[] = [];
+      for (const [index, option] of [
+        'nonsense',
+        'nonsense=1',
+        'no-new-privileges:maybe',
+        'no-new-privileges',
+        'seccomp=unconfined',
+      ].entries()) {
+        const name = `main${String(index)}`;
+        const made = lab.attempt(() => lab.create(name, { image, command: ['true'], securityOptions: [option] }).then(() => 'made'));
+        created.push(await made);
+      }
+      return created;
+    },
+  },
   ...exitCodes(),
   {
     name: 'a command in exec form has no shell',

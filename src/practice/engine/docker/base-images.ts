@@ -33,12 +33,13 @@ export async function withMissingImages(docker: Docker, { context, dockerfile }:
   ].join('\n');
 }
 
-/** Images that FROM lines name; neither stages nor names made of variables. */
+/** Images that FROM lines name; neither stages nor names that are made of variables or cannot be one. */
 export function baseImagesOf(dockerfile: string): string[] {
   const stages = new Set<string>(['scratch']);
   const names = new Set<string>();
   for (const [, image = '', stage] of dockerfile.matchAll(/^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(\S+)(?:[ \t]+AS[ \t]+(\S+))?/gim)) {
-    if (!stages.has(image.toLowerCase()) && !image.includes('$')) names.add(image);
+    if (!stages.has(image.toLowerCase()) && /^[a-z0-9][a-z0-9._/-]*(?:[:@][\w.:-]+)?(?:\/[a-z0-9._/-]+(?:[:@][\w.:-]+)?)?$/.test(image))
+      names.add(image);
     if (stage !== undefined) stages.add(stage.toLowerCase());
   }
   return [...names];

@@ -52,7 +52,7 @@ function codeOf(status: number, sentence: string): EngineError['code'] {
   if (status === 404) return 'not-found';
   if (status === 403 || status === 409) return 'conflict';
   // Engines before 25 answer some wrong values with 500.
-  if (status === 400 || sentence.startsWith('Invalid ')) return 'invalid';
+  if (status === 400 || /^invalid /i.test(sentence)) return 'invalid';
   return status === 501 ? 'not-supported' : 'failed';
 }
 

@@ -15,6 +15,7 @@ export function refuseSpec(spec: ContainerSpec): void {
   for (const tmpfs of spec.tmpfs ?? []) readTmpfsOptions(tmpfs);
   for (const device of spec.devices ?? []) readDevice(device);
   refuseLimits(spec);
+  refuseSecurity(spec);
 }
 
 function refuseMounts({ mounts, tmpfs = [] }: ContainerSpec): void {
@@ -44,6 +45,21 @@ function refuseNetwork(spec: ContainerSpec): void {
             ? 'port exposing and the container type network mode'
             : undefined;
   if (conflict !== undefined) throw new EngineError('invalid', `conflicting options: ${conflict}`);
+}
+
+/**
+ * What is no security option. Of those that are, none changes anything here: AppArmor, SELinux and seccomp confine nothing on the practice
+ * device, and no program has more privileges than who starts it.
+ */
+function refuseSecurity({ securityOptions = [] }: ContainerSpec): void {
+  for (const option of securityOptions) {
+    if (option === 'no-new-privileges') continue;
+    const [, name, value = ''] = (option.includes('=') ? /^([^=]*)=(.*)$/s : /^([^:]*):(.*)$/s).exec(option) ?? [];
+    if (name === undefined) throw new EngineError('invalid', `invalid --security-opt 1: ${JSON.stringify(option)}`);
+    const isSwitch = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+    if (!['label', 'apparmor', 'seccomp'].includes(name) && !(name === 'no-new-privileges' && isSwitch))
+      throw new EngineError('invalid', `invalid --security-opt 2: ${JSON.stringify(option)}`);
+  }
 }
 
 /** Docker's least memory of a container. */

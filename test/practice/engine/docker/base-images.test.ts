@@ -9,11 +9,13 @@ FROM --platform=linux/amd64 node:24 AS build
 RUN echo FROM here
 from $BASE
 FROM alpine
+FROM Debian:UPPER
+FROM registry.example:5000/some/image:2 AS own
 FROM BUILD as test
 FROM scratch
 COPY --from=build /a /a
 `;
-  expect(baseImagesOf(dockerfile)).toEqual(['node:24', 'alpine']);
+  expect(baseImagesOf(dockerfile)).toEqual(['node:24', 'alpine', 'registry.example:5000/some/image:2']);
 });
 
 test('the class begins with the images that are asked for, and no others', () => {
