@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import type { QuizBlock, Step } from '../../shared/course/course.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
@@ -33,6 +33,7 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
                 name={`${step.id}-${block.id}`}
                 checked={isChosen}
                 aria-disabled={isSettled ? true : undefined}
+                onKeyDown={moveOnly}
                 onChange={() => {
                   if (isSettled) return;
                   model.announcer.announce(`${option.right ? 'Right' : 'Not quite'}. ${option.because.replaceAll('`', '')}`);
@@ -62,4 +63,13 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
   );
+}
+
+/** Arrows look at the answers and Space gives one: chosen on the way, the first answer beside it would be the prediction. */
+function moveOnly(event: KeyboardEvent<HTMLInputElement>): void {
+  const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const answers = [...(event.currentTarget.closest('fieldset')?.querySelectorAll<HTMLInputElement>('input[type=radio]') ?? [])];
+  answers.at((answers.indexOf(event.currentTarget) + by) % answers.length)?.focus();
 }

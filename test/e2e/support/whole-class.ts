@@ -54,11 +54,11 @@ export function keyboard(page: Page): Hand {
     },
     press,
     async choose(answer) {
-      // Of radio buttons Tab reaches the chosen or the first one; arrows choose another.
+      // Of radio buttons Tab reaches the chosen or the first one; arrows go to another, and Space gives it.
       const first = answer.locator('xpath=ancestor::fieldset').getByRole('radio').first();
       await reach(first);
+      for (let arrows = 0; arrows < 10 && !(await isFocused(answer)); arrows++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Space');
-      for (let arrows = 0; arrows < 10 && !(await answer.isChecked()); arrows++) await page.keyboard.press('ArrowDown');
     },
     runNext: () => page.keyboard.press('Control+Enter'),
     nextStep: () => page.keyboard.press('Alt+.'),

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
 import { awaitPrompt } from '../../../src/main/terminal/await-prompt.ts';
 import { quoteFor, type ShellKind } from '../../../src/main/terminal/shells.ts';
@@ -118,7 +118,11 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
     it('interrupts', async () => {
       const { session } = await start(kind);
       const abort = new AbortController();
-      const done = run('sleep 100', { signal: abort.signal, onStarted: () => abort.abort() });
+      const begun = join(home, 'begun');
+      const done = run(`sh -c 'touch "$0"; exec sleep 100' '${begun}'`, { signal: abort.signal });
+      // A shell that is still about to start the program takes the key for one typed at its prompt.
+      await vi.waitFor(() => readFile(begun), { timeout: 10_000 });
+      abort.abort();
       expect(await done).toMatchObject({ exitCode: 130 });
       expect(session.view().state).toBe('prompt');
       expect((await run('echo still here')).output).toBe('still here\n');

@@ -76,7 +76,7 @@ services:
 
   it('opens up an empty mapping', () => {
     expect(change('networks:\n  inner: {}\n', { set: 'networks.inner.ipam.config', to: [{ subnet: '172.30.5.0/24' }] })).toBe(
-      'networks:\n  inner:\n    ipam:\n      config:\n        - subnet: 172.30.5.0/24\n',
+      "networks:\n  inner:\n    ipam:\n      config:\n        - subnet: '172.30.5.0/24'\n",
     );
   });
 

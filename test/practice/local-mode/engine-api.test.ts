@@ -65,7 +65,7 @@ describe('the engine API', () => {
         }),
       );
       const text = printed(lines);
-      expect(text).toMatch(/^Step 1\/4 : FROM debian:trixie-slim\n ---> [0-9a-f]{12}\nStep 2\/3 : ARG COLOUR\n/);
+      expect(text).toMatch(/^Step 1\/4 : FROM debian:trixie-slim\n ---> [0-9a-f]{12}\nStep 2\/4 : ARG COLOUR\n/);
       expect(text).toMatch(/ ---> Running in [0-9a-f]{12}\nis green\nRemoving intermediate container/);
       expect(text).toMatch(/Successfully built [0-9a-f]{12}\nSuccessfully tagged painted:1\n$/);
       const { ID } = lines.find((line) => 'aux' in line)?.['aux'] as { ID: string };

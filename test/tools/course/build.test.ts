@@ -16,9 +16,10 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 it('compiles the lessons that Fleetlab ships, so that the app can load them, with their starter files', async () => {
-  expect(await buildCourses(root)).toEqual(['balena-services']);
+  expect(await buildCourses(root)).toEqual(['balena-services', 'hello-device']);
   const course = await loadCourse(join(root, 'out', 'courses'), 'balena-services');
-  expect(course.sections[0]?.steps.map(({ number }) => number)).toEqual(['2.1.1', '2.1.2', '2.1.3', '2.2', '2.3.1', '2.3.2']);
+  expect(course.sections.map(({ number }) => number)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  expect(course.sections[1]?.steps.map(({ number }) => number)).toEqual(['2.1.1', '2.1.2', '2.1.3', '2.2', '2.3.1', '2.3.2']);
   const starter = await readFile(
     join(root, 'out', 'courses', 'balena-services', 'workspace', 'single-service', 'Dockerfile.template'),
     'utf8',

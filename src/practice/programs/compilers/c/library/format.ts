@@ -144,13 +144,9 @@ function withPoint(whole: string, fraction: string, keepsPoint: boolean): string
 /** So many significant digits of a number, and the power of ten of the first. */
 function decimalDigits(size: number, count: number): { digits: string; exponent: number } {
   if (size === 0) return { digits: '0'.repeat(count), exponent: 0 };
-  // The shortest text that means the number may lie above it (1e-323 is 9.88e-324), so that the guess is one too high.
-  let exponent = Number(size.toExponential().split('e')[1]);
-  let digits = rounded(size, count - 1 - exponent).toString();
-  if (digits.length < count) {
-    exponent -= 1;
-    digits = rounded(size, count - 1 - exponent).toString();
-  }
+  // Many digits: the shortest text that means the number may lie above it (1e-323 is 9.88e-324).
+  const exponent = Number(size.toExponential(30).split('e')[1]);
+  const digits = rounded(size, count - 1 - exponent).toString();
   // 9.99 rounded is 10.0: one power more.
   return digits.length > count ? { digits: digits.slice(0, count), exponent: exponent + 1 } : { digits, exponent };
 }
