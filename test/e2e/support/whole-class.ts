@@ -41,6 +41,8 @@ export function keyboard(page: Page): Hand {
   }
 
   async function press(target: Locator): Promise<void> {
+    // A click waits for that by itself.
+    await eventually(`${String(target)} to be ready`, async () => ((await target.isEnabled()) ? true : undefined));
     await reach(target);
     await page.keyboard.press('Enter');
   }

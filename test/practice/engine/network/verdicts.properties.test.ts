@@ -60,7 +60,11 @@ it('a running project has the networks and addresses that its compose file foret
           .map(({ name, container, mode, sharesNetworkOf, attachments }) => ({
             ...{ name, container, mode, sharesNetworkOf },
             // A running service's own name is an alias on each bridge.
-            attachments: attachments.map(({ aliases, ...place }) => ({ ...place, aliases: aliases.filter((alias) => alias !== name) })),
+            attachments: attachments.map(({ aliases, ...place }) => ({
+              ...place,
+              isChosen: undefined,
+              aliases: aliases.filter((alias) => alias !== name),
+            })),
           }))
           .toSorted(byName);
       expect(places(running)).toEqual(places(wanted));
