@@ -66,7 +66,10 @@ describe.skipIf(executable === undefined)(
           'Device',
           'Network',
           'Lifecycle',
+          'Volumes',
+          'Layers',
           'Files',
+          'Requests',
         ]);
         expect(await page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab').count()).toBe(1);
         await page.getByRole('button', { name: /^Environment: Practice device/ }).waitFor();
