@@ -42,7 +42,8 @@ describe.each<[string, (page: Page) => Hand]>([
   it.each(steps.map((step) => [step.number, step.title, step] as const))(
     '%s %s',
     async (number, _title, step) => {
-      expect(stopped, 'a step before').toBeUndefined();
+      // A second try is at the step itself.
+      expect([undefined, number], 'a step before').toContain(stopped);
       stopped = number;
       await doStep(page, hand, step);
       if (step !== steps.at(-1)) await hand.nextStep();
