@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { terminalSize, type TerminalSize } from '../../shared/domain/terminal.ts';
 import { replaceFile } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 
@@ -9,6 +10,8 @@ export interface PastTab {
   /** The shell's file. */
   shell: string;
   folder?: string;
+  /** What its output was made for; drawn at another size first, lines that a program went back to would be missed. */
+  size?: TerminalSize;
   /** Its output, with escape sequences. */
   text: string;
 }
@@ -20,7 +23,7 @@ export interface PastTabs {
   save(tabs: readonly PastTab[]): Promise<void>;
 }
 
-const list = z.object({ tabs: z.array(z.object({ shell: z.string(), folder: z.string().optional() })) });
+const list = z.object({ tabs: z.array(z.object({ shell: z.string(), folder: z.string().optional(), size: terminalSize.optional() })) });
 
 /** Lines of each terminal that are kept, and characters, where lines are very long. */
 const mostLines = 10_000;
@@ -31,9 +34,10 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
   await mkdir(folder, { recursive: true });
   const file = await openStateFile({ path: join(folder, 'tabs.json'), version: 1, schema: list, initial: () => ({ tabs: [] }) });
   const tabs = await Promise.all(
-    file.value.tabs.map(async ({ shell, folder: last }, index) => ({
+    file.value.tabs.map(async ({ shell, folder: last, size }, index) => ({
       shell,
       ...(last === undefined ? {} : { folder: last }),
+      ...(size === undefined ? {} : { size }),
       text: await readFile(textFile(folder, index), 'utf8').catch(() => ''),
     })),
   );
@@ -47,7 +51,13 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       await replaceFile(textFile(folder, index), text);
       written[index] = text;
     }
-    file.save({ tabs: next.map(({ shell, folder: last }) => ({ shell, ...(last === undefined ? {} : { folder: last }) })) });
+    file.save({
+      tabs: next.map(({ shell, folder: last, size }) => ({
+        shell,
+        ...(last === undefined ? {} : { folder: last }),
+        ...(size === undefined ? {} : { size }),
+      })),
+    });
     await file.flush();
   }
 

@@ -233,9 +233,12 @@ export function createSession(options: SessionOptions): TerminalSession {
   };
 }
 
-/** Leaves every mode that a program may have left behind (other screen, mouse, paste, colours), and draws a line under it. */
+/**
+ * Leaves every mode that a program may have left behind (other screen, mouse, paste, colours), and draws a line under it. The other screen is
+ * left by mode 1047: 1049 would also put the cursor where it was last saved, in the middle of what is there.
+ */
 function asPast(text: string, remark: string): string {
-  const modes = ['?1049l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2004l', '?25h', '!p', '0m'];
+  const modes = ['?1047l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2004l', '?25h', '!p', '0m'];
   return `${text}${modes.map((mode) => `\x1b[${mode}`).join('')}\r\n\x1b[2m── ${remark} ──\x1b[0m\r\n`;
 }
 

@@ -149,12 +149,12 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   /** The tabs are there at once, with what they showed; their shells follow when the environment is ready. */
   function restore(former: readonly PastTab[]): void {
-    for (const { shell: file, folder, text } of former.slice(0, most)) {
+    for (const { shell: file, folder, size, text } of former.slice(0, most)) {
       const own = shells.find((candidate) => candidate.file === file);
       if (own === undefined) continue;
-      const tab = add({ kind: 'laptop' }, own, { text, ...(folder === undefined ? {} : { folder }) });
+      const tab = add({ kind: 'laptop' }, own, { text, size, ...(folder === undefined ? {} : { folder }) });
       tabs.set(tab.session.id, tab);
-      run(tab, usualSize).catch(async () => {
+      run(tab, size ?? usualSize).catch(async () => {
         // The environment's own state says why.
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
@@ -167,7 +167,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(({ session, shell: { file } }): PastTab => {
       const { cwd } = session.view();
-      return { shell: file, text: session.text(), ...(cwd === undefined ? {} : { folder: cwd }) };
+      return { shell: file, text: session.text(), size: session.replay().size, ...(cwd === undefined ? {} : { folder: cwd }) };
     });
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes === kept) return;

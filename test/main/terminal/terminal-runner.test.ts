@@ -440,7 +440,8 @@ describe.skipIf(bash === undefined)('a tab', () => {
   it('comes back after the app was started again, with its folder and what it showed', async () => {
     const folder = join(home, 'terminals');
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
-    const first = await terminals.open({ kind: 'laptop' });
+    const size = { columns: 97, rows: 11 };
+    const first = await terminals.open({ kind: 'laptop' }, { size });
     await expect.poll(() => first.view().state).toBe('prompt');
     first.input("cd 'other folder'; echo $((40 + 2))\r");
     await expect.poll(() => first.view().cwd).toBe(join(home, 'work', 'other folder'));
@@ -449,7 +450,11 @@ describe.skipIf(bash === undefined)('a tab', () => {
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
     const [view] = terminals.list();
     expect(view).toMatchObject({ title: 'laptop', cwd: join(home, 'work', 'other folder') });
-    expect(terminals.find(view?.id ?? '').replay().data).toMatch(/42[^]*Fleetlab was started again/);
+    const drawn = terminals.find(view?.id ?? '').replay();
+    expect(drawn.data).toMatch(/42[^]*Fleetlab was started again/);
+    // What went back over its own lines is drawn as it was, and the line below it comes after all of it.
+    expect(drawn.size).toEqual(size);
+    expect(drawn.data).not.toContain('\x1b[?1049l');
     await expect.poll(() => terminals.list()).toMatchObject([{ state: 'prompt', cwd: join(home, 'work', 'other folder') }]);
     expect((await runner().run(laptop('pwd'), {})).output).toBe(`${join(home, 'work', 'other folder')}\n`);
   });
