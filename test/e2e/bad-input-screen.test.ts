@@ -46,6 +46,10 @@ describe('on the screen', () => {
     browser = await openBrowser();
     await open();
     await screen.begin();
+    await screen.lesson.waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('2.1.1');
+    await page.getByRole('dialog').getByText('2.1.1 Sign in and make a fleet', { exact: true }).click();
     await screen.run('balena login');
     await screen.run('balena fleet create SingleService');
     await screen.allGreen();
@@ -97,7 +101,7 @@ describe('on the screen', () => {
     await eventually('the edit', async () => ((await apply.getAttribute('aria-disabled')) === null ? true : undefined));
     const other = 'FROM debian:trixie-slim\nCMD ["top"]\n';
     await writeFile(place('workspace', file), other);
-    await screen.lesson.getByText('Your file has other lines here.').waitFor();
+    await screen.lesson.getByText(/^The line .* is not there\./).waitFor();
     expect(await apply.getAttribute('aria-disabled')).toBe('true');
     await apply.click({ force: true });
     expect(await onDisk()).toBe(other);

@@ -210,6 +210,7 @@ describe('the terminal and Run', () => {
   it('prints in two tabs at once, and mixes nothing', async () => {
     const count = (word: string) => `clear; for i in $(seq 1 3000); do echo "${word} $i"; done; echo "${word} is done"\n`;
     await type(count('left'));
+    const left = (await tabs().evaluateAll((all) => all.map((tab) => tab.getAttribute('aria-selected')))).indexOf('true');
     const before = await tabs().count();
     await terminal.getByRole('button', { name: 'New terminal' }).click();
     await eventually('the new tab', async () => ((await tabs().count()) > before ? true : undefined));
@@ -218,6 +219,8 @@ describe('the terminal and Run', () => {
     await shows(/right 3000\s+right is done/);
     expect(await shown()).not.toContain('left');
     await terminal.getByRole('button', { name: 'Close terminal' }).click();
+    await eventually('the new tab to be gone', async () => ((await tabs().count()) === before ? true : undefined));
+    await tabs().nth(left).click();
     await shows(/left 3000\s+left is done/);
     expect(await shown()).not.toContain('right');
   });
