@@ -7,7 +7,7 @@ const inChromium = [
   'test/renderer/terminal/hostile-output.test.ts',
   'test/renderer/workbench/network/network-screen.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
-  'test/renderer/workbench/network/network-screen.test.ts',
+  'test/renderer/workbench/pictures.test.ts',
 ];
 
 export default defineConfig({

@@ -113,7 +113,7 @@ describe.skipIf(executable === undefined)(
         const next = { ...container, id: 'next', imageId: 'other', createdAt: Date.now(), startedAt: Date.now(), restarts: 0 };
         window.fake.emit('engine.changed', { ...engine, containers: [next], readAt: Date.now() + 1000 });
       });
-      await expect.poll(() => page.getByTestId('live-region').innerText()).toContain('main has a new container, number 2');
+      await expect.poll(() => page.getByTestId('live-region').innerText(), { timeout: 10_000, interval: 20 }).toContain('main has a new container, number 2');
     });
 
     it('reads a file of a volume', async () => {
