@@ -62,6 +62,7 @@ describe('the lessons up to single services, in the browser', () => {
   });
 
   it('2.1.1: signs in and makes a fleet', async () => {
+    await eventually('the step', async () => ((await screen.heading()).startsWith('2.1.1') ? true : undefined));
     expect((await screen.checks()).every((text) => !text.endsWith('passed'))).toBe(true);
     await screen.run('balena login');
     await screen.run(`balena fleet create ${fleet}`);

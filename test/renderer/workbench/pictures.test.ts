@@ -106,6 +106,8 @@ describe.skipIf(executable === undefined)(
 
     it('says aloud that a new container has come', async () => {
       const page = await open('lifecycle-loop');
+      // The picture is loaded when it is first looked at; news are what comes after that.
+      await page.getByRole('list', { name: 'Lifecycle as text' }).getByRole('listitem').first().waitFor({ state: 'attached' });
       await page.evaluate(() => {
         const { engine } = window.model.session.store.getState().facts ?? {};
         const container = engine?.containers[0];
@@ -113,7 +115,9 @@ describe.skipIf(executable === undefined)(
         const next = { ...container, id: 'next', imageId: 'other', createdAt: Date.now(), startedAt: Date.now(), restarts: 0 };
         window.fake.emit('engine.changed', { ...engine, containers: [next], readAt: Date.now() + 1000 });
       });
-      await expect.poll(() => page.getByTestId('live-region').innerText(), { timeout: 10_000, interval: 20 }).toContain('main has a new container, number 2');
+      await expect
+        .poll(() => page.getByTestId('live-region').innerText(), { timeout: 10_000, interval: 20 })
+        .toContain('main has a new container, number 2');
     });
 
     it('reads a file of a volume', async () => {
