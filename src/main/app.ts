@@ -5,6 +5,7 @@ import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
+import { openEnvironments } from './balena/environments.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
 import { findMachineEngine } from './balena/find-machine-engine.ts';
 import { practiceCommand } from './balena/practice-command.ts';
@@ -69,10 +70,17 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   const toolchain = findToolchain(root);
   const settings = await openSettings(join(dataDirectory, 'settings.json'), (error) => tell(error.message));
   const practice = { root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell };
-  const environment = createPracticeEnvironment({
-    command: () => practiceCommand({ ...practice, engine: settings.value.engine }),
-    stage: ({ uuid, folder }) =>
-      practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
+  const environment = await openEnvironments({
+    dataDirectory,
+    onSaveError: (error) => tell(error.message),
+    factories: {
+      practice: () =>
+        createPracticeEnvironment({
+          command: () => practiceCommand({ ...practice, engine: settings.value.engine }),
+          stage: ({ uuid, folder }) =>
+            practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
+        }),
+    },
   });
   let classroom: Classroom | undefined;
   try {
@@ -126,7 +134,9 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       onProblem: tell,
     });
     const cliVersion = await toolchain.cliVersion();
-    notices.push(...[settings.notice, hostKeys.notice, ...room.service.notices].filter((notice) => notice !== undefined));
+    notices.push(
+      ...[settings.notice, environment.notice, hostKeys.notice, ...room.service.notices].filter((notice) => notice !== undefined),
+    );
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
@@ -230,14 +240,15 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
 
 /** A shell keeps the variables it was started with; after a restart the cloud may be at another port. */
 function warnOfStaleTerminals(environment: EnvironmentService, terminals: Terminals, tell: (message: string) => void): void {
-  let last: string | undefined;
+  const last = new Map<string, string>();
   environment.onChange(() => {
     const running = environment.current();
     if (running === undefined) return;
+    const before = last.get(running.id);
     const variables = JSON.stringify(running.variables);
-    if (last !== undefined && last !== variables && terminals.list().length > 0)
-      tell('The practice cloud has a new address. Open a new terminal: those that were open still use the old one.');
-    last = variables;
+    if (before !== undefined && before !== variables && terminals.list().length > 0)
+      tell(`The ${running.name} has a new address. Open a new terminal: those that were open still use the old one.`);
+    last.set(running.id, variables);
   });
 }
 

@@ -6,9 +6,9 @@ import type { Lab } from '../../src/main/device/lab.ts';
 
 /** Makes a fleet where there is none of that name yet, with the waiting device in it. */
 export async function joinNewFleet(running: RunningEnvironment, lab: Pick<Lab, 'join'>, fleet: string): Promise<void> {
-  const { apiUrl, dataDirectory } = running;
+  const { cloud, dataDirectory } = running;
   await balenaSdk
-    .getSdk({ apiUrl, dataDirectory })
+    .getSdk({ apiUrl: cloud?.apiUrl ?? '', dataDirectory })
     .models.application.create({ name: fleet, deviceType: 'generic-amd64', organization: 'practice' });
   await lab.join(fleet);
 }
@@ -21,7 +21,7 @@ export async function pushProject(running: RunningEnvironment, fleet: string, fi
   const chunks: Buffer[] = [];
   for await (const chunk of pack as AsyncIterable<Buffer>) chunks.push(chunk);
   const place = `/v3/build?slug=practice/${fleet.toLowerCase()}&nocache=false&headless=false&isdraft=false`;
-  const response = await fetch(`${running.builderUrl}${place}`, {
+  const response = await fetch(`${running.cloud?.builderUrl ?? ''}${place}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${running.variables['PRACTICE_TOKEN'] ?? ''}`, 'content-encoding': 'gzip' },
     body: new Uint8Array(gzipSync(Buffer.concat(chunks))),

@@ -3,19 +3,22 @@ import type { ConnectionEvent } from '../../shared/network/connection.ts';
 
 /** An environment that answers: all that the rest of the app needs to know of it. Never sent to the renderer. */
 export interface RunningEnvironment {
+  /** As its view's. */
+  id: string;
   kind: EnvironmentKind;
   name: string;
-  apiUrl: string;
-  builderUrl: string;
-  dashboardUrl: string;
+  /** Absent where there is only a device (`device`). */
+  cloud?: Cloud;
   /** The CLI's data directory; the SDK shares its token store, so signing in with either signs in both. */
   dataDirectory: string;
   /** Variables for the CLI and the learner's shells. */
   variables: Readonly<Record<string, string>>;
-  /** Where `balena device ssh` ends up. */
-  ssh: { host: string; port: number };
+  /** Where `balena device ssh` ends up, where that is known. */
+  ssh?: { host: string; port: number };
   /** The device that comes with the environment, if one does. */
   device?: { uuid: string; address: string; deviceType: string };
+  /** The device that the learner has chosen among those of the account, where none comes with the environment. */
+  chosenDevice?: () => string | undefined;
   /** Saves and brings back the whole state of cloud and device; only where the environment can (practice). */
   checkpoints?: Checkpoints;
   /**
@@ -27,6 +30,14 @@ export interface RunningEnvironment {
   waitingDevice?: () => Promise<WaitingDevice | undefined>;
   /** Connections on the device's networks as they happen, the last few first; only where somebody sees them (practice). */
   followConnections?: (onConnection: (event: ConnectionEvent) => void, signal: AbortSignal) => void;
+}
+
+export interface Cloud {
+  apiUrl: string;
+  builderUrl: string;
+  dashboardUrl: string;
+  /** The certificate authority of its own, as PEM: only this cloud is to be believed by it. */
+  ca?: string;
 }
 
 export interface WaitingDevice {

@@ -1,4 +1,4 @@
-import type { EnvironmentView } from '../../shared/domain/environment.ts';
+import { practiceId, type EnvironmentView } from '../../shared/domain/environment.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
 import { followConnections } from './follow-connections.ts';
@@ -26,7 +26,7 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
   const restartDelays = options.restartDelays ?? [300, 1000, 3000, 10_000];
   const steadyAfter = options.steadyAfter ?? 60_000;
   const listeners = new Set<(view: EnvironmentView) => void>();
-  let view: EnvironmentView = { kind: 'practice', name, state: 'starting' };
+  let view: EnvironmentView = { id: practiceId, kind: 'practice', name, state: 'starting' };
   let engine: EnvironmentView['engine'];
   let running: RunningEnvironment | undefined;
   let child: PracticeProcess | undefined;
@@ -36,7 +36,7 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
   let isClosed = false;
 
   function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
-    view = { kind: 'practice', name, ...(engine === undefined ? {} : { engine }), ...next };
+    view = { id: practiceId, kind: 'practice', name, ...(engine === undefined ? {} : { engine }), ...next };
     for (const listener of [...listeners]) listener(view);
   }
 
@@ -139,11 +139,14 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
 function describe(ready: PracticeReady, stage: PracticeEnvironmentOptions['stage'], onRestored: () => void): RunningEnvironment {
   const control = createPracticeControl(ready.api, ready.token);
   return {
+    id: practiceId,
     kind: 'practice',
     name,
-    apiUrl: ready.api,
-    builderUrl: ready.env['BALENARC_BUILDER_URL'] ?? '',
-    dashboardUrl: ready.env['BALENARC_DASHBOARD_URL'] ?? ready.api,
+    cloud: {
+      apiUrl: ready.api,
+      builderUrl: ready.env['BALENARC_BUILDER_URL'] ?? '',
+      dashboardUrl: ready.env['BALENARC_DASHBOARD_URL'] ?? ready.api,
+    },
     dataDirectory: ready.env['BALENARC_DATA_DIRECTORY'] ?? '',
     // The lesson signs in with this variable, so that the token itself is neither typed nor shown.
     variables: { ...ready.env, PRACTICE_TOKEN: ready.token },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
-import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
+import type { Cloud, EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
 import type { HostKeys } from './host-key.ts';
 import { createHostShell, type HostShell } from './host-shell.ts';
@@ -90,16 +90,18 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   }
 
   async function readFacts(running: RunningEnvironment): Promise<Facts> {
-    const signedIn = await sdkFor(running);
+    const { cloud } = running;
+    if (cloud === undefined) return { fleets: [] };
+    const signedIn = await sdkFor(cloud, running.dataDirectory);
     const account = signedIn.token === undefined ? undefined : await readAccount(signedIn);
-    const uuid = running.device?.uuid;
+    const uuid = running.device?.uuid ?? running.chosenDevice?.();
     const [fleets, device] =
       account === undefined
         ? [[], undefined]
         : await Promise.all([readFleets(signedIn.sdk), uuid === undefined ? undefined : readDevice(signedIn.sdk, uuid)]);
     const waitingDevice = device?.belongs_to__application[0] === undefined ? await running.waitingDevice?.() : undefined;
     if (device !== undefined) for (const [id, name] of serviceNames(device)) names.set(id, name);
-    followDevice(running, signedIn, device?.uuid);
+    followDevice(cloud, signedIn, device?.uuid);
     return {
       fleets,
       ...(account === undefined ? {} : { account }),
@@ -108,12 +110,12 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
     };
   }
 
-  function followDevice(running: RunningEnvironment, { sdk, token }: SignedInSdk, uuid: string | undefined): void {
-    const key = uuid === undefined ? undefined : `${running.apiUrl} ${token ?? ''} ${uuid}`;
+  function followDevice({ apiUrl }: Cloud, { sdk, token }: SignedInSdk, uuid: string | undefined): void {
+    const key = uuid === undefined ? undefined : `${apiUrl} ${token ?? ''} ${uuid}`;
     if (follower?.key === key || end.signal.aborted) return;
     forgetLog();
     if (key === undefined || uuid === undefined) return;
-    follower = { key, ...followLogs({ sdk, apiUrl: running.apiUrl, uuid, history: logLinesShown, onLine: takeLine }) };
+    follower = { key, ...followLogs({ sdk, apiUrl, uuid, history: logLinesShown, onLine: takeLine }) };
   }
 
   function takeLine(line: LogRecord): void {
@@ -135,7 +137,9 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   function sshTarget(): SshTarget | undefined {
     const running = environment.current();
     const uuid = facts.device?.uuid;
-    return running === undefined || uuid === undefined ? undefined : { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
+    return running?.ssh === undefined || uuid === undefined
+      ? undefined
+      : { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
   }
 
   /** The SDK knows fleets by slug; learners by name. */
@@ -180,7 +184,8 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
           'No device waits to join a fleet.',
           'Move it with “balena device move” if it is in another fleet.',
         );
-      const { sdk, token } = await sdkFor(running);
+      if (running.cloud === undefined) throw new FleetlabError('no-fleet', 'A device without a cloud is in no fleet.');
+      const { sdk, token } = await sdkFor(running.cloud, running.dataDirectory);
       if (token === undefined) throw new FleetlabError('signed-out', 'Nobody is signed in.', 'Sign in with “balena login” first.');
       try {
         await withinLimit(sdk.models.device.register(await slugOf(fleet), waiting.uuid, waiting.deviceType));

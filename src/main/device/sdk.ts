@@ -2,7 +2,7 @@ import type { BalenaSDK } from 'balena-sdk';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { RunningEnvironment } from '../balena/environment.ts';
+import type { Cloud } from '../balena/environment.ts';
 
 /** The SDK of one environment as signed in (or not) at one moment. */
 export interface SignedInSdk {
@@ -18,15 +18,15 @@ const requestLimit = 8000;
  * Gives the SDK for the environment's present token. SDK and CLI share the token's file, so a sign-in or sign-out in a terminal is seen here
  * with the next call; the SDK keeps what it knows of an account, so each token gets an SDK of its own.
  */
-export function createSdkSource(): (environment: RunningEnvironment) => Promise<SignedInSdk> {
-  let last: (SignedInSdk & { environment: RunningEnvironment }) | undefined;
-  return async (environment) => {
-    const token = await readToken(environment.dataDirectory);
-    if (last?.environment === environment && last.token === token) return last;
+export function createSdkSource(): (cloud: Cloud, dataDirectory: string) => Promise<SignedInSdk> {
+  let last: (SignedInSdk & { cloud: Cloud }) | undefined;
+  return async (cloud, dataDirectory) => {
+    const token = await readToken(dataDirectory);
+    if (last?.cloud === cloud && last.token === token) return last;
     // Loading it takes a third of a second and 20 MB: not before the first page is served.
     const { getSdk } = (await import('balena-sdk')).default;
-    const { apiUrl, builderUrl, dashboardUrl, dataDirectory } = environment;
-    last = { environment, token, sdk: getSdk({ apiUrl, builderUrl, dashboardUrl, dataDirectory }) };
+    const { apiUrl, builderUrl, dashboardUrl } = cloud;
+    last = { cloud, token, sdk: getSdk({ apiUrl, builderUrl, dashboardUrl, dataDirectory }) };
     return last;
   };
 }

@@ -34,7 +34,7 @@ export function watchDevice({ environment, lab, connections, bus }: WatchDeviceO
       const device = lab.view().device;
       if (running === undefined || device === undefined) return undefined;
       return {
-        key: `${running.apiUrl} ${device.uuid} ${String(past)}`,
+        key: `${running.cloud?.apiUrl ?? running.id} ${device.uuid} ${String(past)}`,
         address: running.device?.address ?? device.address,
         seesConnections: running.followConnections !== undefined,
         isRestored: past > 1,

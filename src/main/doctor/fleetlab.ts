@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/domain/doctor.ts';
-import { toErrorData } from '../../shared/errors.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { RunningEnvironment } from '../balena/environment.ts';
 import type { Toolchain } from '../balena/toolchain.ts';
 import type { Examination, Patient } from './examination.ts';
@@ -46,9 +46,10 @@ async function examineCli(patient: Patient, { toolchain, wantedCli }: FleetlabPa
 async function examineEnvironment(running: () => Promise<RunningEnvironment>, answer: () => Promise<Answer>): Promise<Finding> {
   const base = { id: 'environment', group: 'Environment', name: 'Cloud' } as const;
   try {
-    const { name, apiUrl } = await running();
+    const { name, cloud } = await running();
+    if (cloud === undefined) return { ...base, state: 'absent', found: `${name}: commands go to the device itself` };
     const { milliseconds } = await answer();
-    return { ...base, state: 'ok', found: `${name}: ${new URL(apiUrl).host} answers in ${Math.round(milliseconds)} ms` };
+    return { ...base, state: 'ok', found: `${name}: ${new URL(cloud.apiUrl).host} answers in ${Math.round(milliseconds)} ms` };
   } catch (error) {
     const { message, action } = toErrorData(error);
     return { ...base, state: 'failed', found: message, mend: { words: action ?? 'Is the network there, and the address right?' } };
@@ -113,9 +114,10 @@ interface Answer {
 }
 
 /** Any answer will do, a refusal too: it comes with the server's time (RFC 9110, section 6.6.1: whole seconds). */
-async function askTime({ apiUrl }: RunningEnvironment, request: typeof fetch, now: () => number): Promise<Answer> {
+async function askTime({ cloud }: RunningEnvironment, request: typeof fetch, now: () => number): Promise<Answer> {
+  if (cloud === undefined) throw new FleetlabError('no-cloud', 'There is no cloud.');
   const sent = now();
-  const response = await request(new URL('/ping', apiUrl), { signal: AbortSignal.timeout(answerLimit) });
+  const response = await request(new URL('/ping', cloud.apiUrl), { signal: AbortSignal.timeout(answerLimit) });
   const received = now();
   await response.body?.cancel();
   const told = Date.parse(response.headers.get('date') ?? '');

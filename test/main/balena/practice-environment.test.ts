@@ -61,13 +61,12 @@ describe('the practice environment', () => {
     expect(service.current()).toBeUndefined();
     const running = await service.ready();
     expect(running).toMatchObject({
-      apiUrl: 'http://127.0.0.1:1',
-      builderUrl: 'http://127.0.0.1:2',
+      cloud: { apiUrl: 'http://127.0.0.1:1', builderUrl: 'http://127.0.0.1:2' },
       dataDirectory: folder,
       ssh: { port: 3 },
     });
     expect(running.variables).toMatchObject({ PRACTICE_TOKEN: 'the-token', FLEETLAB_SSH_PORT: '3' });
-    expect(service.view()).toEqual({ kind: 'practice', name: 'practice device', state: 'ready' });
+    expect(service.view()).toEqual({ id: 'practice', kind: 'practice', name: 'practice device', state: 'ready' });
     expect(service.current()).toBe(running);
   });
 

@@ -19,7 +19,7 @@ let events: EventName[];
 
 const environment: EnvironmentService = {
   current: () => undefined,
-  view: () => ({ kind: 'practice', name: 'practice device', state: 'starting' }),
+  view: () => ({ id: 'practice', kind: 'practice', name: 'practice device', state: 'starting' }),
   ready: () => Promise.reject(new Error('never ready')),
   restart: () => Promise.resolve(),
   onChange: () => () => undefined,

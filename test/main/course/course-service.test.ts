@@ -106,11 +106,10 @@ async function performInCloud(command: LessonCommand, options: RunOptions): Prom
 
 function runningEnvironment(): RunningEnvironment {
   return {
+    id: 'practice',
     kind: 'practice',
     name: 'practice device',
-    apiUrl: '',
-    builderUrl: '',
-    dashboardUrl: '',
+    cloud: { apiUrl: '', builderUrl: '', dashboardUrl: '' },
     dataDirectory: join(home, 'cli'),
     variables: {},
     ssh: { host: '127.0.0.1', port: 1 },
@@ -137,7 +136,7 @@ function runningEnvironment(): RunningEnvironment {
 }
 
 function createFakeEnvironment(): typeof environment {
-  let view: EnvironmentView = { kind: 'practice', name: 'practice device', state: 'starting' };
+  let view: EnvironmentView = { id: 'practice', kind: 'practice', name: 'practice device', state: 'starting' };
   let current: RunningEnvironment | undefined;
   const listeners = new Set<(view: EnvironmentView) => void>();
   return {

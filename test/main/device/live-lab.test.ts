@@ -35,8 +35,8 @@ describe('the lab', { timeout: 60_000 }, () => {
 
   const signIn = async (token: string) => writeFile(join((await environment.ready()).dataDirectory, 'token'), token);
   const sdk = async () => {
-    const { apiUrl, dataDirectory } = await environment.ready();
-    return balenaSdk.getSdk({ apiUrl, dataDirectory });
+    const { cloud, dataDirectory } = await environment.ready();
+    return balenaSdk.getSdk({ apiUrl: cloud?.apiUrl ?? '', dataDirectory });
   };
 
   it('knows the device that waits before anybody signs in', async () => {

@@ -8,11 +8,10 @@ import { patient } from './support.ts';
 
 const time = Date.parse('2026-11-28T10:00:00Z');
 const environment: RunningEnvironment = {
+  id: 'practice',
   kind: 'practice',
   name: 'practice device',
-  apiUrl: 'http://127.0.0.1:8480',
-  builderUrl: '',
-  dashboardUrl: '',
+  cloud: { apiUrl: 'http://127.0.0.1:8480', builderUrl: '', dashboardUrl: '' },
   dataDirectory: '/home/ada/lab',
   variables: { BALENARC_API_URL: 'http://127.0.0.1:8480' },
   ssh: { host: '127.0.0.1', port: 22 },

@@ -3,7 +3,7 @@ import { activityOf, deviceStateOf } from '../../../src/renderer/device/device-s
 import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
 import { device, fleet, lab, release, service, uuid } from '../support/fixtures/lab.ts';
 
-const ready: EnvironmentView = { kind: 'practice', name: 'practice device', state: 'ready' };
+const ready: EnvironmentView = { id: 'practice', kind: 'practice', name: 'practice device', state: 'ready' };
 const signedOut = { ...lab(0, {}), account: undefined };
 
 describe('what the Device region is about', () => {

@@ -41,13 +41,16 @@ describe('the screen’s model', () => {
   });
 
   it('gives a newcomer a terminal once the environment answers, and one who closed it no other', async () => {
-    const { bridge, model, named } = await open({ terminals: [], environment: { kind: 'practice', name: 'practice', state: 'starting' } });
+    const { bridge, model, named } = await open({
+      terminals: [],
+      environment: { id: 'practice', kind: 'practice', name: 'practice', state: 'starting' },
+    });
     expect(named('terminal.open')).toEqual([]);
-    bridge.emit('environment.changed', { kind: 'practice', name: 'practice', state: 'ready' });
+    bridge.emit('environment.changed', { id: 'practice', kind: 'practice', name: 'practice', state: 'ready' });
     await vi.advanceTimersByTimeAsync(0);
     expect(named('terminal.open')).toEqual([{ target: { kind: 'laptop' } }]);
     await model.terminals.close('t2');
-    bridge.emit('environment.changed', { kind: 'practice', name: 'practice', state: 'ready' });
+    bridge.emit('environment.changed', { id: 'practice', kind: 'practice', name: 'practice', state: 'ready' });
     await vi.advanceTimersByTimeAsync(0);
     expect(named('terminal.open')).toHaveLength(1);
   });

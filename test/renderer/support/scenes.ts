@@ -155,7 +155,11 @@ async function shows(selector: string): Promise<void> {
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-start': {
     state: (now) =>
-      state(now, { isFirstStart: true, terminals: [], environment: { kind: 'practice', name: 'Practice device', state: 'starting' } }),
+      state(now, {
+        isFirstStart: true,
+        terminals: [],
+        environment: { id: 'practice', kind: 'practice', name: 'Practice device', state: 'starting' },
+      }),
   },
   'step-fresh': { state: (now) => state(now, { lab: lab(now, { account: undefined }) }) },
   'no-fleet': {
@@ -444,7 +448,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'practice-starting': {
     state: (now) =>
       state(now, {
-        environment: { kind: 'practice', name: 'Practice device', state: 'starting' },
+        environment: { id: 'practice', kind: 'practice', name: 'Practice device', state: 'starting' },
         terminals: [],
         lab: lab(now, { account: undefined }),
       }),
@@ -453,7 +457,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: (now) =>
       state(now, {
         progress: atRestarts,
-        environment: { kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
+        environment: { id: 'practice', kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
         lab: steady(now),
       }),
     then: async (bridge) => {
@@ -467,7 +471,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: (now) =>
       state(now, {
         progress: atRestarts,
-        environment: { kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
+        environment: { id: 'practice', kind: 'practice', name: 'Practice device', state: 'ready', engine: 'simulated' },
         lab: steady(now),
       }),
     then: async (bridge) => {
@@ -485,6 +489,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     state: (now) =>
       state(now, {
         environment: {
+          id: 'practice',
           kind: 'practice',
           name: 'Practice device',
           state: 'failed',

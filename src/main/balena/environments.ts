@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { environmentSetting, practiceId } from '../../shared/domain/environment.ts';
+import type { EnvironmentList, EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
+import { FleetlabError } from '../../shared/errors.ts';
+import { openStateFile } from '../../storage/state-file.ts';
+import type { EnvironmentService } from './environment.ts';
+
+/** What an environment is made of. */
+export interface EnvironmentPlace<Setting extends EnvironmentSetting = EnvironmentSetting> {
+  id: string;
+  setting: Setting;
+  /** All that is kept of it and of nothing else: `cli/` (the CLI's data directory, with its token) and `ssh/`. */
+  folder: string;
+  /** The device that the learner has chosen among those of the account. */
+  chosenDevice: () => string | undefined;
+}
+
+/** How each kind is made; one that is missing cannot be added. A factory starts what it makes, and does not throw. */
+export type EnvironmentFactories = { practice: () => EnvironmentService } & {
+  [Kind in EnvironmentSetting['kind']]?: (place: EnvironmentPlace<Extract<EnvironmentSetting, { kind: Kind }>>) => EnvironmentService;
+};
+
+/** All environments; as an EnvironmentService it is the one that is chosen, and a choice is a change of its view. */
+export interface Environments extends EnvironmentService {
+  list(): EnvironmentList;
+  /** Told when the list, the choice or a state in it changes. */
+  onListChange(listener: (list: EnvironmentList) => void): () => void;
+  /** Keeps it; it is not chosen by that. Resolves to its id. Rejects with FleetlabError (`not-supported`, `invalid-input`, `not-saved`). */
+  add(setting: EnvironmentSetting): Promise<string>;
+  /** Its address may be another one now: it is started anew. Rejects as `add` does, and with `not-found`. */
+  change(id: string, setting: EnvironmentSetting): Promise<void>;
+  /** Deletes all that is kept of it. Where it was chosen, practice is afterwards. */
+  remove(id: string): Promise<void>;
+  /** Resolves at once: that it answers comes as a change of the view. */
+  choose(id: string): Promise<void>;
+  /** Of the chosen environment; `undefined`: none. Rejects with FleetlabError `not-supported` where the device is the environment's own. */
+  chooseDevice(uuid: string | undefined): Promise<void>;
+  /** A sentence about a damaged file, where there was one. */
+  readonly notice: string | undefined;
+}
+
+export interface EnvironmentsOptions {
+  /** Fleetlab's data directory. */
+  dataDirectory: string;
+  factories: EnvironmentFactories;
+  onSaveError: (error: FleetlabError) => void;
+}
+
+const most = 30;
+
+const kept = z.object({
+  chosen: z.string(),
+  environments: z.array(z.object({ id: z.string().regex(/^[\w-]+$/), setting: environmentSetting, device: z.string().optional() })),
+});
+type Kept = z.infer<typeof kept>;
+
+/** Starts the environment that was chosen last; each other one when it is chosen first. Those that were started stay until `close`. */
+export async function openEnvironments({ dataDirectory, factories, onSaveError }: EnvironmentsOptions): Promise<Environments> {
+  const file = await openStateFile<Kept>({
+    path: join(dataDirectory, 'environments.json'),
+    version: 1,
+    schema: kept,
+    initial: () => ({ chosen: practiceId, environments: [] }),
+    onSaveError,
+  });
+  const started = new Map<string, EnvironmentService>();
+  const listeners = new Set<(view: EnvironmentView) => void>();
+  const listListeners = new Set<(list: EnvironmentList) => void>();
+  const folderOf = (id: string) => join(dataDirectory, 'environments', id);
+  const entryOf = (id: string) => file.value.environments.find((entry) => entry.id === id);
+  const chosenId = () => (entryOf(file.value.chosen) === undefined ? practiceId : file.value.chosen);
+
+  function service(id: string): EnvironmentService {
+    const known = started.get(id);
+    if (known !== undefined) return known;
+    const made = make(id);
+    started.set(id, made);
+    made.onChange(() => {
+      if (started.get(id) !== made) return;
+      if (chosenId() === id) tell();
+      tellList();
+    });
+    return made;
+  }
+
+  function make(id: string): EnvironmentService {
+    const setting = entryOf(id)?.setting;
+    if (setting === undefined) return factories.practice();
+    // The factory of a kind takes a place of that kind, which the type of an indexed table cannot express.
+    const factory = factories[setting.kind] as ((place: EnvironmentPlace) => EnvironmentService) | undefined;
+    if (factory === undefined) throw unsupported();
+    return factory({ id, setting, folder: folderOf(id), chosenDevice: () => entryOf(id)?.device });
+  }
+
+  function tell(): void {
+    const view = service(chosenId()).view();
+    for (const listener of [...listeners]) listener(view);
+  }
+
+  function tellList(): void {
+    const made = list();
+    for (const listener of [...listListeners]) listener(made);
+  }
+
+  function list(): EnvironmentList {
+    const entries = file.value.environments.map(({ id, setting }) => ({
+      ...(started.get(id)?.view() ?? { id, kind: setting.kind, name: setting.name, ...addressOf(setting) }),
+      setting,
+    }));
+    const practice = started.get(practiceId)?.view() ?? { id: practiceId, kind: 'practice' as const, name: 'practice device' };
+    return { chosen: chosenId(), environments: [practice, ...entries] };
+  }
+
+  function find(id: string): Kept['environments'][number] {
+    const entry = entryOf(id);
+    if (entry === undefined) throw new FleetlabError('not-found', 'There is no such environment any more.', 'Choose another one.');
+    return entry;
+  }
+
+  function check(setting: EnvironmentSetting, except?: string): void {
+    if (factories[setting.kind] === undefined) throw unsupported();
+    const isTaken = ({ id, setting: { name } }: Kept['environments'][number]) =>
+      id !== except && name.toLowerCase() === setting.name.toLowerCase();
+    if (file.value.environments.some(isTaken))
+      throw new FleetlabError('invalid-input', `There is an environment “${setting.name}” already.`, 'Give it another name.');
+  }
+
+  async function save(next: Partial<Kept>): Promise<void> {
+    file.save({ ...file.value, ...next });
+    await file.flush();
+  }
+
+  async function stop(id: string): Promise<void> {
+    const running = started.get(id);
+    started.delete(id);
+    await running?.close();
+  }
+
+  async function choose(id: string): Promise<void> {
+    if (id !== practiceId) find(id);
+    if (id === chosenId()) return;
+    await save({ chosen: id });
+    service(id);
+    tell();
+    tellList();
+  }
+
+  service(chosenId());
+  const chosen = () => service(chosenId());
+  return {
+    view: () => chosen().view(),
+    ready: () => chosen().ready(),
+    current: () => chosen().current(),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    restart: () => chosen().restart(),
+    async close() {
+      await Promise.allSettled([...[...started.values()].map((running) => running.close()), file.flush()]);
+    },
+    list,
+    onListChange(listener) {
+      listListeners.add(listener);
+      return () => listListeners.delete(listener);
+    },
+    async add(setting) {
+      check(setting);
+      if (file.value.environments.length >= most)
+        throw new FleetlabError('invalid-input', `There are ${most} environments, which is the most.`, 'Remove one that is not needed.');
+      const id = `environment-${randomBytes(6).toString('hex')}`;
+      await save({ environments: [...file.value.environments, { id, setting }] });
+      tellList();
+      return id;
+    },
+    async change(id, setting) {
+      const entry = find(id);
+      check(setting, id);
+      if (setting.kind !== entry.setting.kind)
+        throw new FleetlabError('invalid-input', 'An environment stays of its kind.', 'Add another one.');
+      await stop(id);
+      await save({ environments: file.value.environments.map((other) => (other.id === id ? { ...entry, setting } : other)) });
+      if (chosenId() === id) tell();
+      tellList();
+    },
+    async remove(id) {
+      find(id);
+      if (chosenId() === id) await choose(practiceId);
+      await stop(id);
+      await save({ environments: file.value.environments.filter((entry) => entry.id !== id) });
+      await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
+      tellList();
+    },
+    choose,
+    async chooseDevice(uuid) {
+      const id = chosenId();
+      if (chosen().current()?.chosenDevice === undefined)
+        throw new FleetlabError('not-supported', 'This environment has a device of its own.', 'Choose another environment first.');
+      const { device, ...entry } = find(id);
+      if (device === uuid) return;
+      const next = uuid === undefined ? entry : { ...entry, device: uuid };
+      await save({ environments: file.value.environments.map((other) => (other.id === id ? next : other)) });
+      tell();
+    },
+    notice: file.notice,
+  };
+}
+
+function addressOf(setting: EnvironmentSetting): Pick<EnvironmentView, 'address'> {
+  switch (setting.kind) {
+    case 'balena-cloud':
+      return { address: 'balena-cloud.com' };
+    case 'open-balena':
+      return { address: setting.url };
+    case 'device':
+      return { address: setting.address };
+  }
+}
+
+function unsupported(): FleetlabError {
+  return new FleetlabError('not-supported', 'This Fleetlab cannot work with such an environment.', 'Choose another kind.');
+}
