@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPracticeEnvironment } from '../src/main/balena/practice-environment.ts';
 import { practiceCommand } from '../src/main/balena/practice-command.ts';
-import { findToolchain } from '../src/main/balena/toolchain.ts';
+import { findToolchain, pinnedCliVersion } from '../src/main/balena/toolchain.ts';
 import { examine } from '../src/main/doctor/doctor.ts';
 import { thisPatient } from '../src/main/doctor/this-patient.ts';
 import { defaultDataDirectory, findApplicationRoot } from '../src/main/paths.ts';
@@ -50,7 +49,7 @@ async function main(args: string[]): Promise<number> {
   try {
     findings = await examine(thisPatient(), {
       toolchain,
-      wantedCli: pinnedCli(root),
+      wantedCli: await pinnedCliVersion(root),
       environment: () => environment.ready(),
       dataDirectory: values['data-dir'] ?? defaultDataDirectory(),
       node: toolchain.node,
@@ -66,13 +65,6 @@ async function main(args: string[]): Promise<number> {
   process.stdout.write(table(findings));
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(findings, undefined, 2)}\n`);
   return findings.some(isTrouble) ? 1 : 0;
-}
-
-function pinnedCli(root: string): string {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'tools', 'balena-cli', 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  return dependencies['balena-cli'] ?? '';
 }
 
 function table(findings: readonly Finding[]): string {

@@ -14,6 +14,7 @@ import { openClassroom, type Classroom } from './course/classroom.ts';
 import { watchCourses } from './course/watch-courses.ts';
 import { openHostKeys } from './device/host-key.ts';
 import { openDevice } from './device/open-device.ts';
+import { createExaminations } from './doctor/examinations.ts';
 import { listVolumeFiles, readVolumeText } from './device/volume-files.ts';
 import { createEventBus } from './event-bus.ts';
 import { machineIdentity } from './machine-identity.ts';
@@ -141,6 +142,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
 
+    const findEngine = () => findMachineEngine(practiceCommand(practice));
     const handlers: Handlers = {
       ...room.handlers,
       ...deviceHandlers,
@@ -196,7 +198,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       },
       'engine.volumeFiles': () => listVolumeFiles(lab),
       'engine.volumeText': (file) => readVolumeText(lab, file),
-      'environment.findEngine': () => findMachineEngine(practiceCommand(practice)),
+      'doctor.examine': createExaminations({ environment, toolchain, root, dataDirectory, bus, findEngine }),
+      'environment.findEngine': findEngine,
       async 'environment.useEngine'({ engine }) {
         settings.save({ ...settings.value, engine });
         await settings.flush();

@@ -4,6 +4,7 @@ import { course, courseSummary } from './course/course.ts';
 import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
 import { labView } from './domain/device-view.ts';
+import { finding } from './domain/doctor.ts';
 import { containerEvent, engineView, volumeFiles } from './domain/engine-view.ts';
 import { engineKind, environmentView, machineEngine } from './domain/environment.ts';
 import { httpAnswer } from './domain/http.ts';
@@ -167,6 +168,8 @@ export const procedures = {
     input: z.object({ volume: z.string().min(1).max(200), path: z.string().min(1).max(1000) }),
     output: z.object({ text: z.string(), isWhole: z.boolean() }),
   },
+  /** Looks at everything a class needs, the evening before it; each finding is told as it comes, too. Takes some seconds. */
+  'doctor.examine': { input: nothing, output: z.array(finding) },
   'environment.restart': { input: nothing, output: nothing },
   /** Looks for a container engine of this machine's own. */
   'environment.findEngine': { input: nothing, output: machineEngine },
@@ -197,6 +200,8 @@ export const events = {
   'terminal.changed': terminalView,
   'terminal.closed': z.object({ id }),
   'terminal.output': z.object({ id, data: z.string() }),
+  /** One finding of an examination under way, of so many. */
+  'doctor.found': z.object({ finding, of: z.number().int() }),
   'app.notice': z.object({ message: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 

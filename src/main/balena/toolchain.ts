@@ -26,6 +26,17 @@ export function findToolchain(root: string): Toolchain {
   };
 }
 
+/** The CLI's version that this installation pins; empty where its package file is damaged. */
+export async function pinnedCliVersion(root: string): Promise<string> {
+  const schema = z.object({ dependencies: z.object({ 'balena-cli': z.string() }) });
+  try {
+    const file = join(applicationPaths(root).balenaCli, 'package.json');
+    return schema.parse(JSON.parse(await readFile(file, 'utf8'))).dependencies['balena-cli'];
+  } catch {
+    return '';
+  }
+}
+
 /** What to tell a learner whose installation lacks the CLI. */
 export function missingCli(): FleetlabError {
   return new FleetlabError(

@@ -20,10 +20,12 @@ export interface Patient {
 /** One look at one thing. Never rejects: what cannot be told is the finding `unknown`. */
 export type Examination = () => Promise<Finding>;
 
-/** Runs all, a few at a time, and gives each finding as soon as there is one; resolves to all in the order of the examinations. */
+export type OnFinding = (finding: Finding, of: number) => void;
+
+/** Runs all, a few at a time, and gives each finding as soon as there is one, with how many there will be; resolves to all in the order of the examinations. */
 export async function examineAll(
   examinations: readonly Examination[],
-  options: { atOnce?: number; onFinding?: (finding: Finding) => void } = {},
+  options: { atOnce?: number; onFinding?: OnFinding } = {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   let next = 0;
@@ -32,7 +34,7 @@ export async function examineAll(
       const finding = await examinations[index]?.();
       if (finding === undefined) continue;
       findings[index] = finding;
-      options.onFinding?.(finding);
+      options.onFinding?.(finding, examinations.length);
     }
   }
   await Promise.all(Array.from({ length: options.atOnce ?? 4 }, work));

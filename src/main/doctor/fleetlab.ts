@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Finding } from '../../shared/domain/doctor.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { RunningEnvironment } from '../balena/environment.ts';
@@ -16,6 +17,8 @@ export interface FleetlabParts {
   /** Resolves when the environment answers. Rejects with FleetlabError. */
   environment: () => Promise<RunningEnvironment>;
   request?: typeof fetch;
+  /** The first line that an SSH server says of itself. Rejects where none answers. */
+  greet?: (place: { host: string; port: number }) => Promise<string>;
 }
 
 /** What Fleetlab brings along, and the environment that commands go to. */
@@ -28,7 +31,7 @@ export function fleetlabExaminations(patient: Patient, parts: FleetlabParts): Ex
     () => examineEnvironment(running, answer),
     () => examineClock(answer),
     () => examineAccount(patient, parts.toolchain, running),
-    () => examineDevice(running),
+    () => examineDevice(running, parts.greet ?? readGreeting),
   ];
 }
 
@@ -95,16 +98,56 @@ async function examineAccount(patient: Patient, toolchain: Toolchain, running: (
   };
 }
 
-async function examineDevice(running: () => Promise<RunningEnvironment>): Promise<Finding> {
+async function examineDevice(running: () => Promise<RunningEnvironment>, greet: typeof readGreeting): Promise<Finding> {
   const base = { id: 'device', group: 'Environment', name: 'Device' } as const;
+  let environment;
   try {
-    const { device } = await running();
-    if (device === undefined)
-      return { ...base, state: 'absent', found: 'none is chosen', mend: { words: 'Choose one, or provision one, before the class.' } };
-    return { ...base, state: 'ok', found: `${device.uuid.slice(0, 7)} at ${device.address}, ${device.deviceType}` };
+    environment = await running();
   } catch {
     return { ...base, state: 'unknown', found: 'the cloud does not answer' };
   }
+  const { device, ssh } = environment;
+  const chosen = environment.chosenDevice?.();
+  if (device === undefined && chosen !== undefined)
+    return { ...base, state: 'unknown', found: `${chosen.slice(0, 7)}; reached through the cloud only, so not tried from here` };
+  if (device === undefined)
+    return { ...base, state: 'absent', found: 'none is chosen', mend: { words: 'Choose one, or provision one, before the class.' } };
+  const found = `${device.uuid.slice(0, 7)} at ${device.address}, ${device.deviceType}`;
+  if (ssh === undefined) return { ...base, state: 'unknown', found: `${found}; how it is reached over SSH is not known` };
+  try {
+    const greeting = await greet(ssh);
+    if (greeting.startsWith('SSH-')) return { ...base, state: 'ok', found: `${found}; answers SSH` };
+    return {
+      ...base,
+      state: 'failed',
+      found: `${found}; ${ssh.host}:${ssh.port} is something else than SSH`,
+      mend: { words: unreachable },
+    };
+  } catch (error) {
+    const reason = toErrorData(error).message;
+    return { ...base, state: 'failed', found: `${found}; no SSH at ${ssh.host}:${ssh.port} (${reason})`, mend: { words: unreachable } };
+  }
+}
+
+const unreachable = 'Is the device on, and on the same network? Lessons and pictures read it over SSH.';
+
+/** RFC 4253, section 4.2: the server names itself first, in a line of at most 255 characters. */
+function readGreeting({ host, port }: { host: string; port: number }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: answerLimit });
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setEncoding('utf8');
+    socket.once('error', fail);
+    socket.once('timeout', () => fail(new Error('no answer in time')));
+    socket.once('close', () => fail(new Error('it closed the connection')));
+    socket.once('data', (text: string) => {
+      socket.destroy();
+      resolve(text.slice(0, 255));
+    });
+  });
 }
 
 interface Answer {

@@ -6,6 +6,7 @@ import { useModel, useSelect } from '../state/model-context.tsx';
 import { TerminalRegion } from '../terminal/terminal-region.tsx';
 import { CopiesDialog } from '../workbench/files/copies-dialog.tsx';
 import { Workbench } from '../workbench/workbench.tsx';
+import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -48,6 +49,7 @@ export function Instrument(): ReactElement {
       <ShortcutsDialog />
       <StepsDialog />
       <CopiesDialog />
+      <DoctorDialog />
       {isPresenting ? (
         <Suspense fallback={null}>
           <Presenter />

@@ -55,6 +55,13 @@ export function paletteItems(model: Model): PaletteItem[] {
     action('system', 'Theme: as the system', () => model.layout.change({ theme: 'system' })),
     action('presenter', 'Presenter mode', () => model.screen.setState({ isPresenting: true }), 'Alt+P'),
     action('full-screen', 'Full screen', toggleFullScreen),
+    action(
+      'doctor',
+      'Is this machine ready for a class?…',
+      () => model.screen.setState({ overlay: 'doctor' }),
+      undefined,
+      'doctor examine',
+    ),
     action('keys', 'Keyboard map', () => model.screen.setState({ overlay: 'shortcuts' }), '?'),
     ...step.blocks.flatMap((block) =>
       block.kind === 'command'
@@ -96,6 +103,6 @@ export function paletteItems(model: Model): PaletteItem[] {
   return items.filter((item) => item !== undefined);
 }
 
-function action(id: string, title: string, perform: () => void, keys?: string): PaletteItem {
-  return { id, group: 'Actions', title, perform, ...(keys === undefined ? {} : { keys }) };
+function action(id: string, title: string, perform: () => void, keys?: string, words?: string): PaletteItem {
+  return { id, group: 'Actions', title, perform, ...(keys === undefined ? {} : { keys }), ...(words === undefined ? {} : { words }) };
 }

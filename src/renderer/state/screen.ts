@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WorkbenchTab } from '../../shared/course/course.ts';
 
 /** What lies over the screen, one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'jump' | 'steps' | 'copies' | 'join';
+export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'jump' | 'steps' | 'copies' | 'join' | 'doctor';
 
 export interface ScreenState {
   overlay: Overlay | undefined;

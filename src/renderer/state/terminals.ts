@@ -43,6 +43,8 @@ export interface TerminalsModel {
   open(target: TerminalTarget, options?: { takesFocus?: boolean; shell?: string }): Promise<void>;
   /** Opens a second one beside the one in front, or shows only the latter again. */
   toggleSplit(): Promise<void>;
+  /** Puts a line at a prompt of the laptop for the learner to look at and send off. */
+  suggest(line: string): Promise<void>;
   /** Asks first where something runs there. */
   askToClose(id: string): Promise<void>;
   close(id: string): Promise<void>;
@@ -147,6 +149,18 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       if (activeId !== undefined && right !== undefined && right !== activeId)
         // What was in front has moved on the page, and lost the focus.
         store.setState({ split: { left: activeId, right }, focusId: right });
+    },
+    async suggest(line) {
+      const { views, activeId } = store.getState();
+      const isFree = ({ target, state }: TerminalView): boolean => target.kind === 'laptop' && state === 'prompt';
+      const free = views.find((view) => view.id === activeId && isFree(view)) ?? views.find(isFree);
+      if (free === undefined) await open({ kind: 'laptop' });
+      const id = free?.id ?? store.getState().activeId;
+      if (id === undefined || store.getState().problem !== undefined) return;
+      store.setState((state) => ({ ...inFront(state, id), focusId: id }));
+      await attempt(async () => {
+        await bridge.call('terminal.input', { id, data: line });
+      });
     },
     async askToClose(id) {
       const view = store.getState().views.find((candidate) => candidate.id === id);

@@ -6,6 +6,7 @@ import './shell.css';
 import './lesson.css';
 import './concepts.css';
 import './device.css';
+import './doctor.css';
 import './files.css';
 import './picture.css';
 import './lifecycle.css';

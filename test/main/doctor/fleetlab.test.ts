@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { RunningEnvironment } from '../../../src/main/balena/environment.ts';
 import type { Toolchain } from '../../../src/main/balena/toolchain.ts';
@@ -35,6 +37,7 @@ async function look({ parts, date = new Date(time).toUTCString(), cli }: Case = 
     wantedCli: '25.2.6',
     environment: () => Promise.resolve(environment),
     request,
+    greet: () => Promise.resolve('SSH-2.0-OpenSSH_9.2\r\n'),
     ...parts,
   });
   return Object.fromEntries((await examineAll(all)).map((finding) => [finding.id, finding]));
@@ -45,7 +48,28 @@ describe('Fleetlab’s own parts and the environment', () => {
     const found = await look();
     expect(Object.values(found).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
     expect(found['account']?.found).toBe('signed in as ada');
-    expect(found['device']?.found).toBe('0123456 at 10.42.0.7, generic-amd64');
+    expect(found['device']?.found).toBe('0123456 at 10.42.0.7, generic-amd64; answers SSH');
+  });
+
+  it('tells a device that does not answer, and something else in its place', async () => {
+    const silent = await look({ parts: { greet: () => Promise.reject(new Error('connect ECONNREFUSED')) } });
+    expect(silent['device']).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('no SSH at 127.0.0.1:22 (connect ECONNREFUSED)'),
+    });
+    const web = await look({ parts: { greet: () => Promise.resolve('HTTP/1.1 400 Bad Request') } });
+    expect(web['device']).toMatchObject({ state: 'failed', found: expect.stringContaining('something else than SSH') });
+  });
+
+  it('reads the greeting of a real server', async () => {
+    const server = createServer((socket) => socket.end('SSH-2.0-test\r\n')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const here = { ...environment, ssh: { host: '127.0.0.1', port } };
+    // Its own way of asking, not the test's.
+    const found = await look({ parts: { greet: undefined, environment: () => Promise.resolve(here) } as Partial<FleetlabParts> });
+    expect(found['device']?.state).toBe('ok');
+    await new Promise((closed) => server.close(closed));
   });
 
   it('tells a CLI that is missing, another one, and one that does not start', async () => {

@@ -112,6 +112,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   }));
   answer('course.active', () => undefined);
   answer('course.summary', () => ({ name: 'summary.md', type: 'text/markdown', text: '# Summary\n' }));
+  answer('doctor.examine', () => []);
   answer('copies.list', () => []);
   answer('copies.compare', () => []);
   answer('copies.restore', () => undefined);

@@ -16,6 +16,7 @@ import { planOfCompose } from './fixtures/plan.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
+import { doctorScene } from './doctor-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -533,6 +534,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
       bridge.emit('workspace.fileChanged', { path, text: stayingDockerfile, version: 'theirs' });
     },
   },
+  doctor: doctorScene((now) => state(now, { progress: atRestarts, lab: steady(now) })),
+  'doctor-looking': doctorScene((now) => state(now, { progress: atRestarts, lab: steady(now) }), 6),
   palette: {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
     then: (_bridge, model) => model.screen.setState({ overlay: 'palette' }),
