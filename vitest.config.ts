@@ -10,6 +10,9 @@ const inChromium = [
   'test/renderer/workbench/pictures.test.ts',
 ];
 
+/** Every lesson on a real container engine. */
+const lessonsOnEngine = 'test/differential/lessons.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -37,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'differential',
           include: ['test/differential/**/*.test.ts'],
+          exclude: [lessonsOnEngine],
           // One real engine for all, started once.
           retry: 1,
           fileParallelism: false,
@@ -44,6 +48,8 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
+      // Takes minutes, so `npm test` does it only when it is asked for by name.
+      { test: { name: 'lessons-on-engine', include: [lessonsOnEngine], hookTimeout: 600_000 } },
     ],
   },
 });

@@ -34,6 +34,8 @@ try {
   if (built) await vitest('e2e', environment);
   await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
   await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
+  // Every lesson on a real engine takes minutes: only where it is asked for.
+  if (only.includes('lessons-on-engine')) await vitest('lessons-on-engine', environment);
 
   function wanted(name) {
     return only.length === 0 || only.includes(name);

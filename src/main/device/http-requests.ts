@@ -89,7 +89,7 @@ export function createHttpRequests(options: HttpRequestsOptions): HttpRequests {
 }
 
 /** In the words of the rules. Throws FleetlabError `invalid-input` for what is no address of HTTP. */
-function toNetworkRequest({ from, url }: HttpRequest, deviceAddress: string | undefined): NetworkRequest {
+export function toNetworkRequest({ from, url }: HttpRequest, deviceAddress: string | undefined): NetworkRequest {
   let parts: ReturnType<typeof partsOf>;
   try {
     parts = partsOf(url);

@@ -4,19 +4,20 @@ import { verdictKind } from '../domain/http.ts';
 /**
  * Predicates on the state of the workspace and the device. A check never asks what the learner typed: several right
  * ways pass. Evaluated through the DeviceView in every environment.
+ * A word that a predicate does not know is refused: it would ask for less than it says.
  */
 export const predicate = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signed-in') }),
-  z.object({ kind: z.literal('fleet-exists'), fleet: z.string() }),
+  z.strictObject({ kind: z.literal('signed-in') }),
+  z.strictObject({ kind: z.literal('fleet-exists'), fleet: z.string() }),
   /** The device in use belongs to the fleet. */
-  z.object({ kind: z.literal('device-in-fleet'), fleet: z.string() }),
+  z.strictObject({ kind: z.literal('device-in-fleet'), fleet: z.string() }),
   /** At least `atLeast` successful releases of the fleet. */
-  z.object({ kind: z.literal('release-count'), fleet: z.string(), atLeast: z.number().int().min(1) }),
+  z.strictObject({ kind: z.literal('release-count'), fleet: z.string(), atLeast: z.number().int().min(1) }),
   /**
    * The service runs the fleet's newest release. `steadySeconds`: up that long without a restart. `restartsAtLeast`:
    * the container has been restarted that often.
    */
-  z.object({
+  z.strictObject({
     kind: z.literal('service-running'),
     fleet: z.string(),
     service: z.string(),
@@ -24,20 +25,20 @@ export const predicate = z.discriminatedUnion('kind', [
     restartsAtLeast: z.number().int().min(1).optional(),
   }),
   /** At least `count` lines of the device's log, of the running release, match the pattern (a regular expression). */
-  z.object({
+  z.strictObject({
     kind: z.literal('log-line'),
     service: z.string().optional(),
     pattern: z.string(),
     count: z.number().int().min(1).default(1),
   }),
   /** The final image's command (Dockerfile of a folder, by meaning: exec and shell form are equal). */
-  z.object({ kind: z.literal('dockerfile-command'), file: z.string(), pattern: z.string() }),
-  z.object({ kind: z.literal('file-contains'), file: z.string(), pattern: z.string() }),
+  z.strictObject({ kind: z.literal('dockerfile-command'), file: z.string(), pattern: z.string() }),
+  z.strictObject({ kind: z.literal('file-contains'), file: z.string(), pattern: z.string() }),
   /**
    * A file inside the service's container has at least `lines` lines that match. Read over SSH. `olderThanRelease`: only
    * lines count whose date (anything that Date.parse reads) is before the running release was made.
    */
-  z.object({
+  z.strictObject({
     kind: z.literal('container-file'),
     service: z.string(),
     path: z.string(),
@@ -46,7 +47,7 @@ export const predicate = z.discriminatedUnion('kind', [
     olderThanRelease: z.boolean().optional(),
   }),
   /** As `container-file`, wherever a service that runs has the volume. */
-  z.object({
+  z.strictObject({
     kind: z.literal('volume-file'),
     volume: z.string(),
     path: z.string(),
@@ -54,12 +55,12 @@ export const predicate = z.discriminatedUnion('kind', [
     lines: z.number().int().min(1).default(1),
   }),
   /** The device has the volume (its key in the compose file). */
-  z.object({ kind: z.literal('volume-exists'), volume: z.string() }),
+  z.strictObject({ kind: z.literal('volume-exists'), volume: z.string() }),
   /**
    * A value of a compose file, by meaning: short and long syntax are equal, and so is any order of lists. `equals`: nothing else is there;
    * `contains`: these items or keys are among what is there; `absent`: no such value (with `contains`: none of these items).
    */
-  z.object({
+  z.strictObject({
     kind: z.literal('compose-value'),
     file: z.string(),
     path: z.string(),
@@ -68,7 +69,7 @@ export const predicate = z.discriminatedUnion('kind', [
     absent: z.boolean().optional(),
   }),
   /** Dockerfile: `stage` is there by name, the last FROM matches `finalFrom`, the last stage copies from `copiesFrom`. */
-  z.object({
+  z.strictObject({
     kind: z.literal('image-stages'),
     file: z.string(),
     stage: z.string().optional(),
@@ -76,7 +77,7 @@ export const predicate = z.discriminatedUnion('kind', [
     copiesFrom: z.string().optional(),
   }),
   /** The image of the service in the newest release: below `below` bytes, or so many times smaller than in the largest release before. */
-  z.object({
+  z.strictObject({
     kind: z.literal('image-size'),
     fleet: z.string(),
     service: z.string(),
@@ -84,11 +85,11 @@ export const predicate = z.discriminatedUnion('kind', [
     timesSmaller: z.number().positive().optional(),
   }),
   /** The service's running container is privileged, or is not. */
-  z.object({ kind: z.literal('service-privileged'), service: z.string(), privileged: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal('service-privileged'), service: z.string(), privileged: z.boolean().default(true) }),
   /** The service's running container has these capabilities added (without `CAP_`). */
-  z.object({ kind: z.literal('service-capability'), service: z.string(), capabilities: z.array(z.string()).min(1) }),
+  z.strictObject({ kind: z.literal('service-capability'), service: z.string(), capabilities: z.array(z.string()).min(1) }),
   /** The service's running container: on the host's network or on bridges; on the named ones, not on others, by an alias, at an address. */
-  z.object({
+  z.strictObject({
     kind: z.literal('service-network'),
     service: z.string(),
     mode: z.enum(['host', 'bridge']).optional(),
@@ -98,22 +99,22 @@ export const predicate = z.discriminatedUnion('kind', [
     address: z.string().optional(),
   }),
   /** The service's running container has the volume at the path. */
-  z.object({ kind: z.literal('service-volume'), service: z.string(), volume: z.string(), path: z.string() }),
+  z.strictObject({ kind: z.literal('service-volume'), service: z.string(), volume: z.string(), path: z.string() }),
   /** The service's running container exposes the port, which opens nothing. */
-  z.object({ kind: z.literal('service-exposes'), service: z.string(), port: z.number().int() }),
+  z.strictObject({ kind: z.literal('service-exposes'), service: z.string(), port: z.number().int() }),
   /** The service's running container has the host's port published; `present: false`: it has not. */
-  z.object({ kind: z.literal('published-port'), service: z.string(), port: z.number().int(), present: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal('published-port'), service: z.string(), port: z.number().int(), present: z.boolean().default(true) }),
   /** The service's container has the environment variable, with a value that matches. */
-  z.object({
+  z.strictObject({
     kind: z.literal('service-variable'),
     service: z.string(),
     name: z.string().regex(/^[A-Za-z_]\w*$/),
     pattern: z.string(),
   }),
   /** A process of the service's container has a command line that matches; `first`: it is the first process (PID 1). */
-  z.object({ kind: z.literal('service-command'), service: z.string(), pattern: z.string(), first: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('service-command'), service: z.string(), pattern: z.string(), first: z.boolean().optional() }),
   /** An HTTP request ends so; with `status` and `pattern`, the answer is so. `from`: `laptop`, `host-os` or `service:NAME`. */
-  z.object({
+  z.strictObject({
     kind: z.literal('http'),
     from: z.string().default('laptop'),
     method: z.string().default('GET'),
@@ -123,7 +124,7 @@ export const predicate = z.discriminatedUnion('kind', [
     pattern: z.string().optional(),
   }),
   /** The step's quizzes (or the named ones) are answered: right, or at all where they ask for a prediction. */
-  z.object({ kind: z.literal('quiz-answered'), quizzes: z.array(z.string()).optional() }),
+  z.strictObject({ kind: z.literal('quiz-answered'), quizzes: z.array(z.string()).optional() }),
 ]);
 export type Predicate = z.infer<typeof predicate>;
 

@@ -8,7 +8,11 @@ import type { CourseService } from '../../../src/main/course/course-service.ts';
 import type { Files } from '../../../src/main/workspace/tree.ts';
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { proveStep, type ProofRecord } from '../../../tools/course/prove/prove-step.ts';
+import { fillCourse } from '../../../src/main/course/variables.ts';
+import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
+import type { Course } from '../../../src/shared/course/course.ts';
 import { testCourse } from '../../main/course/course-fixture.ts';
+import { createFakeLab, fleet, labView } from '../../main/course/lab-fixture.ts';
 
 let home: string;
 let workspace: Workspace;
@@ -32,6 +36,7 @@ interface Flaws {
   keepsFiles?: boolean;
   solveFails?: boolean;
   cannotUndo?: boolean;
+  emptyCheck?: boolean;
 }
 
 /** A lesson whose one check is whether its edit was made and pushed; it can have flaws. */
@@ -47,7 +52,11 @@ function lessonWith(flaws: Flaws): CourseService {
     message: `${kind} ${state}`,
   });
   return {
-    view: () => ({ course: testCourse, progress: { version: 1, place: 'two', steps: {} }, runs: {} }),
+    view: () => ({
+      course: flaws.emptyCheck === true ? withEmptyCheck : fillCourse(testCourse, {}),
+      progress: { version: 1, place: 'two', steps: {} },
+      runs: {},
+    }),
     notices: [],
     place: () => '1.2 Two',
     close: () => Promise.resolve(),
@@ -89,19 +98,38 @@ function lessonWith(flaws: Flaws): CourseService {
   };
 }
 
+const withEmptyCheck: Course = {
+  ...testCourse,
+  sections: testCourse.sections.map((section) => ({
+    ...section,
+    steps: section.steps.map((step) => ({
+      ...step,
+      checks: [{ id: 'pushed', text: 'It is there.', help: 'Wait.', predicate: { kind: 'file-contains', file: 'app/file', pattern: '' } }],
+    })),
+  })),
+};
+
 async function failedLegs(flaws: Flaws): Promise<string[]> {
   const records: ProofRecord[] = [];
   const bench = {
     service: lessonWith(flaws),
     workspace,
     bus: createEventBus(),
+    facts: () =>
+      Promise.resolve({
+        lab: createFakeLab(labView({ fleets: [fleet({ name: 'FleetTwo' })] })),
+        workspace,
+        asker: createSilentAsker(),
+        step: findStep(testCourse, 'two'),
+        answers: {},
+      }),
     uuid: '',
     rehearse: () => Promise.resolve(''),
     close: () => Promise.resolve(),
   };
   const step = findStep(testCourse, 'two');
   await proveStep({ bench, course: testCourse, step, arrival: 'go', onRecord: (record) => records.push(record) });
-  expect(records).toHaveLength(6);
+  expect(records).toHaveLength(7);
   return records.filter(({ passed }) => !passed).map(({ leg }) => leg);
 }
 
@@ -119,7 +147,11 @@ describe('proveStep', () => {
   });
 
   it('finds a solve that fails', async () => {
-    expect(await failedLegs({ solveFails: true })).toEqual(['solve', 'passes']);
+    expect(await failedLegs({ solveFails: true })).toEqual(['solve', 'passes', 'breaks']);
+  });
+
+  it('finds a check that passes whatever is wrong', async () => {
+    expect(await failedLegs({ emptyCheck: true })).toEqual(['breaks']);
   });
 
   it('finds a reset that leaves the device as it is', async () => {

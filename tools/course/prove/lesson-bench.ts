@@ -8,7 +8,9 @@ import { createEventBus } from '../../../src/main/event-bus.ts';
 import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
 import { createPracticeEnvironment } from '../../../src/main/balena/practice-environment.ts';
 import { findToolchain } from '../../../src/main/balena/toolchain.ts';
+import type { CheckContext } from '../../../src/main/course/checks/verdict.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
+import { findStep } from '../../../src/main/course/lookup.ts';
 import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
 import { openHostKeys } from '../../../src/main/device/host-key.ts';
 import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
@@ -20,6 +22,8 @@ export interface LessonBench {
   service: CourseService;
   workspace: Workspace;
   bus: EventBus;
+  /** What the checks of a step read, as it is now; its variables are filled. */
+  facts(stepId: string): Promise<CheckContext>;
   /** The practice device's; benches of one device can take over each other's starts of steps. */
   uuid: string;
   /** Has the way to a step's start done, and resolves to the folder of the checkpoint. Rejects where a command on the way fails. */
@@ -84,6 +88,11 @@ export async function openLessonBench({ root, directory, course, after, engine, 
       workspace,
       bus,
       uuid: running.device?.uuid ?? '',
+      async facts(stepId) {
+        await lab.refresh();
+        const { course: filled, progress } = service.view();
+        return { lab, asker, workspace, step: findStep(filled, stepId), answers: progress.steps[stepId]?.answers ?? {} };
+      },
       async rehearse(stepId) {
         const name = await rehearsal.prepare(stepId, running, { signal: AbortSignal.timeout(rehearsalLimit), say: () => undefined });
         if (name === undefined) throw new Error('The way to this step cannot be rehearsed here.');

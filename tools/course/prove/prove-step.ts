@@ -1,8 +1,10 @@
 import type { Course, Step } from '../../../src/shared/course/course.ts';
 import type { CheckResult } from '../../../src/shared/course/checks.ts';
 import { toErrorData } from '../../../src/shared/errors.ts';
+import { findStep } from '../../../src/main/course/lookup.ts';
 import { filesAtStart } from '../../../src/main/course/start-files.ts';
 import { readFiles, type Files } from '../../../src/main/workspace/tree.ts';
+import { breakChecks, type BrokenCheck } from '../mutate/break-checks.ts';
 import type { LessonBench } from './lesson-bench.ts';
 
 /** One thing that was tried with one step. */
@@ -18,13 +20,15 @@ export interface ProofRecord {
   milliseconds: number;
   /** What was seen. */
   message: string;
+  /** Of the leg `breaks`: each way in which the state was spoilt, and what the check said. */
+  broken?: BrokenCheck[];
 }
 
 /**
- * `fails`: the step's checks are open at its start. `solve`: the solve runs to its end. `passes`: all checks pass. `reset`: files,
- * cloud and device are put back. `fails again`: they are open again. `undo`: all is as it was before the reset, and so at the next step's start.
+ * `fails`: the step's checks are open at its start. `solve`: the solve runs to its end. `passes`: all checks pass. `breaks`: each of them fails, and tells why, when
+ * what it wants is spoilt in a plausible way. `reset`: files, cloud and device are put back. `fails again`: they are open again. `undo`: all is as it was before the reset, and so at the next step's start.
  */
-export const legs = ['fails', 'solve', 'passes', 'reset', 'fails again', 'undo'] as const;
+export const legs = ['fails', 'solve', 'passes', 'breaks', 'reset', 'fails again', 'undo'] as const;
 export type Leg = (typeof legs)[number];
 
 export interface ProveStepOptions {
@@ -46,6 +50,7 @@ export async function proveStep({ bench, course, step, arrival, onRecord }: Prov
   const stepId = step.id;
   const check = () => handlers['course.check']({ stepId });
   let solved: Files = new Map();
+  let broken: BrokenCheck[] = [];
 
   const work: Record<Leg, () => Promise<string>> = {
     fails: async () => {
@@ -58,6 +63,11 @@ export async function proveStep({ bench, course, step, arrival, onRecord }: Prov
     passes: async () => {
       solved = await readFiles(workspace.folder);
       return allOf(step, await check());
+    },
+    breaks: async () => {
+      const facts = await bench.facts(stepId);
+      broken = await breakChecks(findStep(bench.service.view().course, stepId), facts);
+      return allBroken(step, broken);
     },
     reset: async () => {
       const message = await taskOf(handlers['course.reset']({ stepId }));
@@ -85,6 +95,7 @@ export async function proveStep({ bench, course, step, arrival, onRecord }: Prov
       leg,
       ...outcome,
       milliseconds: Math.round(performance.now() - start),
+      ...(leg === 'breaks' ? { broken } : {}),
     });
   }
 }
@@ -99,6 +110,17 @@ function allOf(step: Step, results: readonly CheckResult[]): string {
   const open = results.filter(({ verdict }) => verdict !== 'passed');
   if (open.length > 0) throw new Error(describe(step, open));
   return `${results.length} of ${results.length} checks pass.`;
+}
+
+function allBroken(step: Step, broken: readonly BrokenCheck[]): string {
+  const flawed = broken.filter(({ passed }) => !passed);
+  if (flawed.length > 0)
+    throw new Error(
+      flawed
+        .map(({ check, what, message }) => `${step.number} ${check}, ${what === '' ? 'whatever is done' : what}: ${message}`)
+        .join(' | '),
+    );
+  return `${broken.length} of ${broken.length} spoilt states are told.`;
 }
 
 /**

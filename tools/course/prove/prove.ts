@@ -9,7 +9,7 @@ import { courseDirectories } from '../build.ts';
 import { compileCourse } from '../compile.ts';
 import { openLessonBench, type BenchOptions, type LessonBench } from './lesson-bench.ts';
 import { legs, proveStep, type ProofRecord } from './prove-step.ts';
-import { headOfTable, rowOf } from './table.ts';
+import { brokenRows, headOfTable, rowOf } from './table.ts';
 
 export interface ProveOptions {
   root: string;
@@ -56,6 +56,7 @@ export async function prove(options: ProveOptions): Promise<number> {
   if (missing === undefined) await proveRuns(runs, options, table);
   else skipAll(runs, table, `No container engine: ${missing}`);
   const records = table.records();
+  write(table.broken());
   if (json !== undefined) await writeFile(json, `${JSON.stringify(records, undefined, 2)}\n`);
   const passed = records.filter((record) => record.passed).length;
   const failed = records.filter((record) => !record.passed && record.skipped === undefined).length;
@@ -204,6 +205,8 @@ interface Table {
   /** All of the step's records are there. */
   finish: (course: Course, step: Step) => void;
   records: () => ProofRecord[];
+  /** The second table: in which ways the state was spoilt that each check wants. */
+  broken: () => string;
 }
 
 /** Takes records in any order and writes each step's line as soon as it and all before it are proven. */
@@ -225,5 +228,9 @@ function createTable(runs: readonly Run[], write: (text: string) => void): Table
       }
     },
     records: () => rows.flatMap(({ records }) => records),
+    broken() {
+      const lines = rows.map(({ step, records }) => brokenRows(step, records)).join('');
+      return lines === '' ? '' : `\n  Spoilt, and told by the check:\n${lines}`;
+    },
   };
 }

@@ -23,6 +23,20 @@ export function rowOf(step: Step, records: readonly ProofRecord[]): string {
   return `  ${(name.length >= nameWidth ? `${name.slice(0, nameWidth - 2)}…` : name).padEnd(nameWidth)}${cells.join('')}\n${failures.join('')}`;
 }
 
+/** The ways in which a step's checks were spoilt, a line for each check. */
+export function brokenRows({ number }: Step, records: readonly ProofRecord[]): string {
+  const broken = records.flatMap((record) => record.broken ?? []);
+  const checks = [...new Set(broken.map(({ check }) => check))];
+  return checks
+    .map((check) => {
+      const own = broken.filter((one) => one.check === check);
+      const ways = own.map(({ what, passed }) => `${passed ? '' : `${failedMark} `}${what === '' ? 'nothing' : what}`).join(', ');
+      const mark = own.every(({ passed }) => passed) ? '✓' : failedMark;
+      return `  ${mark} ${number.padEnd(7)}${check.padEnd(18)}${(own[0]?.kind ?? '').padEnd(20)}${ways}\n`;
+    })
+    .join('');
+}
+
 function markOf({ passed, skipped }: ProofRecord): string {
   if (skipped !== undefined) return '–';
   return passed ? '✓' : failedMark;

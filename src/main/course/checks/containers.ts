@@ -25,8 +25,15 @@ export function runningContainer(service: string, context: CheckContext): { cont
   const container = own.find(({ state }) => state === 'running') ?? own[0];
   if (container === undefined) return notYet(`The device has no container of ${service} yet.`);
   if (container.state !== 'running')
-    return notYet(`The container of ${service} is ${container.state}.${container.error === undefined ? '' : ` ${container.error}`}`);
+    return notYet(
+      `The container of ${service} is ${container.state}.${container.error === undefined ? '' : ` ${sentence(container.error)}`}`,
+    );
   return { container, engine };
+}
+
+/** The engine's words end without a full stop. */
+function sentence(error: string): string {
+  return /[.!?]$/.test(error) ? error : `${error}.`;
 }
 
 /** A network by its key in the compose file, or by the engine's name of it. */

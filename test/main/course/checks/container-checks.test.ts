@@ -30,7 +30,7 @@ describe('a check of a container', () => {
       notYet('The container of frontend is exited.'),
     );
     const refused = container({ service: 'frontend', state: 'created', error: 'port is already allocated' });
-    expect(await judge(wanted, engine(refused))).toEqual(notYet('The container of frontend is created. port is already allocated'));
+    expect(await judge(wanted, engine(refused))).toEqual(notYet('The container of frontend is created. port is already allocated.'));
   });
 
   it('cannot tell where the engine is not read, nobody is signed in or the device is offline', async () => {
