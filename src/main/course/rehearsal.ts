@@ -7,7 +7,7 @@ import { replaceFile } from '../workspace/text-file.ts';
 import type { Files } from '../workspace/tree.ts';
 import type { RunningEnvironment } from '../balena/environment.ts';
 import type { Toolchain } from '../balena/toolchain.ts';
-import { openHostKeys } from '../device/host-key.ts';
+import { createHostKeys } from '../device/host-key.ts';
 import { openDevice } from '../device/open-device.ts';
 import { createEventBus } from '../event-bus.ts';
 import { createPlainRunner } from '../terminal/plain-runner.ts';
@@ -69,7 +69,7 @@ export function createRehearsal({ course, toolchain, seedFiles, directory }: Reh
     control: TaskControl,
   ): Promise<void> {
     const environment = stage(join(folder, 'practice'));
-    const hostKeys = await openHostKeys(join(folder, 'host-keys.json'));
+    const hostKeys = createHostKeys({ practice: join(folder, 'known_hosts') });
     const { lab } = openDevice({ environment, hostKeys, bus: createEventBus(), pollMilliseconds: 400 });
     try {
       const running = await environment.ready();
@@ -100,7 +100,6 @@ export function createRehearsal({ course, toolchain, seedFiles, directory }: Reh
     } finally {
       await lab.close();
       await environment.close();
-      await hostKeys.flush();
     }
   }
 }

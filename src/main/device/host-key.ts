@@ -1,34 +1,179 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { HostKeyQuestion } from '../../shared/domain/host-key.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { openStateFile } from '../../storage/state-file.ts';
+import { describeKey, knownHostName, readTrustedKeys, trustKey } from './known-hosts.ts';
+import type { SshTarget } from './ssh-target.ts';
 
-const pinned = z.object({ keys: z.record(z.string(), z.string()) });
+/** Where a connection goes, as far as its host key is concerned. */
+export type HostKeyPlace = Pick<SshTarget, 'host' | 'port' | 'knownAs' | 'folder'>;
 
-/** Which SSH host key each address had when it was first met. */
+/** Which SSH host keys are trusted. A person decides on each one that is new, but for the practice device's, which is on this machine. */
 export interface HostKeys {
-  /** Trusts on first use. Throws FleetlabError `host-key-changed` where the address had another key before. */
-  check(address: string, key: Buffer): void;
-  /** A sentence about a damaged file, where there was one. */
-  readonly notice: string | undefined;
-  flush(): Promise<void>;
+  /**
+   * Is this the key of that place? Rejects with FleetlabError `host-key-unknown` or `host-key-changed` where nobody has said so, and then the
+   * question is asked.
+   */
+  check(place: HostKeyPlace, key: Buffer): Promise<void>;
+  /** Throws what the last check rejected with while nobody has decided: no connection needs to be made to know. */
+  expectTrust(place: HostKeyPlace): void;
+  /** The keys that are trusted there. */
+  trusted(place: HostKeyPlace): Promise<Buffer[]>;
+  /** What is to be decided; one that the person put off is not. */
+  question(): HostKeyQuestion | undefined;
+  /** Asks again what was put off, and resolves when it is trusted. Rejects as `check` does where it is put off again. */
+  ask(place: HostKeyPlace): Promise<void>;
+  /** Trusts the key that was shown, and no other at that place, or puts the question off. One that is no longer asked is `not-found`. */
+  answer(id: string, isTrusted: boolean): Promise<void>;
+  /** Nothing is asked any more: the learner looks at another device. */
+  forget(): void;
 }
 
-export async function openHostKeys(path: string): Promise<HostKeys> {
-  const file = await openStateFile<z.infer<typeof pinned>>({ path, version: 1, schema: pinned, initial: () => ({ keys: {} }) });
+export interface HostKeysOptions {
+  /** The file of known hosts for places without a folder of their own (practice): their first key is trusted without a question. */
+  practice: string;
+  onQuestion?: (question: HostKeyQuestion | undefined) => void;
+  onTrusted?: () => void;
+}
+
+interface Doubt {
+  place: HostKeyPlace;
+  key: Buffer;
+  question: HostKeyQuestion;
+  isPutOff: boolean;
+  /** Those who wait for the person's decision. */
+  waiting: { resolve: () => void; reject: (error: FleetlabError) => void }[];
+}
+
+export function createHostKeys(options: HostKeysOptions): HostKeys {
+  const doubts = new Map<string, Doubt>();
+  let asked: string | undefined;
+
+  function question(): HostKeyQuestion | undefined {
+    return [...doubts.values()].find(({ isPutOff }) => !isPutOff)?.question;
+  }
+
+  function tell(): void {
+    const now = question();
+    if (now?.id === asked) return;
+    asked = now?.id;
+    options.onQuestion?.(now);
+  }
+
+  function fileOf({ folder }: HostKeyPlace): string {
+    return folder === undefined ? options.practice : knownHostsOf(folder);
+  }
+
+  function settle(id: string, error?: FleetlabError): void {
+    const doubt = doubts.get(id);
+    if (doubt === undefined) return;
+    for (const { resolve, reject } of doubt.waiting.splice(0)) {
+      if (error === undefined) resolve();
+      else reject(error);
+    }
+  }
+
   return {
-    check(address, key) {
-      const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-      const known = Object.hasOwn(file.value.keys, address) ? file.value.keys[address] : undefined;
-      if (known === undefined) file.save({ keys: { ...file.value.keys, [address]: fingerprint } });
-      else if (known !== fingerprint)
-        throw new FleetlabError(
-          'host-key-changed',
-          `The device at ${address} shows another host key (${fingerprint}) than before (${known}).`,
-          `If the device was set up anew, remove its line from ${path}; otherwise another machine may answer in its place.`,
-        );
+    async check(place, key) {
+      const known = await readTrustedKeys(fileOf(place), nameOf(place));
+      if (known.some((trusted) => trusted.equals(key))) {
+        if (doubts.delete(idOf(place))) tell();
+        return;
+      }
+      if (place.folder === undefined) {
+        if (known.length > 0) throw changedInPractice(place, fileOf(place));
+        await trustKey(fileOf(place), nameOf(place), key);
+        return;
+      }
+      const former = doubts.get(idOf(place));
+      const isSame = former?.key.equals(key) === true && former.question.former.length === known.length;
+      const doubt: Doubt = isSame
+        ? former
+        : {
+            place,
+            key,
+            question: {
+              id: randomBytes(8).toString('hex'),
+              host: `${place.knownAs ?? place.host}:${String(place.port)}`,
+              shown: describeKey(key),
+              former: known.map(describeKey),
+            },
+            isPutOff: false,
+            waiting: former?.waiting ?? [],
+          };
+      doubts.set(idOf(place), doubt);
+      tell();
+      throw refusal(doubt);
     },
-    notice: file.notice,
-    flush: () => file.flush(),
+    expectTrust(place) {
+      const doubt = doubts.get(idOf(place));
+      if (doubt !== undefined) throw refusal(doubt);
+    },
+    trusted: (place) => readTrustedKeys(fileOf(place), nameOf(place)),
+    question,
+    ask(place) {
+      const doubt = doubts.get(idOf(place));
+      if (doubt === undefined) return Promise.resolve();
+      doubt.isPutOff = false;
+      const decided = new Promise<void>((resolve, reject) => doubt.waiting.push({ resolve, reject }));
+      tell();
+      return decided;
+    },
+    async answer(id, isTrusted) {
+      const [key, doubt] = [...doubts].find(([, { question: one }]) => one.id === id) ?? [];
+      if (key === undefined || doubt === undefined)
+        throw new FleetlabError('not-found', 'The device shows another key by now.', 'Look at the key that it shows.');
+      if (isTrusted) {
+        await trustKey(fileOf(doubt.place), nameOf(doubt.place), doubt.key);
+        settle(key);
+        doubts.delete(key);
+      } else {
+        doubt.isPutOff = true;
+        settle(key, refusal(doubt));
+      }
+      tell();
+      if (isTrusted) options.onTrusted?.();
+    },
+    forget() {
+      for (const [key, doubt] of doubts) settle(key, refusal(doubt));
+      doubts.clear();
+      tell();
+    },
   };
+}
+
+/** The file of known hosts in an environment's folder for SSH. */
+export function knownHostsOf(folder: string): string {
+  return join(folder, 'known_hosts');
+}
+
+function nameOf({ knownAs, host, port }: HostKeyPlace): string {
+  return knownHostName(knownAs ?? host, port);
+}
+
+function idOf(place: HostKeyPlace): string {
+  return `${nameOf(place)} ${place.folder ?? ''}`;
+}
+
+function refusal({ question: { host, shown, former } }: Doubt): FleetlabError {
+  const [before] = former;
+  return before === undefined
+    ? new FleetlabError(
+        'host-key-unknown',
+        `Nobody has said yet that the SSH key of ${host} is the device’s (${shown.fingerprint}).`,
+        'Compare it, then trust it.',
+      )
+    : new FleetlabError(
+        'host-key-changed',
+        `${host} shows another SSH key (${shown.fingerprint}) than the one that is trusted (${before.fingerprint}).`,
+        'Trust the new one only if you know that the device was set up anew; else another machine answers in its place.',
+      );
+}
+
+function changedInPractice(place: HostKeyPlace, path: string): FleetlabError {
+  return new FleetlabError(
+    'host-key-changed',
+    `Another program answers at ${place.host}:${String(place.port)} in the practice device’s place.`,
+    `End it, or remove the line of this address from ${path}.`,
+  );
 }

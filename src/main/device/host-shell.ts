@@ -1,11 +1,12 @@
 import { FleetlabError } from '../../shared/errors.ts';
 import type { HostKeys } from './host-key.ts';
 import type { CommandResult } from './lab.ts';
-import { openHostConnection, runInContainer, type CommandOptions, type HostConnection, type SshTarget } from './ssh.ts';
+import { openHostConnection, runInContainer, type CommandOptions, type HostConnection } from './ssh.ts';
+import type { SshTarget } from './ssh-target.ts';
 
 /** The host OS of the device in use, over one SSH connection that is kept open and made again when it has ended. */
 export interface HostShell {
-  /** One shell line. Rejects with FleetlabError `no-device`, `unreachable`, `timeout`, `host-key-changed` or `cancelled`. */
+  /** One shell line. Rejects with FleetlabError `no-device`, `unreachable`, `timeout`, `ssh-refused`, `host-key-unknown`, `host-key-changed` or `cancelled`. */
   run(line: string, options?: CommandOptions): Promise<CommandResult>;
   /** One shell line in a service's container. Also rejects with `no-container`. */
   runInService(service: string, line: string, options?: CommandOptions): Promise<CommandResult>;
@@ -27,6 +28,7 @@ export function createHostShell({ target, hostKeys }: HostShellOptions): HostShe
     const wanted = target();
     if (wanted === undefined || isClosed)
       throw new FleetlabError('no-device', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
+    hostKeys.expectTrust(wanted);
     const key = JSON.stringify(wanted);
     const known = held?.key === key ? held : undefined;
     if (known !== undefined && (await isUsable(known.connection))) return known.connection;

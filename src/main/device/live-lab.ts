@@ -10,7 +10,7 @@ import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts'
 import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
 import { readFleets } from './read-fleets.ts';
 import { createSdkSource, isUnauthorized, withinLimit, type SignedInSdk } from './sdk.ts';
-import type { SshTarget } from './ssh.ts';
+import type { SshTarget } from './ssh-target.ts';
 
 export interface LiveLabOptions {
   environment: EnvironmentService;

@@ -1,14 +1,9 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { ClientChannel } from 'ssh2';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { HostKeys } from './host-key.ts';
 import type { CommandResult } from './lab.ts';
-
-export interface SshTarget {
-  host: string;
-  port: number;
-  username: string;
-  uuid: string;
-}
+import { connect, unreachable } from './ssh-connect.ts';
+import type { SshTarget } from './ssh-target.ts';
 
 export interface CommandOptions {
   signal?: AbortSignal | undefined;
@@ -18,7 +13,7 @@ export interface CommandOptions {
   input?: string;
 }
 
-/** One SSH connection to a device's host OS, through the gateway (`host <uuid> <line>`); many commands can run over it at once. */
+/** One SSH connection to a device's host OS, directly or through a gateway (`host <uuid> <line>`); many commands can run over it at once. */
 export interface HostConnection {
   /** One shell line. Rejects with FleetlabError `unreachable`, `timeout` or `cancelled`; the connection stays, unless it is what broke. */
   run(line: string, options?: CommandOptions): Promise<CommandResult>;
@@ -31,12 +26,9 @@ export interface HostConnection {
 /** The most that is kept of each stream. */
 const longestOutput = 16 * 1024 * 1024;
 
-/** Rejects with FleetlabError `unreachable` or `host-key-changed`. */
+/** Rejects with FleetlabError `unreachable`, `ssh-refused`, `host-key-unknown` or `host-key-changed`. */
 export async function openHostConnection(target: SshTarget, hostKeys: HostKeys): Promise<HostConnection> {
-  // Loaded when the first device is there: not before the first page is served.
-  const { default: ssh2 } = await import('ssh2');
-  const client = new ssh2.Client();
-  await connect(client, target, hostKeys);
+  const client = await connect(target, hostKeys);
   let isOpen = true;
   const enders = new Set<() => void>();
   client.on('error', () => undefined);
@@ -51,7 +43,7 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
       onFail(unreachable(new Error('the connection was closed')));
       return;
     }
-    client.exec(`host ${target.uuid} ${line}`, (error, channel) => {
+    client.exec(target.uuid === undefined ? line : `host ${target.uuid} ${line}`, (error, channel) => {
       if (error === undefined) onOpen(channel);
       else onFail(unreachable(error));
     });
@@ -136,35 +128,6 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
   };
 }
 
-function connect(client: Client, target: SshTarget, hostKeys: HostKeys): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let refusal: FleetlabError | undefined;
-    const fail = (error: Error) => {
-      reject(refusal ?? unreachable(error));
-      client.destroy();
-    };
-    client.once('error', fail);
-    client.once('close', () => fail(new Error('the connection was closed')));
-    client.once('ready', () => resolve());
-    client.connect({
-      host: target.host,
-      port: target.port,
-      username: target.username,
-      readyTimeout: 10_000,
-      keepaliveInterval: 20_000,
-      hostVerifier: (key: Buffer) => {
-        try {
-          hostKeys.check(`${target.host}:${target.port}`, key);
-          return true;
-        } catch (error) {
-          refusal = error as FleetlabError;
-          return false;
-        }
-      },
-    });
-  });
-}
-
 /** One shell line in a service's container. Also rejects with FleetlabError `no-container`. */
 export async function runInContainer(
   connection: Pick<HostConnection, 'run'>,
@@ -208,15 +171,4 @@ function collect(stream: NodeJS.ReadableStream): () => string {
     length += chunk.length;
   });
   return () => Buffer.concat(chunks).toString('utf8');
-}
-
-function unreachable(error: Error): FleetlabError {
-  return new FleetlabError(
-    'unreachable',
-    `The device cannot be reached over SSH: ${error.message}.`,
-    'Look at the device, then try again.',
-    {
-      cause: error,
-    },
-  );
 }

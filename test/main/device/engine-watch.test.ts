@@ -9,7 +9,7 @@ import { createPracticeEnvironment } from '../../../src/main/balena/practice-env
 import { createConnectionLog, type ConnectionLog } from '../../../src/main/device/connections.ts';
 import type { EngineWatch } from '../../../src/main/device/engine-watch.ts';
 import { createHttpRequests } from '../../../src/main/device/http-requests.ts';
-import { openHostKeys } from '../../../src/main/device/host-key.ts';
+import { createHostKeys } from '../../../src/main/device/host-key.ts';
 import { createLiveLab, type LiveLab } from '../../../src/main/device/live-lab.ts';
 import { watchDevice } from '../../../src/main/device/watch-device.ts';
 import { nodeExecutable } from '../../../src/main/paths.ts';
@@ -52,7 +52,7 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
     environment = createPracticeEnvironment({
       command: practiceCommand({ root, node: nodeExecutable(root), dataDirectory: join(folder, 'practice'), onRemark: () => undefined }),
     });
-    const hostKeys = await openHostKeys(join(folder, 'keys.json'));
+    const hostKeys = createHostKeys({ practice: join(folder, 'known_hosts') });
     lab = createLiveLab({ environment, hostKeys, pollMilliseconds: 100 });
     const bus = createEventBus();
     bus.subscribe((name, payload) => {

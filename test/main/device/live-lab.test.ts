@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnvironmentService } from '../../../src/main/balena/environment.ts';
 import { practiceCommand } from '../../../src/main/balena/practice-command.ts';
 import { createPracticeEnvironment } from '../../../src/main/balena/practice-environment.ts';
-import { openHostKeys } from '../../../src/main/device/host-key.ts';
+import { createHostKeys } from '../../../src/main/device/host-key.ts';
 
 import { createLiveLab, type LiveLab } from '../../../src/main/device/live-lab.ts';
 import { nodeExecutable } from '../../../src/main/paths.ts';
@@ -24,7 +24,7 @@ describe('the lab', { timeout: 60_000 }, () => {
     environment = createPracticeEnvironment({
       command: practiceCommand({ root, node: nodeExecutable(root), dataDirectory: join(folder, 'practice'), onRemark: () => undefined }),
     });
-    lab = createLiveLab({ environment, hostKeys: await openHostKeys(join(folder, 'keys.json')), pollMilliseconds: 100 });
+    lab = createLiveLab({ environment, hostKeys: createHostKeys({ practice: join(folder, 'known_hosts') }), pollMilliseconds: 100 });
     await environment.ready();
   }, 60_000);
   afterAll(async () => {

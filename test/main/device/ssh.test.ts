@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openHostKeys, type HostKeys } from '../../../src/main/device/host-key.ts';
+import { createHostKeys, type HostKeys } from '../../../src/main/device/host-key.ts';
 import { createHostShell, type HostShell } from '../../../src/main/device/host-shell.ts';
-import { findContainer, type SshTarget } from '../../../src/main/device/ssh.ts';
+import { findContainer } from '../../../src/main/device/ssh.ts';
+import type { SshTarget } from '../../../src/main/device/ssh-target.ts';
 
 /** Without a code it goes on. */
 type Answer = { code?: number; stdout?: string; stderr?: string } | 'silence' | 'hang-up';
@@ -21,7 +22,7 @@ let answers: (line: string) => Answer;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fleetlab-ssh-'));
-  keys = await openHostKeys(join(folder, 'keys.json'));
+  keys = createHostKeys({ practice: join(folder, 'known_hosts') });
   asked = [];
   clients = [];
   shells = [];
@@ -30,7 +31,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const shell of shells) shell.close();
   server?.close();
-  await keys.flush();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -137,11 +137,10 @@ describe('a command on the device', () => {
     const first = shellOf(target);
     await first.run('x');
     first.close();
-    await keys.flush();
     await new Promise<void>((resolve) => server?.close(() => resolve()));
     await listen(target.port);
     asked = [];
-    const again = await openHostKeys(join(folder, 'keys.json'));
+    const again = createHostKeys({ practice: join(folder, 'known_hosts') });
     await expect(shellOf(target, again).run('x')).rejects.toMatchObject({ code: 'host-key-changed' });
     expect(asked).toEqual([]);
   });

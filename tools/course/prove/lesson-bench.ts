@@ -12,7 +12,7 @@ import type { CheckContext } from '../../../src/main/course/checks/verdict.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
-import { openHostKeys } from '../../../src/main/device/host-key.ts';
+import { createHostKeys } from '../../../src/main/device/host-key.ts';
 import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
 import { openDevice } from '../../../src/main/device/open-device.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
@@ -66,7 +66,7 @@ export async function openLessonBench({ root, directory, course, after, engine, 
     // A crash is a failure here, not something to get over.
     restartDelays: [],
   });
-  const hostKeys = await openHostKeys(join(data, 'host-keys.json'));
+  const hostKeys = createHostKeys({ practice: join(data, 'known_hosts') });
   const { lab, asker } = openDevice({ environment, hostKeys, bus });
   const workspace = await createWorkspace({ folder: join(data, 'workspace'), seed: join(directory, 'workspace'), bus });
 
@@ -74,7 +74,6 @@ export async function openLessonBench({ root, directory, course, after, engine, 
     await lab.close();
     await workspace.close();
     await environment.close();
-    await hostKeys.flush();
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   }
 

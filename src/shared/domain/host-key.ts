@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** A public key as a person compares it: `ssh-ed25519` and `SHA256:…`, as `ssh-keygen -lf` prints it. */
+export const keyFingerprint = z.object({ type: z.string(), fingerprint: z.string() });
+export type KeyFingerprint = z.infer<typeof keyFingerprint>;
+
+/**
+ * A device shows a host key that nobody has trusted yet. Where `former` holds keys, others were trusted before: the device was set up anew,
+ * or another machine answers in its place.
+ */
+export const hostKeyQuestion = z.object({
+  id: z.string(),
+  /** Address and port, as the environment names them. */
+  host: z.string(),
+  shown: keyFingerprint,
+  former: z.array(keyFingerprint),
+});
+export type HostKeyQuestion = z.infer<typeof hostKeyQuestion>;
