@@ -12,7 +12,8 @@ import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
 import { openClassroom, type Classroom } from './course/classroom.ts';
 import { watchCourses } from './course/watch-courses.ts';
-import { openHostKeys } from './device/host-key.ts';
+import { createHostKeys } from './device/host-key.ts';
+import { createLanHandlers } from './device/lan-handlers.ts';
 import { openDevice } from './device/open-device.ts';
 import { createExaminations } from './doctor/examinations.ts';
 import { listVolumeFiles, readVolumeText } from './device/volume-files.ts';
@@ -85,11 +86,13 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   });
   let classroom: Classroom | undefined;
   try {
-    const [hostKeys, past] = await Promise.all([
-      openHostKeys(join(dataDirectory, 'host-keys.json')),
-      openPastTabs(join(dataDirectory, 'terminals')),
-    ]);
-    const { lab, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
+    const past = await openPastTabs(join(dataDirectory, 'terminals'));
+    const hostKeys = createHostKeys({
+      practice: join(dataDirectory, 'known_hosts'),
+      onQuestion: (question) => bus.emit('hostKey.asked', question === undefined ? {} : { question }),
+      onTrusted: () => void lab.refresh(),
+    });
+    const { lab, sshTarget, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(
       ({ notice }) => {
@@ -135,9 +138,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       onProblem: tell,
     });
     const cliVersion = await toolchain.cliVersion();
-    notices.push(
-      ...[settings.notice, environment.notice, hostKeys.notice, ...room.service.notices].filter((notice) => notice !== undefined),
-    );
+    notices.push(...[settings.notice, environment.notice, ...room.service.notices].filter((notice) => notice !== undefined));
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
@@ -146,6 +147,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     const handlers: Handlers = {
       ...room.handlers,
       ...deviceHandlers,
+      ...createLanHandlers({ environment, hostKeys, sshTarget, bus }),
       async 'course.choose'({ courseId }) {
         await room.choose(courseId);
         settings.save({ ...settings.value, courseId: room.chosen });
@@ -166,6 +168,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           terminals: terminals.list(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
           identity: machineIdentity(),
+          ...(hostKeys.question() === undefined ? {} : { hostKeyQuestion: hostKeys.question() }),
           isFirstStart: !settings.value.hasBegun,
           notices: [...notices],
         }),
@@ -231,7 +234,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       async close() {
         stopWatching();
         await room.close();
-        await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush(), hostKeys.flush()]);
+        await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush()]);
         await environment.close();
       },
     };

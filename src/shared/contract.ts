@@ -7,8 +7,11 @@ import { labView } from './domain/device-view.ts';
 import { finding } from './domain/doctor.ts';
 import { containerEvent, engineView, volumeFiles } from './domain/engine-view.ts';
 import { engineKind, environmentView, machineEngine } from './domain/environment.ts';
+import { deviceSearch, foundDevice } from './domain/found-device.ts';
+import { hostKeyQuestion } from './domain/host-key.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
+import { sshKeysView } from './domain/ssh-keys.ts';
 import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
@@ -58,6 +61,8 @@ export const startView = z.object({
   runs: z.record(z.string(), z.array(blockRun)),
   /** Names of this machine that a projector does not show. */
   identity: z.object({ user: z.string(), host: z.string(), home: z.string() }).optional(),
+  /** A device's SSH key that waits for a decision. */
+  hostKeyQuestion: hostKeyQuestion.optional(),
   /** True until the learner has pressed the first screen's button. */
   isFirstStart: z.boolean(),
   /** Sentences about state that was restored from a backup or set aside at start. */
@@ -161,6 +166,22 @@ export const procedures = {
 
   /** Joins the device that waits to the fleet (the button beside the device). */
   'device.join': { input: z.object({ fleet: z.string().min(1).max(200) }), output: nothing },
+  /** Looks for balena devices on the networks of this computer, for some seconds; each is told as `device.found` as it answers. */
+  'device.find': { input: nothing, output: deviceSearch },
+  /** Ends the search that runs: it answers with what it has. */
+  'device.stopFind': { input: nothing, output: nothing },
+  /** What answers at an address or a name of the local network. Refused with `invalid-input`, `not-found` or `not-local`. */
+  'device.probe': { input: z.object({ address: z.string().trim().min(1).max(253) }), output: foundDevice },
+
+  /** Looks at the device's SSH key again, and answers when it is trusted. Refused with `host-key-unknown` or `host-key-changed` where it is not. */
+  'hostKey.ask': { input: nothing, output: nothing },
+  /** Trusts the key of that question, and no other from now on, or puts it off. Refused with `not-found` where it is no longer asked. */
+  'hostKey.answer': { input: z.object({ id, isTrusted: z.boolean() }), output: nothing },
+  /** The public keys that the device can be asked to let in. */
+  'sshKey.list': { input: nothing, output: sshKeysView },
+  /** Makes a key for this environment, where it has none. Refused with `no-ssh` where the computer has no OpenSSH. */
+  'sshKey.create': { input: nothing, output: sshKeysView },
+
   /** What is in the device's volumes, at most some hundred files of each. */
   'engine.volumeFiles': { input: nothing, output: z.array(z.object({ volume: z.string(), files: volumeFiles })) },
   /** The beginning of a file in a volume, as text. Refused with code `not-text` for other files, `not-found` where it has gone. */
@@ -179,6 +200,9 @@ export const procedures = {
 
 export const events = {
   'environment.changed': environmentView,
+  'device.found': foundDevice,
+  /** A device shows an SSH key that nobody has trusted yet; without a question nothing is to be decided. */
+  'hostKey.asked': z.object({ question: hostKeyQuestion.optional() }),
   'lab.changed': labView,
   'engine.changed': engineView,
   'container.event': containerEvent,

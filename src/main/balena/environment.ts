@@ -13,8 +13,10 @@ export interface RunningEnvironment {
   dataDirectory: string;
   /** Variables for the CLI and the learner's shells. */
   variables: Readonly<Record<string, string>>;
-  /** Where `balena device ssh` ends up, where that is known. */
-  ssh?: { host: string; port: number };
+  /** Where SSH to its devices ends up, where that is known: a gateway, or the device itself. */
+  ssh?: { host: string; port: number; /** Under which name its key is trusted, where not `host`. */ knownAs?: string };
+  /** Where the host keys lie that a person trusts, and a key to come in with. Absent in practice: it is on this machine. */
+  sshFolder?: string;
   /** The device that comes with the environment, if one does. */
   device?: { uuid: string; address: string; deviceType: string };
   /** The device that the learner has chosen among those of the account, where none comes with the environment. */

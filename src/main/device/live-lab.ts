@@ -29,6 +29,8 @@ type Facts = Pick<LabView, 'account' | 'fleets' | 'waitingDevice' | 'problem'> &
 export interface LiveLab extends Omit<Lab, 'engine'> {
   /** The host OS of the learner's device. */
   readonly shell: HostShell;
+  /** Where that answers; undefined while no device is known. */
+  sshTarget(): SshTarget | undefined;
 }
 
 /** The lab of whichever environment is ready, read through balena-sdk. */
@@ -136,10 +138,12 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   function sshTarget(): SshTarget | undefined {
     const running = environment.current();
+    if (running?.ssh === undefined) return undefined;
+    const place = { ...running.ssh, ...(running.sshFolder === undefined ? {} : { folder: running.sshFolder }) };
+    // Without a cloud the device answers itself.
+    if (running.cloud === undefined) return { ...place, username: 'root' };
     const uuid = facts.device?.uuid;
-    return running?.ssh === undefined || uuid === undefined
-      ? undefined
-      : { ...running.ssh, uuid, username: facts.account?.username ?? 'root' };
+    return uuid === undefined ? undefined : { ...place, uuid, username: facts.account?.username ?? 'root' };
   }
 
   /** The SDK knows fleets by slug; learners by name. */
@@ -173,6 +177,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
       return () => listeners.delete(listener);
     },
     shell,
+    sshTarget,
     runInService: (service, command, { signal } = {}) => shell.runInService(service, command, { signal }),
     runOnHost: (command, { signal } = {}) => shell.run(command, { signal }),
     async join(fleet) {

@@ -9,11 +9,14 @@ import type { HostKeys } from './host-key.ts';
 import type { Lab } from './lab.ts';
 import { createLiveLab } from './live-lab.ts';
 import { createHttpRequests, type HttpRequests } from './http-requests.ts';
+import type { SshTarget } from './ssh-target.ts';
 import { watchDevice } from './watch-device.ts';
 
 /** The device in use, from all sides: its fleet, its engine, its networks. */
 export interface OpenDevice {
   lab: Lab;
+  /** Where its host OS answers; undefined while no device is known. */
+  sshTarget: () => SshTarget | undefined;
   engine: EngineWatch;
   connections: ConnectionLog;
   asker: HttpRequests;
@@ -64,7 +67,7 @@ export function openDevice({ bus, ...options }: OpenDeviceOptions): OpenDevice {
       return { prediction, answer, ...(connection === undefined ? {} : { connectionId: connection.id }) };
     },
   };
-  return { lab, engine, connections, asker, handlers };
+  return { lab, sshTarget: () => live.sshTarget(), engine, connections, asker, handlers };
 }
 
 function addressOf({ deviceAddress }: EngineView): string {

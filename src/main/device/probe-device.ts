@@ -73,8 +73,7 @@ function remarksOn({ ports, localMode }: Omit<FoundDevice, 'remarks'>): string[]
     remarks.push(
       'The container engine is closed on port 2375, so nothing can be pushed to the address. A development image of balenaOS opens it.',
     );
-  if (ssh !== 'open')
-    remarks.push('SSH does not answer on port 22222: terminals on the device, and what is read over SSH, are not there.');
+  if (ssh !== 'open') remarks.push('SSH does not answer on port 22222: terminals on the device, and what is read over SSH, are not there.');
   return remarks;
 }
 
@@ -89,11 +88,11 @@ async function askSupervisor(address: string, port: number, signal: AbortSignal 
 async function askEngine(address: string, port: number, signal: AbortSignal | undefined): Promise<string | undefined> {
   const host = address.includes(':') ? `[${address}]` : address;
   const limit = AbortSignal.timeout(answerLimit);
-  const answer = await known(
+  const answer: unknown = await known(
     fetch(`http://${host}:${String(port)}/version`, {
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
       redirect: 'error',
-    }).then((response) => response.json()),
+    }).then((response): Promise<unknown> => response.json()),
   );
   const parsed = z.object({ Version: z.string() }).safeParse(answer);
   return parsed.success ? parsed.data.Version : undefined;

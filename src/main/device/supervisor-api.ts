@@ -44,7 +44,10 @@ const localTarget = z.object({
 /** Milliseconds that one answer may take. */
 const usualLimit = 8000;
 
-export function createSupervisorApi(address: string, options: { port?: number; timeLimit?: number; signal?: AbortSignal } = {}): SupervisorApi {
+export function createSupervisorApi(
+  address: string,
+  options: { port?: number; timeLimit?: number; signal?: AbortSignal } = {},
+): SupervisorApi {
   const { port = 48484, timeLimit = usualLimit } = options;
   const host = address.includes(':') ? `[${address}]` : address;
 
