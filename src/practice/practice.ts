@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EngineKind } from '../shared/domain/environment.ts';
@@ -276,7 +276,9 @@ async function createMachine(
 
 async function makeDirectory(directory: string): Promise<void> {
   try {
+    // The CLI lets everyone on the machine read its token; the folder lets nobody else in.
     await mkdir(join(directory, 'cli'), { recursive: true });
+    await chmod(join(directory, 'cli'), 0o700);
   } catch (cause) {
     throw new FleetlabError(
       'unwritable',
