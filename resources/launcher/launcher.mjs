@@ -12,7 +12,8 @@ const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
 if (existsSync(entry)) {
   const { arguments: today, notice } = todaysArguments(process.argv.slice(2));
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
-  tellWhenUnreachable(process.env.BALENARC_API_URL);
+  // In another environment the address is somebody else's.
+  if (process.env.BALENARC_BALENA_URL === 'practice.localhost') tellWhenUnreachable(process.env.BALENARC_API_URL);
   process.argv = [process.argv[0] ?? process.execPath, entry, ...today];
   // Compiled code is kept beside the CLI's own caches; without a folder of its own it is not kept.
   const data = process.env.BALENARC_DATA_DIRECTORY;

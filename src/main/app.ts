@@ -7,6 +7,9 @@ import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
 import { openEnvironments } from './balena/environments.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
+import { createRemoteEnvironment } from './balena/remote-environment.ts';
+import { environmentHandlers } from './balena/environment-handlers.ts';
+import type { Safe } from './balena/sealed-token.ts';
 import { findMachineEngine } from './balena/find-machine-engine.ts';
 import { practiceCommand } from './balena/practice-command.ts';
 import { findToolchain, missingCli } from './balena/toolchain.ts';
@@ -38,6 +41,8 @@ export interface FleetlabOptions {
   root: string;
   /** Opens an address that is allowed in the machine's browser. */
   openExternal: (url: string) => Promise<unknown>;
+  /** The system's store for secrets, where the host has one. */
+  safe?: Safe | undefined;
   /** Sentences of the host about its own damaged files, for the first window. */
   notices?: readonly string[];
 }
@@ -74,7 +79,9 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
   const practice = { root, node: toolchain.node, dataDirectory: join(dataDirectory, 'practice'), onRemark: tell };
   const environment = await openEnvironments({
     dataDirectory,
+    safe: options.safe,
     onSaveError: (error) => tell(error.message),
+    onRemark: tell,
     factories: {
       practice: () =>
         createPracticeEnvironment({
@@ -82,6 +89,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           stage: ({ uuid, folder }) =>
             practiceCommand({ ...practice, dataDirectory: folder, stageOf: { uuid, dataDirectory: practice.dataDirectory } }),
         }),
+      'balena-cloud': (place) => createRemoteEnvironment(place),
+      'open-balena': (place) => createRemoteEnvironment(place),
     },
   });
   let classroom: Classroom | undefined;
@@ -103,7 +112,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     );
     const terminals = createTerminals({
       bus,
-      environment: () => environment.ready(),
+      environment: (id) => (id === undefined ? environment.ready() : environment.readyOf(id)),
+      chosenEnvironment: () => environment.list().chosen,
       device: () => lab.view().device?.uuid,
       toolchain,
       machine,
@@ -119,9 +129,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         if (connection !== undefined) connections.add({ ...connection, time: Date.now() });
       },
     });
+    const runner = createTerminalRunner({ terminals });
     classroom = await openClassroom({
       lab,
-      runner: createTerminalRunner({ terminals }),
+      runner,
       asker,
       environment,
       bus,
@@ -142,12 +153,14 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
+    environment.onListChange((list) => bus.emit('environments.changed', list));
 
     const findEngine = () => findMachineEngine(practiceCommand(practice));
     const handlers: Handlers = {
       ...room.handlers,
       ...deviceHandlers,
       ...createLanHandlers({ environment, hostKeys, sshTarget, bus }),
+      ...environmentHandlers({ environments: environment, lab, runner }),
       async 'course.choose'({ courseId }) {
         await room.choose(courseId);
         settings.save({ ...settings.value, courseId: room.chosen });
@@ -159,6 +172,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           courses: [...room.courses],
           layout: settings.value.layout,
           environment: environment.view(),
+          environments: environment.list(),
           lab: lab.view(),
           engine: engine.view(),
           containerEvents: [...engine.events()],
@@ -206,10 +220,6 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       async 'environment.useEngine'({ engine }) {
         settings.save({ ...settings.value, engine });
         await settings.flush();
-        await environment.restart();
-        return undefined;
-      },
-      async 'environment.restart'() {
         await environment.restart();
         return undefined;
       },

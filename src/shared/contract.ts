@@ -3,10 +3,10 @@ import { checkResult } from './course/checks.ts';
 import { course, courseSummary } from './course/course.ts';
 import { editView } from './course/edit.ts';
 import { blockRun, progress, stepTask, whenBusy } from './course/progress.ts';
-import { labView } from './domain/device-view.ts';
+import { accountDevice, labView } from './domain/device-view.ts';
 import { finding } from './domain/doctor.ts';
 import { containerEvent, engineView, volumeFiles } from './domain/engine-view.ts';
-import { engineKind, environmentView, machineEngine } from './domain/environment.ts';
+import { credentials, engineKind, environmentList, environmentSetting, environmentView, machineEngine } from './domain/environment.ts';
 import { deviceSearch, foundDevice } from './domain/found-device.ts';
 import { hostKeyQuestion } from './domain/host-key.ts';
 import { httpAnswer } from './domain/http.ts';
@@ -46,6 +46,7 @@ export const startView = z.object({
   progress,
   layout,
   environment: environmentView,
+  environments: environmentList,
   lab: labView,
   engine: engineView,
   /** What became of the device's containers, oldest first: the last 500 that were seen. */
@@ -191,7 +192,30 @@ export const procedures = {
   },
   /** Looks at everything a class needs, the evening before it; each finding is told as it comes, too. Takes some seconds. */
   'doctor.examine': { input: nothing, output: z.array(finding) },
+  /** The chosen one: started anew, or tried to reach again. */
   'environment.restart': { input: nothing, output: nothing },
+  /** Whether a cloud answers there; refused in words what is in the way. Nothing is kept of it. */
+  'environment.test': {
+    input: z.object({ setting: environmentSetting }),
+    output: z.object({ host: z.string(), milliseconds: z.number() }),
+  },
+  'environment.add': { input: z.object({ setting: environmentSetting }), output: z.object({ id }) },
+  'environment.change': { input: z.object({ id, setting: environmentSetting }), output: nothing },
+  /** With its token, host keys and all that was kept of it. */
+  'environment.remove': { input: z.object({ id }), output: nothing },
+  /** Commands, views and checks go there from now on; terminals that are open stay where they are. */
+  'environment.choose': { input: z.object({ id }), output: nothing },
+  /** To the chosen one. Refused with `code-needed` where the account has a second factor. The token stays in main. */
+  'environment.signIn': { input: z.object({ credentials }), output: z.object({ username: z.string() }) },
+  /** Runs the CLI's own sign-in, which opens the machine's browser, in a new terminal. */
+  'environment.signInByWeb': { input: nothing, output: z.object({ terminalId: id }) },
+  'environment.signOut': { input: nothing, output: nothing },
+  /** Of the account, by name. */
+  'device.list': { input: nothing, output: z.array(accountDevice) },
+  /** The learner's device among the account's; none where absent. */
+  'device.choose': { input: z.object({ uuid: z.string().min(7).max(64).optional() }), output: nothing },
+  /** The fleet of the account that stands for one of the class's; its own name again where absent. */
+  'fleet.choose': { input: z.object({ fleet: id, name: z.string().trim().min(1).max(200).optional() }), output: nothing },
   /** Looks for a container engine of this machine's own. */
   'environment.findEngine': { input: nothing, output: machineEngine },
   /** Ends the practice environment and starts the one on the other engine; answers when that is ready. */
@@ -203,6 +227,7 @@ export const events = {
   'device.found': foundDevice,
   /** A device shows an SSH key that nobody has trusted yet; without a question nothing is to be decided. */
   'hostKey.asked': z.object({ question: hostKeyQuestion.optional() }),
+  'environments.changed': environmentList,
   'lab.changed': labView,
   'engine.changed': engineView,
   'container.event': containerEvent,

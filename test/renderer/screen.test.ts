@@ -155,7 +155,13 @@ describe.skipIf(executable === undefined)(
           });
           window.fake.emit('lab.changed', { ...facts.lab, readAt: 1 });
           window.fake.emit('block.changed', { stepId: 'restarts', run: { blockId: 'push', state: 'done', exitCode: 0, milliseconds: 5 } });
-          window.fake.emit('terminal.changed', { id: 't9', target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' });
+          window.fake.emit('terminal.changed', {
+            id: 't9',
+            target: { kind: 'laptop' },
+            environment: { id: 'practice', kind: 'practice', name: 'Practice device' },
+            title: 'laptop',
+            state: 'prompt',
+          });
         });
         await page.keyboard.type(' -a');
         await expect

@@ -21,6 +21,8 @@ export interface RunningEnvironment {
   device?: { uuid: string; address: string; deviceType: string };
   /** The device that the learner has chosen among those of the account, where none comes with the environment. */
   chosenDevice?: () => string | undefined;
+  /** The account's fleets that stand for the class's, by their names in the class; others have the class's names. */
+  fleetNames?: () => Readonly<Record<string, string>>;
   /** Saves and brings back the whole state of cloud and device; only where the environment can (practice). */
   checkpoints?: Checkpoints;
   /**

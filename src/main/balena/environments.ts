@@ -6,7 +6,8 @@ import { environmentSetting, practiceId } from '../../shared/domain/environment.
 import type { EnvironmentList, EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { openStateFile } from '../../storage/state-file.ts';
-import type { EnvironmentService } from './environment.ts';
+import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { forgetSealedToken, putAwayToken, takeOutToken, type Safe } from './sealed-token.ts';
 
 /** What an environment is made of. */
 export interface EnvironmentPlace<Setting extends EnvironmentSetting = EnvironmentSetting> {
@@ -16,6 +17,8 @@ export interface EnvironmentPlace<Setting extends EnvironmentSetting = Environme
   folder: string;
   /** The device that the learner has chosen among those of the account. */
   chosenDevice: () => string | undefined;
+  /** The account's fleets that stand for the class's, by their names in the class. */
+  fleetNames: () => Readonly<Record<string, string>>;
 }
 
 /** How each kind is made; one that is missing cannot be added. A factory starts what it makes, and does not throw. */
@@ -38,6 +41,10 @@ export interface Environments extends EnvironmentService {
   choose(id: string): Promise<void>;
   /** Of the chosen environment; `undefined`: none. Rejects with FleetlabError `not-supported` where the device is the environment's own. */
   chooseDevice(uuid: string | undefined): Promise<void>;
+  /** Which fleet stands for the class's in the chosen environment; `undefined`: one of the same name. */
+  nameFleet(fleet: string, name: string | undefined): Promise<void>;
+  /** Of any environment; it is started if it is not. Rejects as `ready`, and with `not-found`. */
+  readyOf(id: string): Promise<RunningEnvironment>;
   /** A sentence about a damaged file, where there was one. */
   readonly notice: string | undefined;
 }
@@ -46,19 +53,38 @@ export interface EnvironmentsOptions {
   /** Fleetlab's data directory. */
   dataDirectory: string;
   factories: EnvironmentFactories;
+  /** Where tokens lie while the app does not run; without one they stay in the CLI's own file. */
+  safe?: Safe | undefined;
   onSaveError: (error: FleetlabError) => void;
+  /** Told what the learner should know: a token that cannot be opened any more. */
+  onRemark?: (sentence: string) => void;
 }
 
 const most = 30;
 
 const kept = z.object({
   chosen: z.string(),
-  environments: z.array(z.object({ id: z.string().regex(/^[\w-]+$/), setting: environmentSetting, device: z.string().optional() })),
+  environments: z.array(
+    z.object({
+      id: z.string().regex(/^[\w-]+$/),
+      setting: environmentSetting,
+      device: z.string().optional(),
+      /** By their names in the class. */
+      fleets: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
 });
 type Kept = z.infer<typeof kept>;
+type Entry = Kept['environments'][number];
 
 /** Starts the environment that was chosen last; each other one when it is chosen first. Those that were started stay until `close`. */
-export async function openEnvironments({ dataDirectory, factories, onSaveError }: EnvironmentsOptions): Promise<Environments> {
+export async function openEnvironments({
+  dataDirectory,
+  factories,
+  safe,
+  onSaveError,
+  onRemark,
+}: EnvironmentsOptions): Promise<Environments> {
   const file = await openStateFile<Kept>({
     path: join(dataDirectory, 'environments.json'),
     version: 1,
@@ -76,6 +102,8 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
   function service(id: string): EnvironmentService {
     const known = started.get(id);
     if (known !== undefined) return known;
+    if (id !== practiceId && !takeOutToken(folderOf(id), safe))
+      onRemark?.(`The token of “${entryOf(id)?.setting.name ?? ''}” cannot be opened any more: sign in there again.`);
     const made = make(id);
     started.set(id, made);
     made.onChange(() => {
@@ -92,7 +120,13 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
     // The factory of a kind takes a place of that kind, which the type of an indexed table cannot express.
     const factory = factories[setting.kind] as ((place: EnvironmentPlace) => EnvironmentService) | undefined;
     if (factory === undefined) throw unsupported();
-    return factory({ id, setting, folder: folderOf(id), chosenDevice: () => entryOf(id)?.device });
+    return factory({
+      id,
+      setting,
+      folder: folderOf(id),
+      chosenDevice: () => entryOf(id)?.device,
+      fleetNames: () => entryOf(id)?.fleets ?? {},
+    });
   }
 
   function tell(): void {
@@ -111,10 +145,12 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
       setting,
     }));
     const practice = started.get(practiceId)?.view() ?? { id: practiceId, kind: 'practice' as const, name: 'practice device' };
-    return { chosen: chosenId(), environments: [practice, ...entries] };
+    const { device, fleets = {} } = entryOf(chosenId()) ?? {};
+    const tokens = safe === undefined ? 'files' : 'sealed';
+    return { chosen: chosenId(), environments: [practice, ...entries], tokens, fleets, ...(device === undefined ? {} : { device }) };
   }
 
-  function find(id: string): Kept['environments'][number] {
+  function find(id: string): Entry {
     const entry = entryOf(id);
     if (entry === undefined) throw new FleetlabError('not-found', 'There is no such environment any more.', 'Choose another one.');
     return entry;
@@ -122,8 +158,7 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
 
   function check(setting: EnvironmentSetting, except?: string): void {
     if (factories[setting.kind] === undefined) throw unsupported();
-    const isTaken = ({ id, setting: { name } }: Kept['environments'][number]) =>
-      id !== except && name.toLowerCase() === setting.name.toLowerCase();
+    const isTaken = ({ id, setting: { name } }: Entry) => id !== except && name.toLowerCase() === setting.name.toLowerCase();
     if (file.value.environments.some(isTaken))
       throw new FleetlabError('invalid-input', `There is an environment “${setting.name}” already.`, 'Give it another name.');
   }
@@ -137,6 +172,17 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
     const running = started.get(id);
     started.delete(id);
     await running?.close();
+    putAwayToken(folderOf(id), safe);
+  }
+
+  /** What a crash left in the open. */
+  function putAwayAll(): void {
+    for (const { id } of file.value.environments) putAwayToken(folderOf(id), safe);
+  }
+
+  function changeEntry(id: string, part: Partial<Entry>): Promise<void> {
+    const change = (entry: Entry): Entry => (entry.id === id ? { ...entry, ...part } : entry);
+    return save({ environments: file.value.environments.map(change) });
   }
 
   async function choose(id: string): Promise<void> {
@@ -148,6 +194,7 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
     tellList();
   }
 
+  putAwayAll();
   service(chosenId());
   const chosen = () => service(chosenId());
   return {
@@ -161,6 +208,7 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
     restart: () => chosen().restart(),
     async close() {
       await Promise.allSettled([...[...started.values()].map((running) => running.close()), file.flush()]);
+      putAwayAll();
     },
     list,
     onListChange(listener) {
@@ -172,17 +220,17 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
       if (file.value.environments.length >= most)
         throw new FleetlabError('invalid-input', `There are ${most} environments, which is the most.`, 'Remove one that is not needed.');
       const id = `environment-${randomBytes(6).toString('hex')}`;
-      await save({ environments: [...file.value.environments, { id, setting }] });
+      await save({ environments: [...file.value.environments, { id, setting, fleets: {} }] });
       tellList();
       return id;
     },
     async change(id, setting) {
-      const entry = find(id);
       check(setting, id);
+      const entry = find(id);
       if (setting.kind !== entry.setting.kind)
         throw new FleetlabError('invalid-input', 'An environment stays of its kind.', 'Add another one.');
       await stop(id);
-      await save({ environments: file.value.environments.map((other) => (other.id === id ? { ...entry, setting } : other)) });
+      await changeEntry(id, { setting });
       if (chosenId() === id) tell();
       tellList();
     },
@@ -191,6 +239,7 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
       if (chosenId() === id) await choose(practiceId);
       await stop(id);
       await save({ environments: file.value.environments.filter((entry) => entry.id !== id) });
+      forgetSealedToken(folderOf(id));
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
       tellList();
     },
@@ -199,11 +248,22 @@ export async function openEnvironments({ dataDirectory, factories, onSaveError }
       const id = chosenId();
       if (chosen().current()?.chosenDevice === undefined)
         throw new FleetlabError('not-supported', 'This environment has a device of its own.', 'Choose another environment first.');
-      const { device, ...entry } = find(id);
-      if (device === uuid) return;
-      const next = uuid === undefined ? entry : { ...entry, device: uuid };
-      await save({ environments: file.value.environments.map((other) => (other.id === id ? next : other)) });
+      if (find(id).device === uuid) return;
+      await changeEntry(id, { device: uuid });
       tell();
+      tellList();
+    },
+    async nameFleet(fleet, name) {
+      const id = chosenId();
+      if (id === practiceId) throw new FleetlabError('not-supported', 'The practice cloud has the fleets of the class.');
+      const fleets = { ...find(id).fleets, [fleet]: name ?? fleet };
+      await changeEntry(id, { fleets: Object.fromEntries(Object.entries(fleets).filter(([own, given]) => own !== given)) });
+      tell();
+      tellList();
+    },
+    readyOf(id) {
+      if (id !== practiceId) find(id);
+      return service(id).ready();
     },
     notice: file.notice,
   };

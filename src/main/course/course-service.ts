@@ -23,7 +23,7 @@ import { createStepTasks } from './task.ts';
 import { summaryFile } from './summary/summary-file.ts';
 import { summaryOf } from './summary/summary.ts';
 import { createTimekeeper } from './timekeeper.ts';
-import { fillCourse, fillStep, missingVariables, type CourseVariables } from './variables.ts';
+import { fillCourse, fillStep, missingVariables, variablesOf, type CourseVariables } from './variables.ts';
 
 export interface CourseServiceOptions {
   /** As compiled, with its variables unfilled. */
@@ -151,6 +151,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       address: own?.address ?? device?.address,
       deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
       token: tokenReference,
+      fleets: environment.current()?.fleetNames?.(),
     };
   }
 
@@ -174,7 +175,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   }
 
   function refuseHoles(text: string, step: Step): void {
-    const missing = missingVariables(text, { ...variables(), fleet: step.fleet });
+    const missing = missingVariables(text, variablesOf(step, variables()));
     if (missing.length === 0) return;
     throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
   }

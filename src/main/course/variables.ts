@@ -8,6 +8,8 @@ export interface CourseVariables {
   deviceType?: string | undefined;
   /** How the learner's shell names the variable that holds the token; never the token. */
   token?: string | undefined;
+  /** Fleets that stand for the class's, by their names in the class. */
+  fleets?: Readonly<Record<string, string>> | undefined;
 }
 
 export const variableNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
@@ -24,8 +26,14 @@ export function fillCourse(course: Course, variables: CourseVariables): Course {
 }
 
 export function fillStep(step: Step, variables: CourseVariables): Step {
-  const values = { ...variables, fleet: step.fleet };
-  return mapStrings(step, (text, key) => (key === 'html' ? fillHtml(text, values) : fillText(text, values)));
+  const values = variablesOf(step, variables);
+  const named = values.fleet === undefined ? step : { ...step, fleet: values.fleet };
+  return mapStrings(named, (text, key) => (key === 'html' ? fillHtml(text, values) : fillText(text, values)));
+}
+
+/** What the step's texts are filled with. */
+export function variablesOf({ fleet }: Pick<Step, 'fleet'>, { fleets = {}, ...others }: CourseVariables): Values {
+  return { ...others, fleet: fleet === undefined ? undefined : (fleets[fleet] ?? fleet) };
 }
 
 export function fillText(text: string, values: Values): string {

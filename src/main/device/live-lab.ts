@@ -9,7 +9,7 @@ import type { Lab } from './lab.ts';
 import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts';
 import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
 import { readFleets } from './read-fleets.ts';
-import { createSdkSource, isUnauthorized, withinLimit, type SignedInSdk } from './sdk.ts';
+import { createSdkSource, isUnauthorized, patiently, withinLimit, type SignedInSdk } from './sdk.ts';
 import type { SshTarget } from './ssh-target.ts';
 
 export interface LiveLabOptions {
@@ -216,7 +216,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 /** Undefined where the token is no longer good: the learner is signed out, which is no failure of the environment. */
 async function readAccount({ sdk }: SignedInSdk): Promise<LabView['account']> {
   try {
-    const { username } = await withinLimit(sdk.auth.getUserInfo());
+    const { username } = await patiently(() => sdk.auth.getUserInfo());
     return { username };
   } catch (error) {
     if (isUnauthorized(error)) return undefined;

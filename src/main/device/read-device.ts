@@ -2,7 +2,7 @@ import type { BalenaSDK } from 'balena-sdk';
 import { z } from 'zod';
 import type { DeviceView, ServiceView } from '../../shared/domain/device-view.ts';
 import type { ContainerHistories } from './container-history.ts';
-import { isUnknownDevice, withinLimit } from './sdk.ts';
+import { isUnknownDevice, patiently } from './sdk.ts';
 
 const installedService = z.object({
   service_id: z.number(),
@@ -29,7 +29,7 @@ export type DeviceRecord = z.infer<typeof device>;
 /** Undefined where the account has no such device. */
 export async function readDevice(sdk: BalenaSDK, uuid: string): Promise<DeviceRecord | undefined> {
   try {
-    const answer: unknown = await withinLimit(
+    const answer: unknown = await patiently(() =>
       sdk.models.device.getWithServiceDetails(uuid, {
         $select: ['uuid', 'device_name', 'is_online', 'overall_status', 'ip_address', 'os_version', 'supervisor_version'],
         $expand: {

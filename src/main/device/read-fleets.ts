@@ -1,7 +1,7 @@
 import type { BalenaSDK } from 'balena-sdk';
 import { z } from 'zod';
 import type { FleetView } from '../../shared/domain/device-view.ts';
-import { withinLimit } from './sdk.ts';
+import { patiently } from './sdk.ts';
 
 /** The newest releases of a fleet that are shown and checked. */
 const releasesRead = 20;
@@ -36,7 +36,7 @@ const fleets = z.array(
 
 /** The account's fleets with their newest releases. */
 export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
-  const answer: unknown = await withinLimit(
+  const answer: unknown = await patiently(() =>
     sdk.models.application.getAllDirectlyAccessible({
       $select: ['id', 'slug', 'app_name'],
       $orderby: { app_name: 'asc' },

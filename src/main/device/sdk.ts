@@ -1,6 +1,8 @@
 import type { BalenaSDK } from 'balena-sdk';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Cloud } from '../balena/environment.ts';
 
@@ -13,6 +15,8 @@ export interface SignedInSdk {
 
 /** Milliseconds that one request may take before the environment counts as unreachable. */
 const requestLimit = 8000;
+/** Milliseconds before a request that failed on its way is made again. */
+const retryDelays = [200, 800];
 
 /**
  * Gives the SDK for the environment's present token. SDK and CLI share the token's file, so a sign-in or sign-out in a terminal is seen here
@@ -23,12 +27,48 @@ export function createSdkSource(): (cloud: Cloud, dataDirectory: string) => Prom
   return async (cloud, dataDirectory) => {
     const token = await readToken(dataDirectory);
     if (last?.cloud === cloud && last.token === token) return last;
-    // Loading it takes a third of a second and 20 MB: not before the first page is served.
-    const { getSdk } = (await import('balena-sdk')).default;
-    const { apiUrl, builderUrl, dashboardUrl } = cloud;
-    last = { cloud, token, sdk: getSdk({ apiUrl, builderUrl, dashboardUrl, dataDirectory }) };
+    last = { cloud, token, sdk: await openSdk(cloud, dataDirectory) };
     return last;
   };
+}
+
+/** An SDK whose token is in that folder, or in its memory alone (`false`). The cloud is from now on the one that is trusted by its own authority. */
+export async function openSdk(cloud: Cloud, dataDirectory: string | false): Promise<BalenaSDK> {
+  trustOnly(cloud.ca);
+  // Loading it takes a third of a second and 20 MB: not before the first page is served.
+  const { getSdk } = (await import('balena-sdk')).default;
+  const { apiUrl, builderUrl, dashboardUrl } = cloud;
+  return getSdk({ apiUrl, builderUrl, dashboardUrl, dataDirectory });
+}
+
+let publicAuthorities: readonly string[] | undefined;
+let trusted: string | undefined;
+
+/**
+ * Beside the public authorities, this process believes certificates by this one and no other. The SDK has no option for it, and its requests
+ * are the only ones of this process that go to a cloud; one cloud is in use at a time.
+ */
+function trustOnly(ca: string | undefined): void {
+  if (ca === trusted) return;
+  publicAuthorities ??= getCACertificates('default');
+  setDefaultCACertificates(ca === undefined ? publicAuthorities : [...publicAuthorities, ca]);
+  trusted = ca;
+}
+
+/**
+ * The answer to a request that only reads. One that was lost on its way, or that the cloud could not answer just then, is made again. Rejects with
+ * FleetlabError `unreachable` after the time limit.
+ */
+export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await withinLimit(ask());
+    } catch (error) {
+      const wait = retryDelays[attempt];
+      if (wait === undefined || !isPassing(error)) throw error;
+      await delay(wait);
+    }
+  }
 }
 
 /** The answer, or FleetlabError `unreachable` after the time limit. */
@@ -44,6 +84,13 @@ export async function withinLimit<Answer>(request: Promise<Answer>): Promise<Ans
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A connection that broke, or a server that could not answer just then; not one that nobody answers at all. */
+function isPassing(error: unknown): boolean {
+  const { statusCode, cause } = error as { statusCode?: unknown; cause?: { code?: unknown } };
+  if (typeof statusCode === 'number') return statusCode >= 500 || statusCode === 429;
+  return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'].includes(String(cause?.code));
 }
 
 export function isUnauthorized(error: unknown): boolean {

@@ -1,12 +1,14 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { terminalSize, type TerminalSize } from '../../shared/domain/terminal.ts';
+import { terminalSize, terminalView, type TerminalSize, type TerminalView } from '../../shared/domain/terminal.ts';
 import { replaceFile } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 
 /** A laptop terminal of an earlier run of the app. */
 export interface PastTab {
+  /** Where its commands went; absent in files of earlier versions. */
+  environment?: TerminalView['environment'];
   /** The shell's file. */
   shell: string;
   folder?: string;
@@ -23,7 +25,16 @@ export interface PastTabs {
   save(tabs: readonly PastTab[]): Promise<void>;
 }
 
-const list = z.object({ tabs: z.array(z.object({ shell: z.string(), folder: z.string().optional(), size: terminalSize.optional() })) });
+const list = z.object({
+  tabs: z.array(
+    z.object({
+      shell: z.string(),
+      folder: z.string().optional(),
+      size: terminalSize.optional(),
+      environment: terminalView.shape.environment.optional(),
+    }),
+  ),
+});
 
 /** Lines of each terminal that are kept, and characters, where lines are very long. */
 const mostLines = 10_000;
@@ -34,10 +45,11 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
   await mkdir(folder, { recursive: true });
   const file = await openStateFile({ path: join(folder, 'tabs.json'), version: 1, schema: list, initial: () => ({ tabs: [] }) });
   const tabs = await Promise.all(
-    file.value.tabs.map(async ({ shell, folder: last, size }, index) => ({
+    file.value.tabs.map(async ({ shell, folder: last, size, environment }, index) => ({
       shell,
       ...(last === undefined ? {} : { folder: last }),
       ...(size === undefined ? {} : { size }),
+      ...(environment === undefined ? {} : { environment }),
       text: await readFile(textFile(folder, index), 'utf8').catch(() => ''),
     })),
   );
@@ -52,10 +64,11 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       written[index] = text;
     }
     file.save({
-      tabs: next.map(({ shell, folder: last, size }) => ({
+      tabs: next.map(({ shell, folder: last, size, environment }) => ({
         shell,
         ...(last === undefined ? {} : { folder: last }),
         ...(size === undefined ? {} : { size }),
+        ...(environment === undefined ? {} : { environment }),
       })),
     });
     await file.flush();

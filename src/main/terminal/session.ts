@@ -48,6 +48,7 @@ export interface TerminalSession {
 export interface SessionOptions {
   id: string;
   target: TerminalTarget;
+  environment: TerminalView['environment'];
   title: string;
   shell: ShellKind;
   secret: string;
@@ -84,6 +85,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   let view: TerminalView = {
     id,
     target,
+    environment: options.environment,
     title: options.title,
     state: firstState,
     ...(options.folder === undefined ? {} : { cwd: options.folder }),

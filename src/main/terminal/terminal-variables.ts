@@ -43,7 +43,8 @@ function nodeOptions(own: string | undefined, added: string | undefined): Record
 
 function isOurs(name: string): boolean {
   return (
-    /^(FLEETLAB_|ELECTRON_|BALENARC_|VITEST|VITE_)/.test(name) || ['NODE_CHANNEL_FD', 'PRACTICE_TOKEN', 'CHROME_DESKTOP'].includes(name)
+    /^(FLEETLAB_|ELECTRON_|BALENARC_|RESINRC_|VITEST|VITE_)/.test(name) ||
+    ['BALENA_API_KEY', 'NODE_CHANNEL_FD', 'PRACTICE_TOKEN', 'CHROME_DESKTOP'].includes(name)
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { practiceId } from '../../shared/domain/environment.ts';
 import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { RunningEnvironment } from '../balena/environment.ts';
@@ -18,8 +19,10 @@ import { terminalVariables } from './terminal-variables.ts';
 
 export interface TerminalsOptions {
   bus: EventBus;
-  /** Rejects with FleetlabError while there is no environment. */
-  environment: () => Promise<RunningEnvironment>;
+  /** The chosen one, or the one of this id. Rejects with FleetlabError while it does not answer. */
+  environment: (id?: string) => Promise<RunningEnvironment>;
+  /** The id of the one that is chosen. */
+  chosenEnvironment: () => string;
   /** The device whose services a session opens; undefined while there is none. */
   device: () => string | undefined;
   toolchain: Toolchain;
@@ -49,6 +52,7 @@ export interface Terminals {
   /** Those of this machine, the learner's own first. */
   readonly shells: readonly Shell[];
   list(): TerminalView[];
+  /** Those of the chosen environment. */
   sessions(): TerminalSession[];
   find(id: string): TerminalSession;
   open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
@@ -89,12 +93,18 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     return tab;
   }
 
-  function add(target: TerminalTarget, own: Shell, more: { size?: TerminalSize | undefined; folder?: string; text?: string }): Tab {
+  function add(
+    target: TerminalTarget,
+    own: Shell,
+    environment: TerminalView['environment'],
+    more: { size?: TerminalSize | undefined; folder?: string; text?: string },
+  ): Tab {
     const id = `terminal-${randomBytes(6).toString('hex')}`;
     const secret = randomBytes(16).toString('hex');
     const session = createSession({
       id,
       target,
+      environment,
       title: titleOf(target, own.name === shell.name ? undefined : own.name),
       shell: target.kind === 'laptop' ? own.kind : 'other',
       secret,
@@ -115,7 +125,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   /** Starts the tab's program. Rejects with FleetlabError where there is no environment, no device or no terminal. */
   async function run({ session, shell: own, secret }: Tab, size: TerminalSize): Promise<void> {
-    const environment = await options.environment();
+    const environment = await options.environment(session.view().environment.id);
     const { target } = session;
     const command =
       target.kind === 'laptop'
@@ -137,7 +147,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
     const own = file === undefined ? shell : shells.find((candidate) => candidate.file === file);
     if (own === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
-    const tab = add(target, own, { size });
+    const { id, kind, name } = await options.environment();
+    const tab = add(target, own, { id, kind, name }, { size });
     // It is shown once it has its program: one that cannot be started leaves no tab.
     await run(tab, size ?? usualSize);
     if (!isClosing) {
@@ -149,10 +160,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   /** The tabs are there at once, with what they showed; their shells follow when the environment is ready. */
   function restore(former: readonly PastTab[]): void {
-    for (const { shell: file, folder, size, text } of former.slice(0, most)) {
+    for (const { shell: file, folder, size, text, environment = practice } of former.slice(0, most)) {
       const own = shells.find((candidate) => candidate.file === file);
       if (own === undefined) continue;
-      const tab = add({ kind: 'laptop' }, own, { text, size, ...(folder === undefined ? {} : { folder }) });
+      const tab = add({ kind: 'laptop' }, own, environment, { text, size, ...(folder === undefined ? {} : { folder }) });
       tabs.set(tab.session.id, tab);
       run(tab, size ?? usualSize).catch(async () => {
         // The environment's own state says why.
@@ -166,8 +177,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   async function keep(): Promise<void> {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(({ session, shell: { file } }): PastTab => {
-      const { cwd } = session.view();
-      return { shell: file, text: session.text(), size: session.replay().size, ...(cwd === undefined ? {} : { folder: cwd }) };
+      const { cwd, environment } = session.view();
+      return { environment, shell: file, text: session.text(), size: session.replay().size, ...(cwd === undefined ? {} : { folder: cwd }) };
     });
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes === kept) return;
@@ -210,6 +221,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   function deviceCommand(environment: RunningEnvironment, target: TerminalTarget, size: TerminalSize): PtyCommand {
+    if (environment.id !== options.chosenEnvironment())
+      throw new FleetlabError('not-supported', `This terminal belongs to ${environment.name}.`, 'Choose that environment first.');
     const uuid = options.device();
     if (uuid === undefined)
       throw new FleetlabError('no-device', 'No device belongs to a fleet of yours yet.', 'Join the device to a fleet first.');
@@ -236,7 +249,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     shell,
     shells,
     list: () => [...tabs.values()].map(({ session }) => session.view()),
-    sessions: () => [...tabs.values()].map(({ session }) => session),
+    sessions: () =>
+      [...tabs.values()].map(({ session }) => session).filter((session) => session.view().environment.id === options.chosenEnvironment()),
     find: (id) => find(id).session,
     open,
     async restart(id) {
@@ -266,6 +280,9 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     },
   };
 }
+
+/** Tabs of earlier versions. */
+const practice = { id: practiceId, kind: 'practice', name: 'practice device' } as const;
 
 /** What the tab is for; which shell it is only where that is not the learner's usual one. */
 function titleOf(target: TerminalTarget, shellName: string | undefined): string {

@@ -66,6 +66,16 @@ export const deviceView = z.object({
 });
 export type DeviceView = z.infer<typeof deviceView>;
 
+/** A device of the account, to choose from. */
+export const accountDevice = z.object({
+  uuid: z.string(),
+  name: z.string(),
+  deviceType: z.string(),
+  fleet: z.string().optional(),
+  isOnline: z.boolean(),
+});
+export type AccountDevice = z.infer<typeof accountDevice>;
+
 /** Everything the Device region shows. `account` is absent until the learner has signed in. */
 export const labView = z.object({
   account: z.object({ username: z.string() }).optional(),

@@ -64,5 +64,24 @@ export const environmentList = z.object({
   /** Id of the one that commands go to. */
   chosen: z.string(),
   environments: z.array(environmentView.partial({ state: true }).extend({ setting: environmentSetting.optional() })),
+  /** Where tokens lie while no environment is in use: sealed by the system's safe storage, or in files that only this user can read. */
+  tokens: z.enum(['sealed', 'files']),
+  /** The UUID that was chosen in the chosen environment; absent also where the device is its own. */
+  device: z.string().optional(),
+  /** Which fleet of the account stands for one of the class's, by its name in the class. */
+  fleets: z.record(z.string(), z.string()),
 });
 export type EnvironmentList = z.infer<typeof environmentList>;
+
+/** What one signs in with. It goes to main and no further than the cloud. */
+export const credentials = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('token'), token: z.string().trim().min(1).max(10_000) }),
+  z.object({
+    kind: z.literal('password'),
+    email: z.string().trim().min(1).max(300),
+    password: z.string().min(1).max(1000),
+    /** Of a second factor, where the account has one. */
+    code: z.string().trim().min(1).max(20).optional(),
+  }),
+]);
+export type Credentials = z.infer<typeof credentials>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentKind } from './environment.ts';
 
 /** Where a session's commands run: the learner's machine, a service's container, or the device's host OS. */
 export const terminalTarget = z.discriminatedUnion('kind', [
@@ -13,6 +14,8 @@ export const terminalView = z.object({
   target: terminalTarget,
   /** The tab's name: what it is for (`laptop`, `service backend`, `host OS`). */
   title: z.string(),
+  /** Where its commands go, whatever is chosen by now. */
+  environment: z.object({ id: z.string(), kind: environmentKind, name: z.string() }),
   /** `prompt`: waits for a command; `running`: a command runs; `ended`: the shell is gone; `unknown`: no shell integration. */
   state: z.enum(['starting', 'prompt', 'running', 'ended', 'unknown']),
   /** Working directory as the shell reports it. */

@@ -34,7 +34,10 @@ let home: string;
 let terminals: Terminals;
 let options: () => TerminalsOptions;
 let events: { name: string; payload: unknown }[];
-let environment: () => Promise<RunningEnvironment>;
+let environment: (id?: string) => Promise<RunningEnvironment>;
+let chosen: string;
+const practice = { id: 'practice', kind: 'practice', name: 'practice device' } as const;
+const elsewhere = { id: 'environment-1', kind: 'balena-cloud', name: 'My account' } as const;
 
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'fleetlab-runner-')));
@@ -43,12 +46,17 @@ beforeEach(async () => {
   await writeFile(join(home, '.bashrc'), 'PS1="own> "\n');
   const bus = createEventBus();
   events = [];
+  chosen = 'practice';
   bus.subscribe((name, payload) => events.push({ name, payload }));
   environment = () =>
-    Promise.resolve({ variables: { PRACTICE_TOKEN: 'secret', BALENARC_API_URL: 'http://practice' } } as unknown as RunningEnvironment);
+    Promise.resolve({
+      ...practice,
+      variables: { PRACTICE_TOKEN: 'secret', BALENARC_API_URL: 'http://practice' },
+    } as unknown as RunningEnvironment);
   options = () => ({
     bus,
-    environment: () => environment(),
+    environment: (id) => environment(id),
+    chosenEnvironment: () => chosen,
     device: () => 'uuid',
     toolchain: {
       node: process.execPath,
@@ -437,6 +445,31 @@ describe.skipIf(bash === undefined)('a tab', () => {
     await expect.poll(() => session.view().state).toBe('prompt');
   });
 
+  it('belongs to the environment that it was opened in, and runs lessons’ commands only while that is chosen', async () => {
+    const first = await terminals.open({ kind: 'laptop' });
+    await expect.poll(() => first.view().state).toBe('prompt');
+    chosen = 'environment-1';
+    environment = () => Promise.resolve({ ...elsewhere, variables: { WHERE: 'elsewhere' } } as unknown as RunningEnvironment);
+    expect((await runner().run(laptop('echo "$WHERE"'), {})).output).toBe('elsewhere\n');
+    expect(terminals.list().map((view) => view.environment)).toEqual([practice, elsewhere]);
+    chosen = 'practice';
+    expect((await runner().run(laptop('echo "at ${WHERE:-home}"'), {})).output).toBe('at home\n');
+    expect(terminals.list()).toHaveLength(2);
+  });
+
+  it('is started again in its own environment, whatever is chosen by then', async () => {
+    const asked: (string | undefined)[] = [];
+    const session = await terminals.open({ kind: 'laptop' });
+    const before = environment;
+    environment = (id) => {
+      asked.push(id);
+      return before(id);
+    };
+    chosen = 'environment-1';
+    await terminals.restart(session.id);
+    expect(asked).toEqual(['practice']);
+  });
+
   it('comes back after the app was started again, with its folder and what it showed', async () => {
     const folder = join(home, 'terminals');
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
@@ -472,6 +505,7 @@ describe('a machine that has no terminals', () => {
     const without = createTerminals({
       bus: createEventBus(),
       environment: () => environment(),
+      chosenEnvironment: () => 'practice',
       device: () => undefined,
       toolchain: { node: '', launcher: '', launcherFolder: '', cliVersion: () => Promise.resolve(undefined) },
       machine: { platform: 'linux', environment: {}, home },

@@ -10,7 +10,7 @@ import type {
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
-import { starterFiles } from './fixtures/start.ts';
+import { starterFiles, ofPractice } from './fixtures/start.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { decide } from '../../../src/shared/network/decide.ts';
 import { topologyOf } from '../../../src/shared/network/from-engine.ts';
@@ -135,13 +135,20 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('terminal.open', ({ target }: { target: StartView['terminals'][number]['target'] }) => {
     terminals += 1;
     return {
+      ...ofPractice,
       id: `t${terminals}`,
       target,
       title: target.kind === 'service' ? `service ${target.service}` : target.kind === 'laptop' ? 'laptop' : 'host OS',
       state: 'prompt',
     };
   });
-  answer('terminal.restart', ({ id }: { id: string }) => ({ id, target: { kind: 'laptop' }, title: 'laptop', state: 'starting' }));
+  answer('terminal.restart', ({ id }: { id: string }) => ({
+    ...ofPractice,
+    id,
+    target: { kind: 'laptop' },
+    title: 'laptop',
+    state: 'starting',
+  }));
   answer('terminal.input', () => undefined);
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);

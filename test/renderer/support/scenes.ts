@@ -15,7 +15,7 @@ import { keptData, manyVolumes, renamedCompose, sharedCompose, withOrphan } from
 import { planOfCompose } from './fixtures/plan.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { presenterScenes } from './presenter-scenes.ts';
-import { passed, progressAt, startView, starterFiles, stayingDockerfile } from './fixtures/start.ts';
+import { passed, progressAt, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
@@ -198,7 +198,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       state(
         now,
         {
-          terminals: [{ id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' }],
+          terminals: [{ ...ofPractice, id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' }],
           lab: lab(now, {
             fleets: [fleet([release(3, 'b41f0c2e9d7a', now - 6 * seconds)])],
             device: device({
@@ -400,9 +400,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
         progress: atRestarts,
         lab: steady(now),
         terminals: [
-          { id: 't2', target: { kind: 'service', service: 'main' }, title: 'service main', state: 'ended', exitCode: 255 },
-          { id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' },
-          { id: 't3', target: { kind: 'host-os' }, title: 'host OS', state: 'prompt' },
+          { ...ofPractice, id: 't2', target: { kind: 'service', service: 'main' }, title: 'service main', state: 'ended', exitCode: 255 },
+          { ...ofPractice, id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'running' },
+          { ...ofPractice, id: 't3', target: { kind: 'host-os' }, title: 'host OS', state: 'prompt' },
         ],
       }),
   },

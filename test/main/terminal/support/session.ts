@@ -51,6 +51,7 @@ export async function openSession(
   const session = createSession({
     id: 'session',
     target: { kind: 'laptop' },
+    environment: { id: 'practice', kind: 'practice', name: 'practice device' },
     title: shell.name,
     shell: shell.kind,
     secret,
