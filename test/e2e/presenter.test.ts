@@ -95,6 +95,9 @@ describe('presenter mode, in the browser', () => {
       (await page.evaluate(() => document.activeElement?.closest('.terminal-screen') != null)) ? true : undefined,
     );
     await page.locator('.terminal-screen').click();
+    await eventually('a prompt', async () =>
+      /[$#%>❯]\s*$/.test((await page.locator('.terminal-screen .xterm-rows').first().innerText()).trim()) ? true : undefined,
+    );
     await page.keyboard.type('echo large > "$HOME/typed"\n');
     await eventually('what the shell wrote', async () =>
       (await readFile(join(folder.path, 'home', 'typed'), 'utf8').catch(() => '')).includes('large') ? true : undefined,
