@@ -12,8 +12,8 @@ export interface TerminalProbe {
   seen(): { characters: number; milliseconds: number };
   keyToPrompt(): number;
   keyToPaint(): number[];
-  /** Writes what came since `watch` into an xterm of its own. */
-  writePlain(): Promise<{ characters: number; milliseconds: number }>;
+  /** Writes what came since `watch` into an xterm of its own, in pieces of so many characters, between which it draws. */
+  writePlain(pieceLength: number): Promise<{ characters: number; milliseconds: number }>;
   keepPlain(text: string, count: number): Promise<void>;
 }
 
@@ -32,47 +32,70 @@ export function probeTerminal(): void {
 
   addEventListener('keydown', (event) => (keyAt = lastKeyAt = event.timeStamp), true);
 
+  /** Called once the echo is in the page; where that is cannot be seen, once xterm must have taken it in. */
+  let onDrawn: (() => void) | undefined;
+  const drawing = new MutationObserver(() => {
+    onDrawn?.();
+    onDrawn = undefined;
+  });
+
   function painted(from: number): void {
     if (from === 0 || isPainting) return;
     isPainting = true;
-    // xterm takes its input in a task of its own and draws in the next frame; the message comes after that frame.
-    setTimeout(() =>
-      setTimeout(() =>
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => {
-            paints.push(performance.now() - from);
-            isPainting = false;
-            keyAt = 0;
-          };
-          channel.port2.postMessage(undefined);
-        }),
-      ),
-    );
+    // The message comes after the frame that is being made.
+    const wait = () => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        paints.push(performance.now() - from);
+        isPainting = false;
+        keyAt = 0;
+      };
+      channel.port2.postMessage(undefined);
+    };
+    const rows = document.querySelector('.terminal-host .xterm-rows');
+    if (rows === null) setTimeout(() => setTimeout(() => requestAnimationFrame(wait)));
+    else {
+      // xterm's DOM renderer replaces what a row holds.
+      drawing.observe(rows, { childList: true, subtree: true });
+      onDrawn = wait;
+    }
+  }
+
+  // The message is read once, by the page: to read it here as well would slow down what is measured.
+  const read = JSON.parse;
+  let isMessage = false;
+  JSON.parse = (...args: Parameters<typeof read>): unknown => {
+    const value: unknown = read(...args);
+    if (isMessage) see(value as Message);
+    isMessage = false;
+    return value;
+  };
+
+  interface Message {
+    event?: string;
+    value?: { terminals?: { id: string; state: string }[] };
+    payload: { id: string; data: string; state: string };
+  }
+
+  function see({ event, value, payload }: Message): void {
+    for (const { id, state } of value?.terminals ?? []) states.set(id, state);
+    if (event === 'terminal.changed') states.set(payload.id, payload.state);
+    if (event === 'terminal.closed') states.delete(payload.id);
+    if (event !== 'terminal.output') return;
+    if (characters === 0) firstOutput = performance.now();
+    characters += payload.data.length;
+    kept.push(payload.data);
+    painted(keyAt);
   }
 
   const Own = window.WebSocket;
   window.WebSocket = class extends Own {
     constructor(...args: ConstructorParameters<typeof Own>) {
       super(...args);
-      this.addEventListener('message', ({ data }) => {
-        const message = JSON.parse(data as string) as {
-          event?: string;
-          value?: { terminals?: { id: string; state: string }[] };
-          payload: { id: string; data: string; state: string };
-        };
-        for (const { id, state } of message.value?.terminals ?? []) states.set(id, state);
-        if (message.event === 'terminal.changed') states.set(message.payload.id, message.payload.state);
-        if (message.event === 'terminal.closed') states.delete(message.payload.id);
-        if (message.event !== 'terminal.output') return;
-        if (characters === 0) firstOutput = performance.now();
-        characters += message.payload.data.length;
-        kept.push(message.payload.data);
-        painted(keyAt);
-      });
+      this.addEventListener('message', () => (isMessage = true));
     }
     override send(data: string): void {
-      const { name, input } = JSON.parse(data) as { name: string; input: { characters: number } };
+      const { name, input } = read(data) as { name: string; input: { characters: number } };
       // What came before is part of the answer, and is not acknowledged.
       if (name === 'terminal.replay') characters = acknowledged = 0;
       if (name === 'terminal.acknowledge') {
@@ -112,18 +135,20 @@ export function probeTerminal(): void {
       characters = 0;
       acknowledged = 0;
       paints = [];
+      drawing.disconnect();
     },
     isAtPrompt: () => states.size > 0 && [...states.values()].every((state) => state === 'prompt') && acknowledged >= characters,
     isBusy: () => characters > 0,
     seen: () => ({ characters, milliseconds: lastAcknowledged - firstOutput }),
     keyToPrompt: () => lastAcknowledged - lastKeyAt,
     keyToPaint: () => paints,
-    async writePlain() {
+    async writePlain(pieceLength) {
       const all = kept.join('');
       const plain = makePlain(true);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const began = performance.now();
-      await new Promise<void>((resolve) => plain.write(all, resolve));
+      for (let start = 0; start < all.length; start += pieceLength) plain.write(all.slice(start, start + pieceLength));
+      await new Promise<void>((resolve) => plain.write('', resolve));
       const milliseconds = performance.now() - began;
       plain.element?.parentElement?.remove();
       plain.dispose();

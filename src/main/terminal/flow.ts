@@ -1,4 +1,5 @@
 import { pauseAbove, resumeBelow } from '../../shared/domain/terminal.ts';
+import { createPendingBytes } from './pending-bytes.ts';
 
 export interface Flow {
   push(data: string): void;
@@ -25,16 +26,16 @@ const full = 32_000;
 
 /** Output in batches, held back at its source while screens are behind. With several screens the quickest sets the pace. */
 export function createFlow(options: FlowOptions): Flow {
+  const pending = createPendingBytes();
   let waiting: string[] = [];
   let waitingLength = 0;
   let lastSent = -Infinity;
-  let timer: NodeJS.Timeout | undefined;
-  let unacknowledged = 0;
+  let callOff: (() => void) | undefined;
   let isWatched = true;
   let isPaused = false;
 
   function regulate(): void {
-    const shouldPause = isWatched && (isPaused ? unacknowledged >= resumeBelow : unacknowledged > pauseAbove);
+    const shouldPause = isWatched && (isPaused ? pending.count() >= resumeBelow : pending.count() > pauseAbove);
     if (shouldPause === isPaused) return;
     isPaused = shouldPause;
     if (isPaused) options.pause();
@@ -42,8 +43,8 @@ export function createFlow(options: FlowOptions): Flow {
   }
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    callOff?.();
+    callOff = undefined;
     if (waiting.length === 0) return;
     const data = waiting.join('');
     waiting = [];
@@ -52,29 +53,45 @@ export function createFlow(options: FlowOptions): Flow {
     options.send(data);
   }
 
+  function plan(): void {
+    const wait = lastSent + (options.batchMilliseconds ?? 8) - performance.now();
+    // The echo of a key goes out in the same turn of the event loop; a timer would take a millisecond at least.
+    callOff ??= wait <= 0 ? soon(flush) : later(flush, wait);
+  }
+
   return {
     push(data) {
       waiting.push(data);
       waitingLength += data.length;
-      unacknowledged += data.length;
-      if (waitingLength >= full) flush();
-      // The echo of a key goes out at once, with what comes in the same turn.
-      else timer ??= setTimeout(flush, Math.max(0, lastSent + (options.batchMilliseconds ?? 8) - performance.now()));
+      pending.add(data);
       regulate();
+      // What is paused brings no more to wait for.
+      if (waitingLength >= full || isPaused) flush();
+      else plan();
     },
     acknowledge(characters) {
-      unacknowledged = Math.max(0, unacknowledged - characters);
+      pending.take(characters);
       regulate();
     },
     flush,
     restart() {
-      unacknowledged = 0;
+      pending.clear();
       regulate();
     },
     setWatched(watched) {
       isWatched = watched;
-      if (!watched) unacknowledged = 0;
+      if (!watched) pending.clear();
       regulate();
     },
   };
+}
+
+function soon(action: () => void): () => void {
+  const immediate = setImmediate(action);
+  return () => clearImmediate(immediate);
+}
+
+function later(action: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(action, milliseconds);
+  return () => clearTimeout(timer);
 }

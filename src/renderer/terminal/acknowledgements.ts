@@ -1,7 +1,7 @@
 /** How many shown characters are gathered before main hears of them. */
 const gather = 10_000;
 /** Milliseconds after which fewer are told as well. */
-const patience = 60;
+const patience = 20;
 
 export interface Acknowledgements {
   add(characters: number): void;

@@ -38,6 +38,28 @@ describe('the flow of output', () => {
     expect(state.isPaused).toBe(false);
   });
 
+  it('counts bytes, whatever the script', () => {
+    const { flow, state } = recordedFlow();
+    flow.push('漢'.repeat(pauseAbove / 3));
+    expect(state.isPaused).toBe(false);
+    flow.push('漢');
+    expect(state.isPaused).toBe(true);
+    flow.acknowledge((pauseAbove - resumeBelow) / 3);
+    expect(state.isPaused).toBe(true);
+    flow.acknowledge(2);
+    expect(state.isPaused).toBe(false);
+  });
+
+  it('sends an echo in the same turn, and the last of what is paused at once', async () => {
+    const { flow, sent } = recordedFlow();
+    flow.push('a');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual(['a']);
+    flow.push('x'.repeat(pauseAbove));
+    flow.push('end');
+    expect(sent.at(-1)?.endsWith('end')).toBe(true);
+  });
+
   it('does not wait for a screen that is not there', () => {
     const { flow, state } = recordedFlow();
     flow.push('x'.repeat(pauseAbove + 1));
@@ -80,6 +102,14 @@ describe('the scrollback', () => {
     expect(text.startsWith('\x1b[31mline ')).toBe(true);
     expect(text.length).toBeGreaterThan(900);
     expect(text.length).toBeLessThanOrEqual(1250);
+  });
+
+  it('keeps all of what is shorter than its limit, and one long piece as well as many', () => {
+    const scrollback = createScrollback(1000);
+    scrollback.push('no line end');
+    expect(scrollback.text()).toBe('no line end');
+    scrollback.push(`${'x'.repeat(5000)}\n${'y'.repeat(990)}`);
+    expect(scrollback.text()).toBe('y'.repeat(990));
   });
 
   it('is bounded for a program that ends no line', () => {
