@@ -6,6 +6,7 @@ import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
 import type { EnvironmentService } from './balena/environment.ts';
 import { openEnvironments } from './balena/environments.ts';
+import { createDeviceEnvironment } from './balena/device-environment.ts';
 import { createPracticeEnvironment } from './balena/practice-environment.ts';
 import { createRemoteEnvironment } from './balena/remote-environment.ts';
 import { environmentHandlers } from './balena/environment-handlers.ts';
@@ -29,6 +30,7 @@ import { openLeftOverMarker } from './terminal/left-over.ts';
 import { openPastTabs } from './terminal/past-tabs.ts';
 import { spawnPty } from './terminal/pty.ts';
 import { variableFor } from './terminal/shells.ts';
+import { sshTerminal } from './terminal/ssh-terminal.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
 import { topologyOf } from '../shared/network/from-engine.ts';
@@ -91,6 +93,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         }),
       'balena-cloud': (place) => createRemoteEnvironment(place),
       'open-balena': (place) => createRemoteEnvironment(place),
+      device: (place) => createDeviceEnvironment(place),
     },
   });
   let classroom: Classroom | undefined;
@@ -115,6 +118,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       environment: (id) => (id === undefined ? environment.ready() : environment.readyOf(id)),
       chosenEnvironment: () => environment.list().chosen,
       device: () => lab.view().device?.uuid,
+      async ssh(target) {
+        const place = sshTarget();
+        return place?.folder === undefined ? undefined : sshTerminal({ ...place, folder: place.folder }, target, { hostKeys, machine });
+      },
       toolchain,
       machine,
       root,
@@ -154,6 +161,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
     environment.onListChange((list) => bus.emit('environments.changed', list));
+    let environmentId = environment.view().id;
+    environment.onChange(({ id }) => {
+      if (id !== environmentId) hostKeys.forget();
+      environmentId = id;
+    });
 
     const findEngine = () => findMachineEngine(practiceCommand(practice));
     const handlers: Handlers = {

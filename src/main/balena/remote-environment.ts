@@ -144,6 +144,7 @@ async function describe({ id, setting, folder, chosenDevice, fleetNames }: Envir
     dataDirectory,
     variables: remoteVariables({ addresses, dataDirectory, caFile }),
     ssh,
+    sshFolder: join(folder, 'ssh'),
     chosenDevice,
     fleetNames,
   } satisfies RunningEnvironment;

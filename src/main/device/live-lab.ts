@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
+import type { DeviceView, FleetView, LabView, LogLine } from '../../shared/domain/device-view.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
-import type { Cloud, EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
+import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
 import type { HostKeys } from './host-key.ts';
 import { createHostShell, type HostShell } from './host-shell.ts';
 import type { Lab } from './lab.ts';
-import { followLogs, type LogFollower, type LogRecord } from './log-follower.ts';
-import { readDevice, serviceNames, viewOfDevice, type DeviceRecord } from './read-device.ts';
+import { cloudLog, followLogs, type LogFollower, type LogFollowerOptions, type LogRecord } from './log-follower.ts';
+import { readDevice, serviceNames, viewOfDevice, type KnownDevice } from './read-device.ts';
+import { readLocalDevice } from './local-facts.ts';
 import { readFleets } from './read-fleets.ts';
 import { createSdkSource, isUnauthorized, patiently, withinLimit, type SignedInSdk } from './sdk.ts';
 import type { SshTarget } from './ssh-target.ts';
+import { createSupervisorApi } from './supervisor-api.ts';
 
 export interface LiveLabOptions {
   environment: EnvironmentService;
@@ -22,8 +24,10 @@ export interface LiveLabOptions {
 const logLinesShown = 200;
 /** Milliseconds that a burst of log lines is waited out before it is read what they mean. */
 const settleMilliseconds = 120;
+/** Milliseconds between reads of what has not answered for a while. */
+const longestPause = 15_000;
 
-type Facts = Pick<LabView, 'account' | 'fleets' | 'waitingDevice' | 'problem'> & { device?: DeviceRecord };
+type Facts = Pick<LabView, 'account' | 'fleets' | 'waitingDevice' | 'isWithoutCloud' | 'problem'> & { device?: KnownDevice };
 
 /** The lab without the engine, which is read over its shell. */
 export interface LiveLab extends Omit<Lab, 'engine'> {
@@ -43,6 +47,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   const shell = createHostShell({ target: sshTarget, hostKeys: options.hostKeys });
   let facts: Facts = { fleets: [] };
   let readAt = 0;
+  let failures = 0;
   let lines: LogRecord[] = [];
   let histories: ContainerHistories = new Map();
   let follower: (LogFollower & { key: string }) | undefined;
@@ -52,11 +57,19 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   function view(): LabView {
     const { device, ...rest } = facts;
-    return { ...rest, ...(device === undefined ? {} : { device: viewOfDevice(device, histories) }), logs: lines.map(nameLine), readAt };
+    return { ...rest, ...(device === undefined ? {} : { device: seen(device.viewWith(histories)) }), logs: lines.map(nameLine), readAt };
+  }
+
+  /** What a device says of itself it does not say while it is silent. */
+  function seen(device: DeviceView): DeviceView {
+    return facts.isWithoutCloud === true && facts.problem !== undefined ? { ...device, isOnline: false, status: 'unknown' } : device;
   }
 
   function nameLine({ serviceId, ...line }: LogRecord): LogLine {
-    return { ...line, ...(serviceId === undefined ? {} : { service: names.get(serviceId) ?? `service ${serviceId}` }) };
+    return {
+      ...line,
+      ...(serviceId === undefined || line.service !== undefined ? {} : { service: names.get(serviceId) ?? `service ${serviceId}` }),
+    };
   }
 
   /** One read at a time; who asks during one gets the next, which has seen what they did. */
@@ -78,11 +91,15 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
       facts = withProblem(facts, environment.view().problem);
     } else {
       try {
-        facts = await readFacts(running);
+        const found = await readFacts(running);
+        if (running !== environment.current()) return view();
+        facts = found;
         readAt = Date.now();
+        failures = 0;
       } catch (error) {
+        failures += 1;
         // What was read last stays on the screen; `readAt` and the problem say that it is old.
-        if (running === environment.current()) facts = withProblem(facts, describeFailure(running, error));
+        if (running === environment.current()) facts = withProblem(facts, describeFailure(running, error, readAt));
       }
     }
     if (end.signal.aborted) return view();
@@ -93,7 +110,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   async function readFacts(running: RunningEnvironment): Promise<Facts> {
     const { cloud } = running;
-    if (cloud === undefined) return { fleets: [] };
+    if (cloud === undefined) return readDeviceAlone(running);
     const signedIn = await sdkFor(cloud, running.dataDirectory);
     const account = signedIn.token === undefined ? undefined : await readAccount(signedIn);
     const uuid = running.device?.uuid ?? running.chosenDevice?.();
@@ -103,21 +120,31 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
         : await Promise.all([readFleets(signedIn.sdk), uuid === undefined ? undefined : readDevice(signedIn.sdk, uuid)]);
     const waitingDevice = device?.belongs_to__application[0] === undefined ? await running.waitingDevice?.() : undefined;
     if (device !== undefined) for (const [id, name] of serviceNames(device)) names.set(id, name);
-    followDevice(cloud, signedIn, device?.uuid);
+    followDevice(
+      device && {
+        key: `${cloud.apiUrl} ${signedIn.token ?? ''} ${device.uuid}`,
+        open: cloudLog(signedIn.sdk, cloud.apiUrl, device.uuid, logLinesShown),
+      },
+    );
     return {
       fleets,
       ...(account === undefined ? {} : { account }),
-      ...(device === undefined ? {} : { device }),
+      ...(device === undefined ? {} : { device: { uuid: device.uuid, viewWith: (known) => viewOfDevice(device, known) } }),
       ...(waitingDevice === undefined ? {} : { waitingDevice }),
     };
   }
 
-  function followDevice({ apiUrl }: Cloud, { sdk, token }: SignedInSdk, uuid: string | undefined): void {
-    const key = uuid === undefined ? undefined : `${apiUrl} ${token ?? ''} ${uuid}`;
-    if (follower?.key === key || end.signal.aborted) return;
+  async function readDeviceAlone({ id, device: place }: RunningEnvironment): Promise<Facts> {
+    if (place === undefined) return { fleets: [] };
+    const api = createSupervisorApi(place.address);
+    followDevice({ key: `${id} ${place.address}`, open: (signal) => api.logs(signal) });
+    return { fleets: [], isWithoutCloud: true, device: await readLocalDevice(api, place.address) };
+  }
+
+  function followDevice(log: { key: string; open: LogFollowerOptions['open'] } | undefined): void {
+    if (follower?.key === log?.key || end.signal.aborted) return;
     forgetLog();
-    if (key === undefined || uuid === undefined) return;
-    follower = { key, ...followLogs({ sdk, apiUrl, uuid, history: logLinesShown, onLine: takeLine }) };
+    if (log !== undefined) follower = { key: log.key, ...followLogs({ open: log.open, onLine: takeLine }) };
   }
 
   function takeLine(line: LogRecord): void {
@@ -156,15 +183,28 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   }
 
   // A restart or a restored checkpoint may have changed the past as well.
-  const stopListening = environment.onChange(() => {
+  let environmentId = environment.view().id;
+  const stopListening = environment.onChange(({ id }) => {
     forgetLog();
+    failures = 0;
+    if (id !== environmentId) {
+      // Nothing of the other one is shown as if it were this one's.
+      environmentId = id;
+      facts = { fleets: [] };
+      readAt = 0;
+    }
     void refresh();
   });
+
+  /** What does not answer is asked less and less often; a change of the environment and every question of a person ask at once. */
+  function pause(): number {
+    return Math.min((options.pollMilliseconds ?? 2000) * 2 ** Math.min(failures, 5), longestPause);
+  }
 
   async function poll(): Promise<void> {
     while (!end.signal.aborted) {
       await refresh();
-      await delay(options.pollMilliseconds ?? 2000, undefined, { signal: end.signal, ref: false }).catch(() => undefined);
+      await delay(pause(), undefined, { signal: end.signal, ref: false }).catch(() => undefined);
     }
   }
   void poll();
@@ -230,7 +270,13 @@ function withProblem(facts: Facts, problem: string | undefined): Facts {
   return problem === undefined ? others : { ...others, problem };
 }
 
-function describeFailure(running: RunningEnvironment, error: unknown): string {
+function describeFailure({ name }: RunningEnvironment, error: unknown, readAt: number): string {
   const { message } = toErrorData(error);
-  return `The ${running.name} does not answer (${message}). What you see is from before.`;
+  if (readAt === 0) return `${capitalised(name)} does not answer (${message}).`;
+  const since = new Date(readAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return `${capitalised(name)} does not answer (${message}). What it does is unknown since ${since}; what you see is from before.`;
+}
+
+function capitalised(words: string): string {
+  return words === 'practice device' ? 'The practice device' : words;
 }

@@ -9,13 +9,16 @@ const record = z.object({
   isSystem: z.boolean().optional(),
   isStdErr: z.boolean().optional(),
   serviceId: z.number().nullish(),
+  serviceName: z.string().nullish(),
 });
 
-/** A line as the log store sends it; its service's name is not known here. */
+/** A line as the log store sends it. */
 export interface LogRecord {
   timestamp: number;
   message: string;
   serviceId?: number;
+  /** Its service's name, where the log tells it (local mode). */
+  service?: string;
   isError: boolean;
 }
 
@@ -24,14 +27,24 @@ export interface LogFollower {
 }
 
 export interface LogFollowerOptions {
-  sdk: BalenaSDK;
-  apiUrl: string;
-  uuid: string;
-  /** Lines of the past to begin with. */
-  history: number;
+  /** Makes a connection: lines of JSON until it ends. */
+  open: (signal: AbortSignal) => Promise<Readable>;
   onLine: (line: LogRecord) => void;
   /** Milliseconds until the next attempt, doubled with each failure up to the second number. */
   backoff?: readonly [number, number];
+}
+
+/** Of the cloud's log store, with this many lines of the past to begin with. */
+export function cloudLog(sdk: BalenaSDK, apiUrl: string, uuid: string, history: number): LogFollowerOptions['open'] {
+  return async (signal) => {
+    const stream: unknown = await sdk.request.stream({
+      url: `/device/v2/${uuid}/logs`,
+      qs: { count: history, stream: 1 },
+      baseUrl: apiUrl,
+      signal,
+    });
+    return stream as Readable;
+  };
 }
 
 /**
@@ -46,7 +59,7 @@ export function followLogs(options: LogFollowerOptions): LogFollower {
   let timer: NodeJS.Timeout | undefined;
 
   async function follow(): Promise<void> {
-    const stream = await open(options, abort.signal);
+    const stream = await options.open(abort.signal);
     const lines = createInterface({ input: stream });
     // Without these a broken connection would end the program.
     stream.on('error', () => lines.close());
@@ -79,22 +92,18 @@ export function followLogs(options: LogFollowerOptions): LogFollower {
   };
 }
 
-async function open({ sdk, apiUrl, uuid, history }: LogFollowerOptions, signal: AbortSignal): Promise<Readable> {
-  const stream: unknown = await sdk.request.stream({
-    url: `/device/v2/${uuid}/logs`,
-    qs: { count: history, stream: 1 },
-    baseUrl: apiUrl,
-    signal,
-  });
-  return stream as Readable;
-}
-
 /** Heartbeats are empty lines. */
 function parseLine(text: string): LogRecord | undefined {
   if (text.trim() === '') return undefined;
   try {
-    const { timestamp, message, serviceId, isStdErr } = record.parse(JSON.parse(text));
-    return { timestamp, message, isError: isStdErr === true, ...(serviceId === null || serviceId === undefined ? {} : { serviceId }) };
+    const { timestamp, message, serviceId, serviceName, isStdErr } = record.parse(JSON.parse(text));
+    return {
+      timestamp,
+      message,
+      isError: isStdErr === true,
+      ...(serviceId === null || serviceId === undefined ? {} : { serviceId }),
+      ...(serviceName === null || serviceName === undefined ? {} : { service: serviceName }),
+    };
   } catch {
     return undefined;
   }

@@ -26,6 +26,12 @@ const device = z.object({
 });
 export type DeviceRecord = z.infer<typeof device>;
 
+/** A device as it was read last, by whatever tells of it. What the log says of its containers is put in when it is looked at. */
+export interface KnownDevice {
+  uuid: string;
+  viewWith(histories: ContainerHistories): DeviceView;
+}
+
 /** Undefined where the account has no such device. */
 export async function readDevice(sdk: BalenaSDK, uuid: string): Promise<DeviceRecord | undefined> {
   try {

@@ -15,6 +15,7 @@ import type { PtyCommand, SpawnPty } from './pty.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
 import { createSession, type TerminalSession } from './session.ts';
 import { chooseShell, installedShells, shellCommand, type Shell } from './shells.ts';
+import type { SshTerminal } from './ssh-terminal.ts';
 import { terminalVariables } from './terminal-variables.ts';
 
 export interface TerminalsOptions {
@@ -25,6 +26,8 @@ export interface TerminalsOptions {
   chosenEnvironment: () => string;
   /** The device whose services a session opens; undefined while there is none. */
   device: () => string | undefined;
+  /** How the system's `ssh` reaches the device, where its host key is checked; undefined where the CLI's own way is the only one. */
+  ssh?: (target: Exclude<TerminalTarget, { kind: 'laptop' }>) => Promise<SshTerminal | undefined>;
   toolchain: Toolchain;
   machine: Machine;
   /** Fleetlab's own folder. */
@@ -130,7 +133,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const command =
       target.kind === 'laptop'
         ? await laptopCommand(environment, own, session.view().cwd ?? options.folder(), size, secret)
-        : deviceCommand(environment, target, size);
+        : await deviceCommand(environment, target, size);
     const pty = await start(command);
     session.start(pty);
     const marker = await options.marker;
@@ -220,16 +223,29 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     };
   }
 
-  function deviceCommand(environment: RunningEnvironment, target: TerminalTarget, size: TerminalSize): PtyCommand {
+  async function deviceCommand(
+    environment: RunningEnvironment,
+    target: Exclude<TerminalTarget, { kind: 'laptop' }>,
+    size: TerminalSize,
+  ): Promise<PtyCommand> {
     if (environment.id !== options.chosenEnvironment())
       throw new FleetlabError('not-supported', `This terminal belongs to ${environment.name}.`, 'Choose that environment first.');
+    const ssh = await options.ssh?.(target);
+    if (ssh !== undefined) {
+      const variables = terminalVariables(machine, options.toolchain.launcherFolder, {});
+      return { ...ssh, variables, folder: homedir(), size };
+    }
     const uuid = options.device();
     if (uuid === undefined)
       throw new FleetlabError('no-device', 'No device belongs to a fleet of yours yet.', 'Join the device to a fleet first.');
     return {
       file: options.toolchain.node,
       arguments: [options.toolchain.launcher, 'device', 'ssh', uuid, ...(target.kind === 'service' ? [target.service] : [])],
-      variables: terminalVariables(machine, options.toolchain.launcherFolder, environment.variables),
+      variables: terminalVariables(machine, options.toolchain.launcherFolder, {
+        ...environment.variables,
+        // Where the gateway is not known to Fleetlab, the CLI may know it.
+        ...(environment.kind === 'practice' ? {} : { FLEETLAB_UNCHECKED_SSH: '1' }),
+      }),
       folder: homedir(),
       size,
     };

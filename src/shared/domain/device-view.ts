@@ -51,6 +51,7 @@ export const logLine = z.object({
 export type LogLine = z.infer<typeof logLine>;
 
 export const deviceView = z.object({
+  /** Of a device without a cloud its address: such a device does not tell its UUID. */
   uuid: z.string(),
   name: z.string(),
   deviceType: z.string(),
@@ -83,6 +84,8 @@ export const labView = z.object({
   device: deviceView.optional(),
   /** The device that waits to join a fleet, where the environment knows one (the practice device). */
   waitingDevice: z.object({ uuid: z.string(), deviceType: z.string() }).optional(),
+  /** The device answers for itself: there is no cloud, so no account, fleet or release either. */
+  isWithoutCloud: z.boolean().optional(),
   logs: z.array(logLine),
   /** When this was read; older than a few seconds means that the environment stopped answering. */
   readAt: z.number(),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { followLogs, type LogFollower, type LogRecord } from '../../../src/main/device/log-follower.ts';
+import { cloudLog, followLogs, type LogFollower, type LogRecord } from '../../../src/main/device/log-follower.ts';
 
 let server: Server;
 let connections: ServerResponse[];
@@ -40,7 +40,7 @@ afterEach(async () => {
 function start(): void {
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sdk = balenaSdk.getSdk({ apiUrl, dataDirectory: folder });
-  follower = followLogs({ sdk, apiUrl, uuid: 'u', history: 50, onLine: (line) => lines.push(line), backoff: [1, 5] });
+  follower = followLogs({ open: cloudLog(sdk, apiUrl, 'u', 50), onLine: (line) => lines.push(line), backoff: [1, 5] });
 }
 const record = (timestamp: number, message: string, more = {}) =>
   JSON.stringify({ timestamp, message, isSystem: false, isStdErr: false, ...more }) + '\n';

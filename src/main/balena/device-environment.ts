@@ -1,0 +1,184 @@
+import { mkdir } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
+import type { FoundDevice } from '../../shared/domain/found-device.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import { resolveDevice } from '../device/local-address.ts';
+import { devicePorts, probeDevice } from '../device/probe-device.ts';
+import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import type { EnvironmentPlace } from './environments.ts';
+
+export interface DeviceEnvironmentOptions {
+  /** Milliseconds before the second, third, … attempt to reach it; the last one is kept. */
+  retryDelays?: readonly number[];
+  /** Milliseconds between two looks whether a name stands for another address by now. */
+  lookAgain?: number;
+  probe?: (place: { address: string; name?: string | undefined }, options: { signal: AbortSignal }) => Promise<FoundDevice>;
+  resolve?: typeof resolveDevice;
+}
+
+/**
+ * A device of the local network in local mode, as an environment: without a cloud, and without an account. It is `ready` as soon as its
+ * Supervisor answers, stays so when it goes (the lab says since when it is silent), and is tried again by itself until then.
+ */
+export function createDeviceEnvironment(
+  place: EnvironmentPlace<Extract<EnvironmentSetting, { kind: 'device' }>>,
+  options: DeviceEnvironmentOptions = {},
+): EnvironmentService {
+  const { retryDelays = [1000, 2000, 4000, 8000, 15_000], lookAgain = 30_000, probe = probeDevice, resolve = resolveDevice } = options;
+  const { id, setting, folder } = place;
+  const base = { id, kind: 'device' as const, name: setting.name, address: setting.address };
+  const listeners = new Set<(view: EnvironmentView) => void>();
+  let view: EnvironmentView = { ...base, state: 'starting' };
+  let running: RunningEnvironment | undefined;
+  let trying = new AbortController();
+  let attempt: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
+    view = { ...base, ...next };
+    for (const listener of [...listeners]) listener(view);
+  }
+
+  async function reach(signal: AbortSignal): Promise<void> {
+    for (let count = 0; !signal.aborted; count += 1) {
+      const problem = await tryOnce(signal);
+      if (signal.aborted) return;
+      if (problem === undefined) {
+        await follow(signal);
+        return;
+      }
+      if (view.state !== 'failed' || view.problem !== problem) change({ state: 'failed', problem });
+      await pause(retryDelays[Math.min(count, retryDelays.length - 1)] ?? 15_000, signal);
+    }
+  }
+
+  /** A sentence where the device cannot be used. */
+  async function tryOnce(signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const address = await resolve(setting.address, signal);
+      const found = await probe({ address }, { signal });
+      if (found.localMode !== 'on') return found.remarks.join(' ');
+      await start(address, found.deviceType);
+      return undefined;
+    } catch (error) {
+      const { message, action } = toErrorData(error);
+      return action === undefined ? message : `${message} ${action}`;
+    }
+  }
+
+  async function start(address: string, deviceType: string | undefined): Promise<void> {
+    const made = await describe({ id, setting, folder }, address, deviceType ?? '');
+    if (isClosed) return;
+    running = made;
+    change({ state: 'ready' });
+  }
+
+  /** The address behind a name changes when the network gives out addresses anew. */
+  async function follow(signal: AbortSignal): Promise<void> {
+    if (isIP(setting.address) !== 0) return;
+    while (!signal.aborted) {
+      await pause(lookAgain, signal);
+      const address = await resolve(setting.address, signal).catch(() => undefined);
+      if (address !== undefined && !signal.aborted && address !== running?.device?.address)
+        await start(address, running?.device?.deviceType);
+    }
+  }
+
+  function begin(): void {
+    trying.abort();
+    trying = new AbortController();
+    attempt = reach(trying.signal);
+  }
+
+  function failure(): FleetlabError {
+    return isClosed
+      ? new FleetlabError('closed', 'This environment was closed.', 'Choose it again.')
+      : new FleetlabError(
+          'environment-failed',
+          view.problem ?? `${setting.name} does not answer.`,
+          'Press Try again beside the environment.',
+        );
+  }
+
+  begin();
+  return {
+    view: () => view,
+    current: () => running,
+    ready() {
+      if (running !== undefined) return Promise.resolve(running);
+      if (isClosed || view.state === 'failed') return Promise.reject(failure());
+      return new Promise((settle, reject) => {
+        const listener = () => {
+          if (!isClosed && view.state === 'starting') return;
+          listeners.delete(listener);
+          if (running === undefined) reject(failure());
+          else settle(running);
+        };
+        listeners.add(listener);
+      });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async restart() {
+      running = undefined;
+      change({ state: 'starting' });
+      begin();
+      await this.ready();
+    },
+    async close() {
+      isClosed = true;
+      trying.abort();
+      running = undefined;
+      for (const listener of [...listeners]) listener(view);
+      await attempt;
+    },
+  };
+}
+
+async function describe(
+  { id, setting, folder }: Pick<EnvironmentPlace<Extract<EnvironmentSetting, { kind: 'device' }>>, 'id' | 'setting' | 'folder'>,
+  address: string,
+  deviceType: string,
+): Promise<RunningEnvironment> {
+  const [dataDirectory, sshFolder] = [join(folder, 'cli'), join(folder, 'ssh')];
+  for (const each of [dataDirectory, sshFolder]) await mkdir(each, { recursive: true, mode: 0o700 });
+  return {
+    id,
+    kind: 'device',
+    name: setting.name,
+    dataDirectory,
+    variables: localVariables(dataDirectory, address),
+    ssh: { host: address, port: devicePorts.ssh, ...(address === setting.address ? {} : { knownAs: setting.address }) },
+    sshFolder,
+    device: { uuid: address, address, deviceType },
+  };
+}
+
+/** A cloud at an address of this computer where nobody listens: the CLI must have one, and nothing is asked of any other. */
+const nowhere = 'http://127.0.0.1:9';
+
+/** The launcher says in words which commands need a cloud. */
+function localVariables(dataDirectory: string, address: string): Record<string, string> {
+  return {
+    FLEETLAB_DEVICE_ALONE: address,
+    BALENARC_BALENA_URL: 'device.invalid',
+    BALENARC_API_URL: nowhere,
+    BALENARC_BUILDER_URL: nowhere,
+    BALENARC_DASHBOARD_URL: nowhere,
+    BALENARC_DATA_DIRECTORY: dataDirectory,
+    BALENARC_NO_SENTRY: '1',
+    BALENARC_NO_ANALYTICS: '1',
+    // The CLI would ask a package registry whether it is too old.
+    BALENARC_UNSUPPORTED: '1',
+    NO_UPDATE_NOTIFIER: '1',
+  };
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+}
