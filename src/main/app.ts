@@ -153,7 +153,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     const room = classroom;
     const stopWatching = watchCourses(paths.compiledCourses, {
       onChange: () => void room.reload().catch((error: unknown) => tell(toErrorData(error).message)),
-      onProblem: tell,
+      onProblem: (message, courseId) => bus.emit('app.notice', { message, about: `course:${courseId}` }),
+      onMended: (courseId) => bus.emit('app.mended', { about: `course:${courseId}` }),
     });
     const cliVersion = await toolchain.cliVersion();
     notices.push(...[settings.notice, environment.notice, ...room.service.notices].filter((notice) => notice !== undefined));

@@ -115,7 +115,8 @@ export const procedures = {
   },
   /** Stops waiting for a terminal, or interrupts the command as Ctrl+C does. */
   'block.cancel': { input: z.object({ stepId: id, blockId: id }), output: nothing },
-  'block.applyEdit': { input: z.object({ stepId: id, blockId: id }), output: workspaceFile },
+  /** `replace`: the lesson's own file with this edit takes the place of the learner's, of which a copy is kept. */
+  'block.applyEdit': { input: z.object({ stepId: id, blockId: id, replace: z.boolean().default(false) }), output: workspaceFile },
   /** An edit against the file as it is now. */
   'block.viewEdit': { input: z.object({ stepId: id, blockId: id }), output: editView },
   /** Makes a request block's request; how it ends is the answer. */
@@ -251,7 +252,10 @@ export const events = {
   'terminal.output': z.object({ id, data: z.string() }),
   /** One finding of an examination under way, of so many. */
   'doctor.found': z.object({ finding, of: z.number().int() }),
-  'app.notice': z.object({ message: z.string() }),
+  /** `about`: what it is about, where that may be mended meanwhile. */
+  'app.notice': z.object({ message: z.string(), about: z.string().optional() }),
+  /** Notices about this are over. */
+  'app.mended': z.object({ about: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type ProcedureName = keyof typeof procedures;

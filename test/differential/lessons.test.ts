@@ -11,8 +11,8 @@ import type { RealEngine } from './real-engine.ts';
 const engine = await startRealEngine();
 if ('reason' in engine) console.log(`The lessons on a real engine skipped: no container engine: ${engine.reason}.`);
 
-/** Milliseconds. Nothing is rehearsed aside here: all steps are done in order, each with real builds. */
-const timeLimit = 15 * 60_000;
+/** Milliseconds, for a busy machine. Nothing is rehearsed aside here: all steps are done in order, each with real builds. */
+const timeLimit = 40 * 60_000;
 
 describe.skipIf('reason' in engine)('the lessons, proven on a practice device of real containers', () => {
   afterAll(async () => {

@@ -37,12 +37,20 @@ export interface CheckLoop {
 
 /** What is read over SSH or asked over the network: not more often than this, in milliseconds, while the services stay the same. */
 const readAgainMilliseconds = 4_000;
+/** The same of a check that passes: nobody waits for it. */
+const keepPassedMilliseconds = 30_000;
 const costlyKinds: ReadonlySet<Step['checks'][number]['predicate']['kind']> = new Set([
   'container-file',
   'volume-file',
   'service-command',
   'http',
 ]);
+
+interface Judged {
+  verdict: Verdict;
+  /** Milliseconds after which it is worth another look: time alone may turn it, or nothing else would tell that what it read has changed. */
+  lookAgain: number | undefined;
+}
 
 export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   const { lab, workspace, bus } = options;
@@ -85,27 +93,31 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
     return pauses > 0 || closing.signal.aborted;
   }
 
-  async function verdictsOf(step: Step, mayRemember: boolean): Promise<Verdict[]> {
+  async function verdictsOf(step: Step, mayRemember: boolean): Promise<Judged[]> {
     return Promise.all(step.checks.map((check) => verdictOf(step, check, mayRemember)));
   }
 
-  async function verdictOf(step: Step, { id, predicate }: Step['checks'][number], mayRemember: boolean): Promise<Verdict> {
+  async function verdictOf(step: Step, { id, predicate }: Step['checks'][number], mayRemember: boolean): Promise<Judged> {
     const context = { lab, workspace, asker: options.asker, step, answers: options.answers(step.id), signal: closing.signal };
-    if (!costlyKinds.has(predicate.kind)) return evaluate(predicate, context);
+    if (!costlyKinds.has(predicate.kind)) {
+      const verdict = await evaluate(predicate, context);
+      return { verdict, lookAgain: verdict.again };
+    }
     const view = lab.view();
     const services = view.device?.services.map(({ name, releaseCommit, startedAt, status }) => [name, releaseCommit, startedAt, status]);
     const key = JSON.stringify([predicate, services, view.problem, view.account]);
     const known = remembered.get(`${step.id}/${id}`);
     const age = known === undefined ? Infinity : Date.now() - known.at;
-    if (mayRemember && known?.key === key && age < readAgainMilliseconds) {
-      return known.verdict.verdict === 'passed' ? known.verdict : { ...known.verdict, again: readAgainMilliseconds - age };
+    const isPassed = known?.verdict.verdict === 'passed';
+    if (mayRemember && known?.key === key && age < (isPassed ? keepPassedMilliseconds : readAgainMilliseconds)) {
+      return { verdict: known.verdict, lookAgain: isPassed ? undefined : readAgainMilliseconds - age };
     }
     const verdict = await evaluate(predicate, context);
     remembered.set(`${step.id}/${id}`, { key, at: Date.now(), verdict });
-    return verdict.verdict === 'passed' ? verdict : { ...verdict, again: readAgainMilliseconds };
+    return { verdict, lookAgain: verdict.verdict === 'passed' ? undefined : readAgainMilliseconds };
   }
 
-  function tell(step: Step, verdicts: readonly Verdict[]): CheckResult[] {
+  function tell(step: Step, verdicts: readonly Judged[]): CheckResult[] {
     const results = resultsOf(step, verdicts);
     const next = { stepId: step.id, results };
     if (JSON.stringify(next) !== JSON.stringify(told)) {
@@ -118,9 +130,9 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   }
 
   /** Looks again by itself where time alone may turn a verdict. */
-  function plan(verdicts: readonly Verdict[]): void {
+  function plan(verdicts: readonly Judged[]): void {
     clearTimeout(timer);
-    const soonest = Math.min(...verdicts.map(({ again }) => again ?? Infinity));
+    const soonest = Math.min(...verdicts.map(({ lookAgain }) => lookAgain ?? Infinity));
     if (soonest === Infinity) return;
     timer = setTimeout(() => {
       // A view that was read before that moment cannot show that it has come.
@@ -162,9 +174,9 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
 }
 
 /** The state in words; where something but time is missing, also what to do. */
-function resultsOf(step: Step, verdicts: readonly Verdict[]): CheckResult[] {
+function resultsOf(step: Step, verdicts: readonly Judged[]): CheckResult[] {
   return step.checks.map(({ id, help }, index) => {
-    const { verdict, message, again } = verdicts[index] ?? { verdict: 'unknown' as const, message: '' };
+    const { verdict, message, again } = verdicts[index]?.verdict ?? { verdict: 'unknown' as const, message: '', again: undefined };
     return { id, verdict, message: verdict === 'not-yet' && again === undefined ? `${message} ${help}` : message };
   });
 }

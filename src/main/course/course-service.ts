@@ -1,4 +1,4 @@
-import type { Course, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
+import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun, Progress, StepTask, WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
@@ -8,7 +8,7 @@ import type { NetworkAsker } from '../device/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
-import { viewEdit } from '../workspace/edit-view.ts';
+import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { bringToStart, extentOf, type BringKind, type Undo } from './bring-to-start.ts';
 import { createCheckLoop } from './check-loop.ts';
@@ -17,7 +17,7 @@ import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
 import { solveStep } from './solve.ts';
-import { filesAtStart, textBeforeEdit } from './start-files.ts';
+import { filesAtStart, hasOpenEditBefore, textBeforeEdit } from './start-files.ts';
 import { openStepStarts } from './step-starts.ts';
 import { createStepTasks } from './task.ts';
 import { summaryFile } from './summary/summary-file.ts';
@@ -180,6 +180,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
   }
 
+  /** The file of an edit as the lesson has it before the edit. */
+  async function referenceFor(step: Step, edit: EditBlock): Promise<string | undefined> {
+    return textBeforeEdit(fillCourse(course, variables()), step, edit, await workspace.seedFiles());
+  }
+
   /** A prediction stays: it is what was thought before it was tried. */
   function answer(stepId: string, { id, predict }: QuizBlock, option: number): Progress {
     const { answers } = progress.stepOf(stepId);
@@ -291,9 +296,15 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       await runs.cancel(stepId, blockId);
       return undefined;
     },
-    'block.applyEdit': async ({ stepId, blockId }) => {
+    'block.applyEdit': async ({ stepId, blockId, replace }) => {
       await starts.settled();
-      return workspace.applyEdit(findEdit(filledStep(stepId), blockId));
+      const step = filledStep(stepId);
+      const edit = findEdit(step, blockId);
+      if (!replace) return workspace.applyEdit(edit);
+      const text = textAfterEdit(edit.change, await referenceFor(step, edit));
+      if (text === undefined)
+        throw new FleetlabError('edit-does-not-fit', `The lesson has no text of its own for ${edit.file}.`, 'Reset the step.');
+      return workspace.replace(edit.file, text, { reason: 'replace', step: nameOfStep(step) });
     },
     'block.viewEdit': async ({ stepId, blockId }) => {
       const step = filledStep(stepId);
@@ -302,7 +313,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
         (file) => file.text,
         () => undefined,
       );
-      return viewEdit(edit.change, text, textBeforeEdit(fillCourse(course, variables()), step, edit, await workspace.seedFiles()));
+      const view = viewEdit(edit.change, text, await referenceFor(step, edit));
+      return view.state === 'conflict' && hasOpenEditBefore(step, edit, text) ? { state: 'later', lines: view.lines } : view;
     },
     'block.request': async ({ stepId, blockId }) => {
       const step = findStep(course, stepId);

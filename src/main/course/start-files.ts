@@ -57,6 +57,17 @@ export function textBeforeEdit(course: Course, step: Step, edit: EditBlock, seed
   return textIn(files, edit.file);
 }
 
+/** Whether an earlier edit of the step is still to be made in the same file, whose text this is. */
+export function hasOpenEditBefore(step: Step, edit: EditBlock, text: string | undefined): boolean {
+  const edits = solvedEdits(step).filter(({ file }) => file === edit.file);
+  return edits
+    .slice(
+      0,
+      edits.findIndex(({ id }) => id === edit.id),
+    )
+    .some(({ change }) => applyEdit(text, change).kind === 'applied');
+}
+
 function textIn(files: Files, path: string): string | undefined {
   const bytes = files.get(path);
   return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');

@@ -9,7 +9,10 @@ export interface ConnectionLog {
   take(event: ConnectionEvent): void;
   /** One that Fleetlab made where nobody else sees it. Gives the event as it is told. */
   add(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent;
-  /** The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called. */
+  /**
+   * The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called; nor are those that
+   * services make meanwhile, as one that is asked may ask another. Where somebody else waits for a connection, they are told.
+   */
   expectOwn(request: NetworkRequest): () => void;
   /** Resolves with the next connection that fits; never, where none comes. */
   next(request: NetworkRequest): { found: Promise<ConnectionEvent>; stop(): void };
@@ -22,6 +25,7 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
   let events: ConnectionEvent[] = [];
   let count = 0;
   const own = new Set<NetworkRequest>();
+  const looks = new Set<NetworkRequest>();
   const waiting = new Set<{ request: NetworkRequest; found: (event: ConnectionEvent) => void }>();
 
   function tell(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent {
@@ -41,12 +45,17 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
         own.delete(request);
         return;
       }
+      if (event.from.kind === 'service' && looks.size > 0 && waiting.size === 0) return;
       tell(event);
     },
     add: tell,
     expectOwn(request) {
       own.add(request);
-      return () => void own.delete(request);
+      looks.add(request);
+      return () => {
+        own.delete(request);
+        looks.delete(request);
+      };
     },
     next(request) {
       const { promise, resolve } = Promise.withResolvers<ConnectionEvent>();
@@ -57,6 +66,7 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
     forget() {
       events = [];
       own.clear();
+      looks.clear();
     },
   };
 }

@@ -110,7 +110,8 @@ function reasonOf(verdict: Exclude<Verdict['verdict'], 'delivered'>, prediction:
     unresolved: 'The name does not resolve.',
     timeout: 'Nothing answered in time.',
   };
-  return `${ends[verdict]} By the rules it would have ended otherwise: ${prediction.reason}`;
+  // What the device was seen to run may be a moment old.
+  return `${ends[verdict]} A container may be being replaced: ask again. If it stays so, note what the rules say: ${prediction.reason}`;
 }
 
 /** With the machine's own stack, on the way that its curl takes. */

@@ -14,14 +14,26 @@ export function viewEdit(change: EditChange, text: string | undefined, reference
     case 'already':
       return { state: 'applied', lines: referenceLines(change, reference) };
     case 'missing':
-      return { state: 'missing', lines: referenceLines(change, reference) };
+      return { state: 'missing', lines: referenceLines(change, reference), ...replacementOf(change, text, reference) };
     case 'conflict':
       return {
         state: 'conflict',
         lines: change.by === 'file' ? changeOf(text, change.text) : referenceLines(change, reference),
         reason: outcome.reason,
+        ...replacementOf(change, text, reference),
       };
   }
+}
+
+/** The lesson's own text after an edit; undefined where its own text before it (`reference`) does not take it. */
+export function textAfterEdit(change: EditChange, reference: string | undefined): string | undefined {
+  const outcome = applyEdit(change.by === 'file' ? undefined : reference, change);
+  return outcome.kind === 'applied' ? outcome.text : undefined;
+}
+
+function replacementOf(change: EditChange, text: string | undefined, reference: string | undefined): Pick<EditView, 'replacement'> {
+  const after = textAfterEdit(change, reference);
+  return after === undefined ? {} : { replacement: changeOf(text, after) };
 }
 
 /** The change as the lesson makes it. */

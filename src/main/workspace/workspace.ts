@@ -34,6 +34,8 @@ export interface Workspace {
   remove(path: string): Promise<void>;
   /** Does nothing where the file is so already. Rejects with `edit-does-not-fit`, or `not-found` where there is no such file. */
   applyEdit(edit: Edit): Promise<WorkspaceFile>;
+  /** Gives a file this text; a copy of all files as they were is kept first. */
+  replace(path: string, text: string, occasion: CopyOccasion): Promise<WorkspaceFile>;
   /** The starter files, by path. */
   seedFiles(): Promise<Files>;
   /** What `restoreTo` would change now. */
@@ -229,6 +231,11 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
         if (outcome.kind === 'applied') return save(edit.file, outcome.text);
         if (outcome.kind === 'conflict') throw doesNotFit(edit, outcome.reason);
         return file ?? readNow(edit.file);
+      }),
+    replace: (path, text, occasion) =>
+      inOrder(async () => {
+        await copies.take(await readFiles(folder), occasion);
+        return save(path, text);
       }),
     seedFiles: () => readFiles(options.seed),
     changesTo: (files, extent) => inOrder(async () => changesTo(await readFiles(folder), files, extent)),

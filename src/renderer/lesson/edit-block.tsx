@@ -1,5 +1,5 @@
 import { Check, FileText, TriangleAlert } from 'lucide-react';
-import { useRef, useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { EditBlock, Step } from '../../shared/course/course.ts';
 import type { EditView } from '../../shared/course/edit.ts';
 import { Button } from '../components/button.tsx';
@@ -13,16 +13,20 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
   const view = useSelect(model.lesson.store, (state) => state.edits[step.id]?.[block.id]);
   const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const [isApplying, setApplying] = useState(false);
+  const [isComparing, setComparing] = useState(false);
+  const [isReplaced, setReplaced] = useState(false);
   const head = useRef<HTMLDivElement>(null);
   const state = view?.state ?? 'unknown';
   const folder = block.file.slice(0, block.file.lastIndexOf('/') + 1);
 
-  async function apply(): Promise<void> {
+  async function apply(replace = false): Promise<void> {
     setApplying(true);
     // The button that was pressed goes once the edit is there: the focus stays in its row.
-    if (head.current?.contains(document.activeElement) === true) head.current.querySelector('button')?.focus();
-    await model.applyEdit(block);
+    if (replace || head.current?.contains(document.activeElement) === true) head.current?.querySelector('button')?.focus();
+    await model.applyEdit(block, replace);
     setApplying(false);
+    setReplaced(replace);
+    setComparing(false);
   }
 
   return (
@@ -59,24 +63,52 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
             </Button>
           )}
         </div>
-        <Diff lines={view?.lines ?? []} />
+        <Diff lines={(isComparing ? view?.replacement : undefined) ?? view?.lines ?? []} />
       </div>
-      {view === undefined ? null : <EditNote view={view} file={block.file} />}
+      {view === undefined ? null : (
+        <EditNote view={view} file={block.file}>
+          {view.replacement === undefined ? null : (
+            <div className="note-actions">
+              {view.state === 'missing' || block.change.by === 'file' ? null : (
+                <Button look="quiet" aria-pressed={isComparing} onClick={() => setComparing(!isComparing)}>
+                  {isComparing ? 'Show the change alone' : 'Show the difference'}
+                </Button>
+              )}
+              <Button onClick={() => void apply(true)} aria-disabled={isApplying ? true : undefined}>
+                {view.state === 'missing' ? 'Make the file' : 'Replace the file'}
+              </Button>
+            </div>
+          )}
+        </EditNote>
+      )}
+      {isReplaced && state === 'applied' ? (
+        <p className="edit-kept">
+          Your own file is kept as a copy.
+          <Button look="quiet" onClick={() => model.screen.setState({ overlay: 'copies' })}>
+            Show copies
+          </Button>
+        </p>
+      ) : null}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
     </div>
   );
 }
 
-function EditNote({ view: { state, reason = '' }, file }: { view: EditView; file: string }): ReactElement | null {
+function EditNote({ view, file, children }: { view: EditView; file: string; children: ReactNode }): ReactElement | null {
+  const { state, reason = '', replacement } = view;
+  if (state === 'later') return <p className="edit-kept">This goes on from the change above: make that one first.</p>;
   if (state !== 'conflict' && state !== 'missing') return null;
   return (
     <div className="note note-attention">
       <TriangleAlert aria-hidden className="note-icon" />
-      <p className="note-text">
-        {state === 'missing'
-          ? `${file} is not there. Restore the starter files in Files, or reset the step.`
-          : `${reason} If the checks below pass, your way is fine; else change it by hand, or reset the step.`}
-      </p>
+      <div className="note-text">
+        <p>
+          {state === 'missing'
+            ? `${file} is not there. ${replacement === undefined ? 'Restore the starter files in Files, or reset the step.' : 'Make it again as the lesson has it.'}`
+            : `${reason} If the checks below pass, your way is fine; else change it by hand${replacement === undefined ? ', or reset the step.' : ', or take the lesson’s file: a copy of yours is kept.'}`}
+        </p>
+        {children}
+      </div>
     </div>
   );
 }

@@ -108,10 +108,10 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
       if (block === undefined) announcer.announce('Every command of this step has run.');
       else await runBlock(block.id);
     },
-    async applyEdit(block) {
+    async applyEdit(block, replace) {
       const step = place()?.step;
       await files.flush();
-      if (step !== undefined) await lesson.apply(step, block);
+      if (step !== undefined) await lesson.apply(step, block, replace);
     },
     async ask(block) {
       const step = place()?.step;

@@ -39,7 +39,8 @@ export interface LessonModel {
   run(step: Step, block: CommandBlock, whenBusy?: WhenBusy): Promise<string | undefined>;
   /** Stops waiting for a terminal, or interrupts the command. */
   cancel(step: Step, blockId: string): Promise<void>;
-  apply(step: Step, block: EditBlock): Promise<boolean>;
+  /** `replace`: the lesson's own file takes the place of the learner's, of which a copy is kept. */
+  apply(step: Step, block: EditBlock, replace?: boolean): Promise<boolean>;
   /** Makes a request; how it ends is shown under the block. */
   ask(step: Step, block: RequestBlock): Promise<void>;
   /** Any other call that may fail, with its problem shown under `place`. */
@@ -213,13 +214,13 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     async cancel(step, blockId) {
       await attempt(blockId, () => bridge.call('block.cancel', { stepId: step.id, blockId }));
     },
-    async apply(step, block) {
+    async apply(step, block, replace = false) {
       leaveTaskBehind();
       return attempt(block.id, async () => {
         await files.flush();
-        const file = await bridge.call('block.applyEdit', { stepId: step.id, blockId: block.id });
+        const file = await bridge.call('block.applyEdit', { stepId: step.id, blockId: block.id, replace });
         await viewEdits(step, file.path);
-        announcer.announce(`Applied to ${file.path}.`);
+        announcer.announce(replace ? `${file.path} is replaced. A copy of yours is kept.` : `Applied to ${file.path}.`);
       });
     },
     async ask(step, block) {

@@ -37,7 +37,7 @@ export interface Model {
   runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
   cancelBlock(blockId: string): Promise<void>;
   runNext(): Promise<void>;
-  applyEdit(block: EditBlock): Promise<void>;
+  applyEdit(block: EditBlock, replace?: boolean): Promise<void>;
   ask(block: RequestBlock): Promise<void>;
   /** Opens the figure's Workbench tab and points at what matters. */
   showFigure(figure: FigureBlock): void;
@@ -208,9 +208,9 @@ export function createModel(bridge: Connection): Model {
       if (block === undefined) announcer.announce('Every command of this step has run.');
       else await runBlock(block.id);
     },
-    async applyEdit(block) {
+    async applyEdit(block, replace) {
       const step = place()?.step;
-      if (step === undefined || !(await lesson.apply(step, block))) return;
+      if (step === undefined || !(await lesson.apply(step, block, replace))) return;
       const { open } = files.store.getState();
       if (open === block.file) await reveal(step, block);
     },

@@ -37,6 +37,7 @@ const mostConnections = 50;
 export interface Notice {
   id: number;
   message: string;
+  about?: string | undefined;
 }
 
 export interface SessionState {
@@ -74,10 +75,10 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
     if (known !== undefined) store.setState({ facts: { ...known, ...facts } });
   }
 
-  function notify(message: string): void {
+  function notify(message: string, about?: string): void {
     if (store.getState().notices.some((notice) => notice.message === message)) return;
     noticeId += 1;
-    store.setState((state) => ({ notices: [...state.notices, { id: noticeId, message }] }));
+    store.setState((state) => ({ notices: [...state.notices, { id: noticeId, message, about }] }));
   }
 
   async function load(): Promise<void> {
@@ -85,7 +86,7 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
       const start = await bridge.call('app.start', undefined);
       onStart(start);
       store.setState({ phase: 'ready', problem: undefined, facts: factsOf(start) });
-      start.notices.forEach(notify);
+      for (const message of start.notices) notify(message);
     } catch (error) {
       const problem = toProblem(error);
       // While the connection is lost, the screen keeps what it has and the next connection loads again.
@@ -110,7 +111,10 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
   bridge.on('course.changed', (course) => change({ course }));
   bridge.on('course.opened', () => void load());
   bridge.on('progress.changed', (progress) => change({ progress }));
-  bridge.on('app.notice', ({ message }) => notify(message));
+  bridge.on('app.notice', ({ message, about }) => notify(message, about));
+  bridge.on('app.mended', ({ about }) =>
+    store.setState((state) => ({ notices: state.notices.filter((notice) => notice.about !== about) })),
+  );
   bridge.onConnection((connection) => {
     store.setState({ connection });
     if (connection === 'connected') void load();

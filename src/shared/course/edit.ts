@@ -31,13 +31,15 @@ export type DiffLine = z.infer<typeof diffLine>;
 
 /**
  * An edit against the file as it is now. `open`: it can be applied; `applied`: the file is so already; `conflict`: it does not fit (the
- * learner went another way); `missing`: there is no such file.
+ * learner went another way); `later`: it builds on an edit above it that is still to be made; `missing`: there is no such file.
  */
 export const editView = z.object({
-  state: z.enum(['open', 'applied', 'conflict', 'missing']),
+  state: z.enum(['open', 'applied', 'conflict', 'later', 'missing']),
   /** What the file has and what is expected; where there is no difference left, the lesson's own change. */
   lines: z.array(diffLine),
   /** Why it does not fit, in a sentence. */
   reason: z.string().optional(),
+  /** From the file as it is to the lesson's own file with this edit, which may take its place; where the edit does not fit. */
+  replacement: z.array(diffLine).optional(),
 });
 export type EditView = z.infer<typeof editView>;

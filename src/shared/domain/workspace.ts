@@ -37,7 +37,7 @@ export const workspaceCopy = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
   /** What was about to change the files. */
-  reason: z.enum(['reset', 'jump', 'solve', 'restore', 'undo']),
+  reason: z.enum(['reset', 'jump', 'solve', 'restore', 'undo', 'replace']),
   /** Number and title of the step that the learner was on. */
   step: z.string(),
   files: z.number().int(),

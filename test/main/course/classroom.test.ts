@@ -112,14 +112,23 @@ describe('the classroom', () => {
 });
 
 describe('watching the compiled courses', () => {
-  it('tells of a new text, and of each problem', async () => {
+  it('tells of a new text, of each problem, and that they are mended', async () => {
     const onChange = vi.fn();
     const onProblem = vi.fn();
-    const stop = watchCourses(join(home, 'compiled'), { onChange, onProblem });
+    const onMended = vi.fn();
+    const stop = watchCourses(join(home, 'compiled'), { onChange, onProblem, onMended });
     await compile('second', 'Beta');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1));
     await writeFile(join(home, 'compiled', 'second.problems.txt'), 'steps/one.md:3: What. Mend.\nsteps/one.md:9: Else. Mend.\n');
-    await vi.waitFor(() => expect(onProblem.mock.calls).toEqual([['steps/one.md:3: What. Mend.'], ['steps/one.md:9: Else. Mend.']]));
+    await vi.waitFor(() =>
+      expect(onProblem.mock.calls).toEqual([
+        ['steps/one.md:3: What. Mend.', 'second'],
+        ['steps/one.md:9: Else. Mend.', 'second'],
+      ]),
+    );
+    onMended.mockClear();
+    await rm(join(home, 'compiled', 'second.problems.txt'));
+    await vi.waitFor(() => expect(onMended.mock.calls).toEqual([['second']]));
     stop();
     await compile('second', 'Gamma');
     expect(onChange).toHaveBeenCalledTimes(1);

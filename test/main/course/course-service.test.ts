@@ -206,7 +206,9 @@ describe('progress', () => {
     await expect(handlers['course.answer']({ stepId: 'one', blockId: 'ask', option: 2 })).rejects.toMatchObject({ code: 'not-found' });
     await expect(handlers['course.answer']({ stepId: 'one', blockId: 'make', option: 0 })).rejects.toMatchObject({ code: 'not-found' });
     await expect(handlers['block.run']({ stepId: 'one', blockId: 'ask', whenBusy: 'refuse' })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(handlers['block.applyEdit']({ stepId: 'two', blockId: 'push' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(handlers['block.applyEdit']({ stepId: 'two', blockId: 'push', replace: false })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('starts from the backup when the file is damaged, and says so', async () => {
@@ -369,6 +371,34 @@ describe('solve', () => {
 async function keptFile(copy = ''): Promise<string> {
   return Buffer.from((await workspace.copies.files(copy)).get('app/file') ?? []).toString('utf8');
 }
+
+describe('an edit that does not fit', () => {
+  const change = { stepId: 'two', blockId: 'change' };
+
+  it('shows what the lesson’s file would change, and may be replaced by it; a copy is kept', async () => {
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    await expect(service.handlers['block.applyEdit']({ ...change, replace: false })).rejects.toMatchObject({ code: 'edit-does-not-fit' });
+    expect(await service.handlers['block.viewEdit'](change)).toMatchObject({
+      state: 'conflict',
+      replacement: expect.arrayContaining([
+        { kind: 'removed', text: 'mine' },
+        { kind: 'added', text: 'new' },
+      ]) as unknown,
+    });
+    await service.handlers['block.applyEdit']({ ...change, replace: true });
+    expect(await file()).toContain('new');
+    expect(await service.handlers['block.viewEdit'](change)).toMatchObject({ state: 'applied' });
+    const [copy] = await readdir(join(home, 'copies'));
+    expect(await readFile(join(home, 'copies', copy ?? '', 'files', 'app', 'file'), 'utf8')).toBe('mine\n');
+  });
+
+  it('makes the file again where it was deleted', async () => {
+    await rm(join(home, 'workspace', 'app', 'file'));
+    expect(await service.handlers['block.viewEdit'](change)).toMatchObject({ state: 'missing' });
+    await service.handlers['block.applyEdit']({ ...change, replace: true });
+    expect(await file()).toContain('new');
+  });
+});
 
 describe('reset', () => {
   it('brings back files and device as the step found them, and keeps copies', async () => {

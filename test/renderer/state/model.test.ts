@@ -27,6 +27,14 @@ describe('the screen’s model', () => {
     expect(named('course.check')).toEqual([{ stepId: deploy.id }]);
   });
 
+  it('drops a notice once what it is about is mended', async () => {
+    const { model, bridge } = await open();
+    bridge.emit('app.notice', { message: 'steps/one.md:3: What.', about: 'course:hello' });
+    bridge.emit('app.notice', { message: 'A file was damaged.' });
+    bridge.emit('app.mended', { about: 'course:hello' });
+    expect(model.session.store.getState().notices.map(({ message }) => message)).toEqual(['A file was damaged.']);
+  });
+
   it('comes back to the file and the tab that were open', async () => {
     const layout = {
       panels: {},

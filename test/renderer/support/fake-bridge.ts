@@ -119,9 +119,9 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('copies.remove', () => []);
   answer('block.run', () => ({ terminalId: 't1' }));
   answer('block.cancel', () => undefined);
-  answer('block.applyEdit', ({ stepId, blockId }: { stepId: string; blockId: string }) => {
+  answer('block.applyEdit', ({ stepId, blockId, replace }: { stepId: string; blockId: string; replace?: boolean }) => {
     const block = findEdit(stepId, blockId);
-    const outcome = applyEdit(state.files[block.file], block.change);
+    const outcome = applyEdit((replace === true ? starterFiles : state.files)[block.file], block.change);
     if (outcome.kind === 'conflict') throw new FleetlabError('edit-does-not-fit', outcome.reason);
     if (outcome.kind === 'applied') state.files[block.file] = outcome.text;
     emit('workspace.fileChanged', file(block.file));

@@ -520,6 +520,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
       bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'passed' }, restarts) });
     },
   },
+  'edit-conflict': {
+    state: (now) =>
+      state(now, { progress: atRestarts, lab: looping(now) }, prompt, {
+        'single-service/Dockerfile.template': 'FROM debian:trixie-slim\nCMD ["bash", "-c", "true"]\n',
+      }),
+    then: async () => {
+      const button = (await shown('.edit-conflict ~ .note .note-actions button')) as HTMLButtonElement;
+      button.click();
+      button.scrollIntoView();
+    },
+  },
   'file-conflict': {
     state: (now) =>
       state(now, {

@@ -96,6 +96,8 @@ function undeliveredMutations(wanted: HttpPredicate, facts: Facts): Mutation[] {
         withContainer(now, service, (container) => ({
           ...container,
           published: [...container.published, { hostAddress: '0.0.0.0', hostPort: to.port, containerPort: inner, protocol: 'tcp' }],
+          // One that has just started may not have been seen to listen.
+          listens: [...(container.listens ?? []), inner],
         })),
     },
     {

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<WorkspaceCopy['reason'], string>> = {
   solve: 'before “Do it for me”',
   restore: 'before a copy was brought back',
   undo: 'before an undo',
+  replace: 'before a file was replaced',
 };
 
 /** Earlier states of the learner's files: look at one, bring it back, throw it away. */
