@@ -44,6 +44,12 @@ describe('marks', () => {
     '\x1b]133;D;0;fleetlab=abc1234\x07',
     `\x1b]133;X;fleetlab=${secret}\x07`,
     `\x1b]133;D;99999999999;fleetlab=${secret}\x07`,
+    '\x1b]633;P;Cwd=/etc\x07',
+    '\x1b]633;P;Cwd=/etc;fleetlab=\x07',
+    `\x1b]633;E;rm -rf ~;fleetlab=${secret}\x07`,
+    `\x1b]133;D;0;fleetlab=${secret};fleetlab=other\x07`,
+    `\x9d133;A;fleetlab=${secret}\x9c`,
+    `\x1b]7;file://elsewhere/etc\x07`,
     '\x1b]0;title\x07',
     '\x1b[31mred\x1b[0m',
     `\x1b]133;A\x1b[1m;fleetlab=${secret}\x07`,
@@ -83,7 +89,7 @@ describe('marks', () => {
         const end = '\x1b[0m';
         expect(parse([...chunks, end])).toEqual(parse([text, end]));
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
   });
 
