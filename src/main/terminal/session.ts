@@ -1,5 +1,6 @@
 import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { createFlow } from './flow.ts';
+import { createPrivateModes } from './private-modes.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
 import type { Pty } from './pty.ts';
 import { createScrollback } from './scrollback.ts';
@@ -77,7 +78,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   let line: TypedLine = emptyLine;
-  let takesPaste = false;
+  const modes = createPrivateModes();
   // A redrawn prompt (after a resize) has the same marks, but not the folder's before it.
   let isNewPrompt = true;
   const guessed = createPromptGuess();
@@ -106,10 +107,9 @@ export function createSession(options: SessionOptions): TerminalSession {
   function take(event: ShellEvent): void {
     switch (event.kind) {
       case 'text':
-        takesPaste = bracketedPasteAfter(takesPaste, event.data);
+        modes.push(event.data);
         guessed.push(event.data);
-        scrollback.push(event.data);
-        flow.push(event.data);
+        show(event.data);
         break;
       case 'prompt-end':
         if (isNewPrompt || line.state === 'sent') line = emptyLine;
@@ -128,10 +128,19 @@ export function createSession(options: SessionOptions): TerminalSession {
         change({ cwd: event.path });
         break;
       case 'prompt-start':
+        // A program was killed, or meant no good: the mouse must not type into the shell.
+        show(modes.undo());
+        break;
       case 'continuation':
         break;
     }
     tell(event);
+  }
+
+  function show(output: string): void {
+    if (output === '') return;
+    scrollback.push(output);
+    flow.push(output);
   }
 
   function send(keys: string): void {
@@ -209,14 +218,14 @@ export function createSession(options: SessionOptions): TerminalSession {
     },
     isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
     isLineSent: () => view.state === 'prompt' && line.state === 'sent',
-    takesBracketedPaste: () => takesPaste,
+    takesBracketedPaste: () => modes.has(2004),
     guess: () => (remote?.state() === 'waiting' || remote?.state() === 'setting-up' ? 'starting' : guessed.state()),
     lastUsed: () => lastUsed,
     start(next) {
       if (pty !== undefined) {
         const divider = asPast('', isRemote ? 'connected again' : 'restarted');
-        scrollback.push(divider);
-        flow.push(divider);
+        modes.push(divider);
+        show(divider);
       }
       marks = createMarkParser(options.secret);
       line = emptyLine;
@@ -242,11 +251,4 @@ export function createSession(options: SessionOptions): TerminalSession {
 function asPast(text: string, remark: string): string {
   const modes = ['?1047l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2004l', '?25h', '!p', '0m'];
   return `${text}${modes.map((mode) => `\x1b[${mode}`).join('')}\r\n\x1b[2m── ${remark} ──\x1b[0m\r\n`;
-}
-
-/** Private mode 2004 (xterm's bracketed paste): the last switch in the text counts. */
-function bracketedPasteAfter(before: boolean, text: string): boolean {
-  const on = text.lastIndexOf('\x1b[?2004h');
-  const off = text.lastIndexOf('\x1b[?2004l');
-  return on === off ? before : on > off;
 }

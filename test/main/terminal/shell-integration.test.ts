@@ -92,6 +92,17 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(exitCode).toBe(9);
     });
 
+    it('has no mouse reports and its cursor at the prompt, whatever a program left on', async () => {
+      const { session, screen } = await start(kind);
+      await run(String.raw`printf '\033[?1003h\033[?1006h\033[?25l'`);
+      const isOver = (shown: string) =>
+        shown.includes('\x1b[?1003h') &&
+        shown.lastIndexOf('\x1b[?1003l') > shown.lastIndexOf('\x1b[?1003h') &&
+        shown.lastIndexOf('\x1b[?25h') > shown.lastIndexOf('\x1b[?25l');
+      await expect.poll(() => isOver(screen())).toBe(true);
+      expect(isOver(session.text())).toBe(true);
+    });
+
     it('knows when a program runs and when the shell waits', async () => {
       const { session, states } = await start(kind);
       const done = run('sleep 0.3');

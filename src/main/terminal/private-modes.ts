@@ -1,0 +1,45 @@
+/** Follows which of xterm's private modes (`CSI ? n h`, ended by `l`) a program has switched on. */
+export interface PrivateModes {
+  push(text: string): void;
+  has(mode: number): boolean;
+  /** What undoes those that a program may not leave behind; empty where it left none. */
+  undo(): string;
+}
+
+/**
+ * Mouse reports (X10, VT200, button and any motion, their encodings), reports of the focus: at a prompt the shell would take them for keys that
+ * were typed.
+ */
+const reporting = [9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016];
+/** The cursor, which is on unless told. */
+const cursor = 25;
+/** Begins a switch, and may be cut off. */
+const unfinished = /\x1b(?:\[(?:\?[\d;]{0,40})?)?$/;
+
+export function createPrivateModes(): PrivateModes {
+  const on = new Set<number>();
+  let kept = '';
+  let isCursorHidden = false;
+
+  return {
+    push(text) {
+      const all = kept + text;
+      kept = unfinished.exec(all.slice(-50))?.[0] ?? '';
+      if (!all.includes('\x1b[?')) return;
+      for (const [, modes = '', end] of all.matchAll(/\x1b\[\?([\d;]{1,40})([hl])/g)) {
+        for (const mode of modes.split(';').map(Number)) {
+          if (mode === cursor) isCursorHidden = end === 'l';
+          if (end === 'h') on.add(mode);
+          else on.delete(mode);
+        }
+      }
+    },
+    has: (mode) => on.has(mode),
+    undo() {
+      const left = reporting.filter((mode) => on.delete(mode)).map((mode) => `\x1b[?${mode}l`);
+      if (isCursorHidden) left.push(`\x1b[?${cursor}h`);
+      isCursorHidden = false;
+      return left.join('');
+    },
+  };
+}
