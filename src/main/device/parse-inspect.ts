@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EngineContainer, EngineNetwork, EngineVolume } from '../../shared/domain/engine-view.ts';
+import { composeName } from '../../shared/network/bridge-name.ts';
 
 /** What `docker inspect` prints (Docker Engine API 1.40), read for the few facts that are shown; keys that a version lacks are absent. */
 
@@ -129,7 +130,7 @@ export function parseNetworks(json: string): EngineNetwork[] {
     const v4 = IPAM?.Config.find(({ Subnet }) => Subnet?.includes('.') === true);
     return {
       name,
-      ...optional('key', keyOf(name)),
+      ...optional('key', composeName(name)),
       ...optional('subnet', v4?.Subnet),
       // Some versions write it with the prefix.
       ...optional('gateway', v4?.Gateway?.split('/')[0] ?? (v4?.Subnet === undefined ? undefined : firstAddress(v4.Subnet))),
@@ -141,7 +142,7 @@ export function parseNetworks(json: string): EngineNetwork[] {
 export function parseVolumes(json: string): EngineVolume[] {
   return volumes
     .parse(parseList(json))
-    .map(({ Name: name, CreatedAt }) => ({ name, ...optional('key', keyOf(name)), ...optional('createdAt', CreatedAt) }));
+    .map(({ Name: name, CreatedAt }) => ({ name, ...optional('key', composeName(name)), ...optional('createdAt', CreatedAt) }));
 }
 
 export function parseImages(json: string): InspectedImage[] {
@@ -164,11 +165,6 @@ function parseList(json: string): unknown {
 function readTime(text: string): number | undefined {
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) || milliseconds <= 0 ? undefined : milliseconds;
-}
-
-/** `1234_default` → `default`: the Supervisor puts the fleet's number before the compose file's name. */
-function keyOf(name: string): string | undefined {
-  return /^\d+_(.+)$/.exec(name)?.[1];
 }
 
 function stateOf(status: string): EngineContainer['state'] {

@@ -1,3 +1,4 @@
+import { composeName } from './bridge-name.ts';
 import { toHost } from './host-address.ts';
 import { parseAddress } from './ipv4.ts';
 import { elsewhere, listenerAt, ownerOf } from './listening.ts';
@@ -42,7 +43,12 @@ function toName(topology: Topology, from: NetworkRequest['from'], name: string, 
   if (source.mode === 'none') return fail('unresolved', 'no-network', `${source.name} has no network at all.`);
   const [found] = resolveNames(topology, source, name);
   if (found === undefined) {
-    return fail('unresolved', 'name-not-on-shared-bridge', `No service called ${name} is on a bridge that ${source.name} is on.`);
+    const stopped = topology.stopped?.find(({ names }) => names.some((one) => one.toLowerCase() === name));
+    const reason =
+      stopped === undefined
+        ? `No service called ${name} is on a bridge that ${source.name} is on.`
+        : `${stopped.name} is stopped: only a container that runs has a name on its bridges.`;
+    return fail('unresolved', 'name-not-on-shared-bridge', reason);
   }
   return toContainer(topology, found.service, found.attachment, port);
 }
@@ -105,7 +111,7 @@ function toContainer(topology: Topology, service: ServiceNode, { network, addres
   return {
     verdict: 'delivered',
     rule: 'same-bridge',
-    reason: `On the bridge ${network} every port of every service is open, and ${listener.name} listens on ${String(port)}.`,
+    reason: `On the bridge ${composeName(network) ?? network} every port of every service is open, and ${listener.name} listens on ${String(port)}.`,
     reached: listener.name,
     network,
     arrivesAt: { address, port },

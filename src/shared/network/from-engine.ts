@@ -1,5 +1,5 @@
 import type { EngineContainer, EngineNetwork, EngineView } from '../domain/engine-view.ts';
-import type { BridgeNetwork, ServiceNode, Topology } from './topology.ts';
+import type { BridgeNetwork, ServiceNode, StoppedService, Topology } from './topology.ts';
 
 /** The engine's own bridge, on which names are not answered. */
 const nameless = new Set(['bridge', 'balena0', 'docker0']);
@@ -11,12 +11,24 @@ const nameless = new Set(['bridge', 'balena0', 'docker0']);
 export function topologyOf(view: EngineView): Topology {
   const running = view.containers.filter(({ state }) => state === 'running').sort(byStart);
   const labels = labelsOf(running);
+  const stopped = stoppedServices(view.containers);
   return {
     deviceAddress: view.deviceAddress ?? '',
     networks: view.networks.flatMap(bridgeOf),
     services: running.map((container) => nodeOf(container, labels)),
     ...(view.hostListens === undefined ? {} : { hostListens: view.hostListens }),
+    ...(stopped.length === 0 ? {} : { stopped }),
   };
+}
+
+/** Those of which no container runs. */
+function stoppedServices(containers: readonly EngineContainer[]): StoppedService[] {
+  const running = new Set(containers.filter(({ state }) => state === 'running').map(({ service }) => service));
+  return containers.flatMap(({ service, name, published, attachments }) =>
+    service === undefined || running.has(service)
+      ? []
+      : [{ name: service, names: [service, name, ...attachments.flatMap(({ aliases }) => aliases)], published }],
+  );
 }
 
 /** Whether the ports a container listens on were seen, or are taken from what it publishes and exposes. */

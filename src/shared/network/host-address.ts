@@ -71,6 +71,8 @@ function whyClosed(topology: Topology, port: number): string {
   );
   if (datagrams !== undefined) return `${datagrams.name} publishes that port for UDP only.`;
   const inside = topology.services.find((service) => service.mode === 'bridge' && service.listens.includes(port));
+  const stopped = topology.stopped?.find(({ published }) => published.some(({ hostPort }) => hostPort === port));
+  if (stopped !== undefined) return `${stopped.name}, which publishes it, is stopped.`;
   if (inside === undefined) return 'no service names that port.';
   const door = inside.published.find((published) => published.protocol === 'tcp' && published.containerPort === port);
   if (door !== undefined) {

@@ -9,6 +9,13 @@ export interface Topology {
   services: readonly ServiceNode[];
   /** Where the host OS's own programs listen; known of a running device only. */
   hostListens?: readonly ListeningAddress[];
+  /** Services whose container is there and does not run: without address and name, and with no open door. */
+  stopped?: readonly StoppedService[];
+}
+
+export interface StoppedService extends Pick<ServiceNode, 'name' | 'published'> {
+  /** What bridges would answer for it. */
+  names: readonly string[];
 }
 
 export interface BridgeNetwork {

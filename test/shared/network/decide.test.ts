@@ -3,6 +3,7 @@ import { parseCompose } from '../../../src/shared/compose/parse.ts';
 import { decide } from '../../../src/shared/network/decide.ts';
 import { topologyFromCompose } from '../../../src/shared/network/from-compose.ts';
 import type { Destination, Origin } from '../../../src/shared/network/request.ts';
+import type { Topology } from '../../../src/shared/network/topology.ts';
 
 const file = `
 services:
@@ -127,6 +128,38 @@ describe('where a connection ends', () => {
     );
     expect(ask('frontend', 'backend:1234').verdict).toBe('unresolved');
     expect(ask('backend', 'localhost:1234').verdict).toBe('delivered');
+  });
+
+  it('says of a service that is stopped that it is', () => {
+    const now = topology();
+    const [frontend] = now.services.filter(({ name }) => name === 'frontend');
+    if (frontend === undefined) throw new Error('no frontend');
+    const ends: Topology = {
+      ...now,
+      services: now.services.filter(({ name }) => name !== 'frontend'),
+      stopped: [{ name: 'frontend', names: ['frontend', 'demo_frontend_1'], published: frontend.published }],
+    };
+    const reason = (from: string, to: string) => decide(ends, { from: origin(from), to: destination(to) }).reason;
+    expect(reason('backend', 'Frontend:80')).toBe('frontend is stopped: only a container that runs has a name on its bridges.');
+    expect(reason('backend', 'demo_frontend_1:80')).toContain('frontend is stopped');
+    expect(reason('laptop', 'device:80')).toBe("Nothing on the device's host listens on 80: frontend, which publishes it, is stopped.");
+    expect(reason('laptop', 'device:81')).toContain('no service names that port');
+  });
+
+  it('calls a bridge of a fleet by its name in the compose file', () => {
+    const now = topology();
+    const byFleet = (name: string): string => `2187363_${name}`;
+    const running: Topology = {
+      ...now,
+      networks: now.networks.map((network) => ({ ...network, name: byFleet(network.name) })),
+      services: now.services.map((service) => ({
+        ...service,
+        attachments: service.attachments.map((attachment) => ({ ...attachment, network: byFleet(attachment.network) })),
+      })),
+    };
+    const verdict = decide(running, { from: origin('frontend'), to: destination('backend:1234') });
+    expect(verdict.network).toBe('2187363_back');
+    expect(verdict.reason).toBe('On the bridge back every port of every service is open, and backend listens on 1234.');
   });
 
   it('says that expose only documents', () => {

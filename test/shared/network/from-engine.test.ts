@@ -67,6 +67,19 @@ describe('the topology of a running device', () => {
     expect(end(view, service('side', '127.0.0.1', 9000))).toBe('delivered, own-loopback');
     expect(end(view, service(second?.name ?? '', 'a', 9000))).toBe('delivered, same-bridge');
   });
+  it('knows of a service that it is stopped, unless another of its containers runs', () => {
+    const view = engineOf(
+      0,
+      [bridge('default', 17)],
+      [
+        { name: 'a', on: { default: { address: '172.17.0.2' } }, change: { state: 'exited', name: 'a_1', id: 'a1' } },
+        { name: 'b', on: { default: { address: '172.17.0.3' } } },
+        { name: 'b', on: { default: { address: '172.17.0.4' } }, change: { state: 'exited', name: 'b_1', id: 'b1' } },
+      ],
+    );
+    expect(topologyOf(view).stopped?.map(({ name }) => name)).toEqual(['a']);
+    expect(decide(topologyOf(view), service('b', 'a', 80)).reason).toContain('a is stopped');
+  });
   it('holds twenty-five services', () => {
     const topology = topologyOf(manyServices(0));
     expect(topology.services).toHaveLength(24);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { decide } from '../../../shared/network/decide.ts';
 import { formatAddress, parseAddress } from '../../../shared/network/ipv4.ts';
-import type { Topology } from '../../../shared/network/topology.ts';
+import type { StoppedService, Topology } from '../../../shared/network/topology.ts';
 import { ListenError } from '../../process/network-namespace.ts';
 import type { ListeningSocket, NetworkInterface, NetworkNamespace } from '../../process/network-namespace.ts';
 import { EngineError } from '../engine.ts';
@@ -42,6 +42,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   /** Running containers by id, in the order of their start. */
   const members = new Map<string, Member & { label: string; container: JoiningContainer }>();
   const portListeners = new Set<() => void>();
+  let stopped: readonly StoppedService[] = [];
   let known: Topology | undefined;
   let knownPorts: readonly number[] = [];
   let knownSurface = '';
@@ -89,6 +90,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
         .entries()
         .filter(({ holder }) => holder === host)
         .map(({ address, port }) => ({ address, port })),
+      stopped: stopped.filter(({ name }) => [...members.values()].every(({ label }) => label !== name)),
     };
     return known;
   }
@@ -237,6 +239,10 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
     },
     connectFromLaptop: (target) => traffic.connect('laptop', target),
     topology,
+    tellStopped(services) {
+      stopped = services;
+      known = undefined;
+    },
     onConnection: (listener) => traffic.onConnection(listener),
     tellOfLaptop: (to) => traffic.tellOfLaptop(to),
     onPortsChanged(listener) {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Destination } from '../../../shared/network/request.ts';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
-import type { Topology } from '../../../shared/network/topology.ts';
+import type { StoppedService, Topology } from '../../../shared/network/topology.ts';
 import type { NetworkNamespace } from '../../process/network-namespace.ts';
 import type { ContainerAddress, ContainerSpec, NetworkInfo, NetworkSpec, PortMapping } from '../engine.ts';
 
@@ -27,6 +27,8 @@ export interface VirtualNetwork {
   /** A connection from the learner's laptop; rejects with ConnectError. */
   connectFromLaptop(target: { address: string; port: number }): Promise<Duplex>;
   topology(): Topology;
+  /** The containers that are there and do not run, for the reasons of verdicts. */
+  tellStopped(services: readonly StoppedService[]): void;
   /** Gateways and containers: no way leads there from outside the device. */
   innerAddresses(): readonly string[];
   onConnection(listener: (event: ConnectionEvent) => void): () => void;

@@ -106,7 +106,8 @@ export function planOf({ info, image }: ContainerRecord): ProcessPlan {
   };
 }
 
-function serviceOf({ info }: ContainerRecord): string {
+/** The name by which the networks know it. */
+export function serviceOf({ info }: ContainerRecord): string {
   const { labels } = info.spec;
   return labels['io.balena.service-name'] ?? labels['com.docker.compose.service'] ?? info.name;
 }

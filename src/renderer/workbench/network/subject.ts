@@ -1,5 +1,6 @@
 import type { DeviceView } from '../../../shared/domain/device-view.ts';
 import type { EngineContainer, EngineView } from '../../../shared/domain/engine-view.ts';
+import { composeName } from '../../../shared/network/bridge-name.ts';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
 import { topologyOf } from '../../../shared/network/from-engine.ts';
 import type { Topology } from '../../../shared/network/topology.ts';
@@ -41,10 +42,10 @@ export function plannedDrawing(running: Drawing, planned: Topology): { drawing: 
   return { drawing: { topology, marks, states }, changes };
 }
 
-/** The connection with its bridge under the name that the picture has for it. */
+/** The connection with its bridge under the name that the picture has for it; a bridge that is gone, under its name in the compose file. */
 export function byKey(event: ConnectionEvent, keys: ReadonlyMap<string, string>): ConnectionEvent {
   const { network, reason } = event.verdict;
-  const key = network === undefined ? undefined : keys.get(network);
+  const key = network === undefined ? undefined : (keys.get(network) ?? composeName(network));
   if (network === undefined || key === undefined || key === network) return event;
   return { ...event, verdict: { ...event.verdict, network: key, reason: reason.replaceAll(network, key) } };
 }

@@ -40,6 +40,8 @@ describe('what runs', () => {
     if (event === undefined) throw new Error('no event');
     const { verdict } = byKey(event, bridgeKeys(view));
     expect(verdict.network).toBe('default');
+    const gone = { ...event, verdict: { ...event.verdict, network: '2187363_default' } };
+    expect(byKey(gone, bridgeKeys(view)).verdict.network, 'made anew under another number').toBe('default');
     expect(verdict.reason).toBe('On the bridge default every port of every service is open, and backend listens on 1234.');
   });
 });
