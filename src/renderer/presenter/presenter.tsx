@@ -13,6 +13,7 @@ import { slideLayouts, stepOf } from './slides.ts';
 import { SlideView } from './slide-view.tsx';
 import { isInTerminal, focusTerminal } from './terminal-focus.ts';
 import { talkOf, type Talk } from './talk.ts';
+import { readOn } from './use-fit.ts';
 import { usePresenterKeys } from './use-presenter-keys.ts';
 import { useLearnersView } from './use-learners-view.ts';
 import { useStage } from './use-stage.ts';
@@ -68,11 +69,12 @@ function Stage({ talk, leave }: { talk: Talk; leave: () => void }): ReactElement
     }
     switch (action.kind) {
       case 'next':
-        presentation.move(1);
+      case 'previous': {
+        const direction = action.kind === 'next' ? 1 : -1;
+        const text = page.current?.querySelector<HTMLElement>('.slide-frame');
+        if (text == null || !readOn(text, direction)) presentation.move(direction);
         return;
-      case 'previous':
-        presentation.move(-1);
-        return;
+      }
       case 'next-step':
         presentation.moveStep(1);
         return;

@@ -13,7 +13,7 @@ import { useFit } from './use-fit.ts';
 export function SlideView({ slide, revealed, ref }: { slide: Slide; revealed: number; ref: Ref<HTMLElement> }): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  useFit(frame, content);
+  const hasMore = useFit(frame, content);
   return (
     <section className={`slide slide-${slide.kind}`} aria-label="Slide" tabIndex={-1} ref={ref}>
       <div className="slide-frame" ref={frame}>
@@ -21,6 +21,11 @@ export function SlideView({ slide, revealed, ref }: { slide: Slide; revealed: nu
           <Content slide={slide} revealed={revealed} />
         </div>
       </div>
+      {hasMore ? (
+        <p className="slide-more" aria-hidden>
+          more below <kbd>↓</kbd>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -1,15 +1,22 @@
-import { useLayoutEffect, type RefObject } from 'react';
+import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** The least that a slide's content is pressed together; beyond it, it scrolls. */
-const least = 0.42;
-
-/** Presses the content together until it fits into its frame: a long word, a message that came, a narrow window. Never enlarges it. */
-export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): void {
+/**
+ * Presses the content together until it fits into its frame: a long word, a message that came, a narrow window. Never enlarges it, and never
+ * makes it smaller than the stage's `--least-fit`, at which code can be read from the last row: what does not fit then is scrolled to.
+ * Gives whether there is something below.
+ */
+export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): boolean {
+  const [hasMore, setMore] = useState(false);
   useLayoutEffect(() => {
     const [outside, inside] = [frame.current, content.current];
     if (outside === null || inside === null) return undefined;
     let width = 0;
     let height = 0;
+    let least = 1;
+
+    function lookBelow(): void {
+      if (outside !== null) setMore(hasBelow(outside));
+    }
 
     function fits(scale: number): boolean {
       if (outside === null || inside === null) return true;
@@ -20,6 +27,7 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
 
     function fit(): void {
       if (outside === null || inside === null) return;
+      least = parseFloat(getComputedStyle(outside).getPropertyValue('--least-fit')) || 1;
       if (!fits(1)) {
         let [fitting, tooLarge] = [least, 1];
         for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -31,6 +39,7 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
       }
       width = outside.clientWidth;
       height = inside.offsetHeight;
+      lookBelow();
     }
 
     fit();
@@ -39,6 +48,24 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
     });
     observer.observe(outside);
     observer.observe(inside);
-    return () => observer.disconnect();
+    outside.addEventListener('scroll', lookBelow, { passive: true });
+    return () => {
+      observer.disconnect();
+      outside.removeEventListener('scroll', lookBelow);
+    };
   });
+  return hasMore;
+}
+
+/** Scrolls on by most of a page; false where the slide ends there. */
+export function readOn(frame: HTMLElement, direction: 1 | -1): boolean {
+  if (direction === 1 ? !hasBelow(frame) : frame.scrollTop <= slack) return false;
+  frame.scrollBy({ top: direction * frame.clientHeight * 0.8, behavior: 'instant' });
+  return true;
+}
+
+const slack = 2;
+
+function hasBelow({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
+  return scrollTop + clientHeight < scrollHeight - slack;
 }

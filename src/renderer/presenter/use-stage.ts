@@ -13,6 +13,9 @@ const zooms: Readonly<Record<SlideLayout, { text: number; picture: number }>> = 
   'text-terminal': { text: 1.5, picture: 1 },
 };
 
+/** The smallest code on a slide, in the lesson's own pixels, and the least that it may become for a room. */
+const code = { lesson: 13, room: 18 };
+
 /** Keeps the stage's unit, the zoom of its parts and the terminal's place up to date, as custom properties of the page. */
 export function useStage(stage: RefObject<HTMLElement | null>, terminal: RefObject<HTMLElement | null>, layout: SlideLayout): void {
   useLayoutEffect(() => {
@@ -22,6 +25,7 @@ export function useStage(stage: RefObject<HTMLElement | null>, terminal: RefObje
       const rem = parseFloat(getComputedStyle(root).fontSize) / 16;
       set('--unit', `${unit}px`);
       set('--zoom-text', String((zooms[layout].text * unit) / rem));
+      set('--least-fit', String(Math.min(1, code.room / (code.lesson * zooms[layout].text))));
       set('--zoom-picture', String((zooms[layout].picture * unit) / rem));
       // It has a place even where it is not shown: its size would change for nothing.
       const place = terminal.current?.getBoundingClientRect();
