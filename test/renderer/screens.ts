@@ -7,18 +7,24 @@ import { scenes } from './support/scenes.ts';
 
 /**
  * Draws every state of the screen into a folder and looks for accessibility faults in each:
- * `node test/renderer/screens.ts FOLDER [--only NAME,…] [--size 1280x720,…] [--theme dark]`.
+ * `node test/renderer/screens.ts FOLDER [--only NAME,…] [--size 1280x720,…] [--theme dark] [--colours forced] [--look-only]`.
+ * `--only` takes beginnings of names; `--look-only` looks for no faults.
  */
 const [folder, ...options] = process.argv.slice(2);
 if (folder === undefined)
-  throw new Error('Usage: node test/renderer/screens.ts FOLDER [--only NAME,…] [--size WxH,…] [--theme light,dark]');
+  throw new Error(
+    'Usage: node test/renderer/screens.ts FOLDER [--only NAME,…] [--size WxH,…] [--theme light,dark] [--colours forced] [--look-only]',
+  );
 const option = (name: string, fallback: string): string[] => {
   const at = options.indexOf(`--${name}`);
   return (at === -1 ? fallback : (options[at + 1] ?? fallback)).split(',');
 };
-const names = option('only', Object.keys(scenes).join(','));
+const wanted = option('only', '');
+const names = Object.keys(scenes).filter((name) => wanted.some((beginning) => name.startsWith(beginning)));
 const sizes = option('size', '1280x720,1920x1080').map((size) => size.split('x').map(Number));
 const themes = option('theme', 'light,dark') as ('light' | 'dark')[];
+const forcedColors = option('colours', '')[0] === 'forced' ? 'active' : 'none';
+const looksForFaults = !options.includes('--look-only');
 
 const executable = findChromium();
 if (executable === undefined) throw new Error('No Chromium was found; set CHROMIUM_PATH to one.');
@@ -28,7 +34,7 @@ const browser = await launchChromium(executable);
 let faults = 0;
 try {
   for (const [width = 1280, height = 720] of sizes) {
-    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', forcedColors });
     const page = await context.newPage();
     page.on('pageerror', (error) => console.log(`error: ${error.message}`));
     page.on('console', (message) => message.type() === 'error' && console.log(`console: ${message.text()}`));
@@ -38,6 +44,7 @@ try {
         await page.waitForFunction('window.sceneIsReady === true');
         await page.waitForTimeout(700);
         await page.screenshot({ path: join(folder, `${name}-${theme}-${width}x${height}.png`) });
+        if (!looksForFaults) continue;
         const { violations } = await new AxeBuilder({ page }).analyze();
         for (const violation of violations) {
           faults += 1;

@@ -40,13 +40,13 @@ export function seenImages({ images, pastImages = [] }: EngineView): SeenImage[]
   return [...past.map((image) => ({ image, isOnDevice: false })), ...images.map((image) => ({ image, isOnDevice: true }))];
 }
 
-/** One image, or two side by side, whose common base is marked. */
-export function stacksOf(shown: readonly SeenImage[]): ImageStack[] {
+/** One image, or two side by side, whose common base is marked. `seen`: all that could be shown. */
+export function stacksOf(shown: readonly SeenImage[], seen: readonly SeenImage[] = shown): ImageStack[] {
   const common = commonLayers(shown.map(({ image }) => image));
   return shown.map(({ image, isOnDevice }) => ({
     id: image.id,
     service: image.service,
-    name: imageName(image),
+    name: imageName(image, seen),
     size: image.size,
     createdAt: image.createdAt,
     isOnDevice,
@@ -72,10 +72,40 @@ function commonLayers(images: readonly EngineImage[]): number {
   return different === -1 ? left.layers.length : different;
 }
 
-export function imageName(image: EngineImage): string {
-  const release = image.release === undefined ? undefined : `release ${shorten(image.release)}`;
-  const name = image.service ?? image.tags[0]?.replace(/^.*\//, '') ?? image.id.replace(/^sha256:/, '').slice(0, 12);
-  return release === undefined ? name : `${name}, ${release}`;
+/** `main, release b41f0c2`. An image that no container uses yet is named after the service whose layers it lies on. */
+function imageName(image: EngineImage, seen: readonly SeenImage[]): string {
+  if (image.service !== undefined)
+    return image.release === undefined ? image.service : `${image.service}, release ${shorten(image.release)}`;
+  const tag = image.tags[0]?.replace(/^.*\//, '');
+  if (tag !== undefined && !isFleetTag(tag)) return tag;
+  const relative = nearest(image, seen)?.image.service;
+  return relative === undefined ? 'a fetched image, not started yet' : `${relative}, fetched and not started yet`;
+}
+
+/** The name as short as a choice needs it. */
+export function choiceName(image: EngineImage, seen: readonly SeenImage[]): string {
+  return imageName(image, seen).replace(', release ', ' ');
+}
+
+/** A fleet's images have a number of 32 digits instead of a name. */
+function isFleetTag(tag: string): boolean {
+  return /^[0-9a-f]{32}(?::|@|$)/.test(tag);
+}
+
+/** The image of a service that has most layers in common with this one; undefined where none has any. */
+function nearest(image: EngineImage, seen: readonly SeenImage[]): SeenImage | undefined {
+  let best: SeenImage | undefined;
+  let most = 0;
+  for (const other of seen) {
+    if (other.image.id === image.id || other.image.service === undefined) continue;
+    const common = commonLayers([image, other.image]);
+    // Of two that are as near, the newer.
+    if (common > 0 && (common > most || (common === most && other.image.createdAt > (best?.image.createdAt ?? 0)))) {
+      best = other;
+      most = common;
+    }
+  }
+  return best;
 }
 
 /** What the second is beside the first, in words; undefined for one image alone. */
@@ -111,12 +141,21 @@ export function sharedSize(stack: ImageStack): number {
   return stack.layers.reduce((sum, layer) => sum + (layer.isShared ? layer.size : 0), 0);
 }
 
-/** The images to show first: the newest of the device, beside the one of the same service before it, else the largest that differs in size. */
+/**
+ * The images to show first: the newest of the device that a service has, and before it that service's image of the release before; without
+ * one, another image on the same base. An image that has nothing to do with it is not chosen.
+ */
 export function firstChoice(seen: readonly SeenImage[]): { left: string | undefined; right: string | undefined } {
   const newestFirst = [...seen].sort((a, b) => b.image.createdAt - a.image.createdAt);
-  const newest = newestFirst.find(({ isOnDevice }) => isOnDevice) ?? newestFirst[0];
-  const before = newestFirst.find(({ image }) => image.id !== newest?.image.id && image.service === newest?.image.service);
-  return before === undefined ? { left: newest?.image.id, right: undefined } : { left: before.image.id, right: newest?.image.id };
+  const newest =
+    newestFirst.find(({ image, isOnDevice }) => isOnDevice && image.service !== undefined) ??
+    newestFirst.find(({ isOnDevice }) => isOnDevice) ??
+    newestFirst[0];
+  if (newest === undefined) return { left: undefined, right: undefined };
+  const { service, id } = newest.image;
+  const before =
+    newestFirst.find(({ image }) => image.id !== id && service !== undefined && image.service === service) ?? nearest(newest.image, seen);
+  return before === undefined ? { left: id, right: undefined } : { left: before.image.id, right: id };
 }
 
 /** Words for a layer's origin: at most a few. */

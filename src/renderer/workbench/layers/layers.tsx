@@ -1,15 +1,14 @@
-import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { knownServices } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatAgo } from '../../format/time.ts';
 import { useFacts } from '../../state/model-context.tsx';
 import { useNow } from '../../state/use-now.ts';
 import { fleetName } from '../picture/fleet-name.ts';
-import { PictureActions } from '../picture/picture-actions.tsx';
-import { useBox } from '../picture/use-box.ts';
-import { useFilling } from '../picture/use-filling.ts';
-import { NothingRuns, StaleNote, useViewState } from '../picture/view-state.tsx';
-import { comparison, firstChoice, imageName, seenImages, stacksOf, type SeenImage } from './image-stack.ts';
+import { usePicture } from '../picture/use-picture.ts';
+import { ViewHead } from '../picture/view-head.tsx';
+import { NothingRuns, useViewState } from '../picture/view-state.tsx';
+import { choiceName, comparison, firstChoice, seenImages, stacksOf, type SeenImage } from './image-stack.ts';
 import { LayerInspector } from './layer-inspector.tsx';
 import { LayersAsText } from './layers-as-text.tsx';
 import { layOutLayers, type LayersLayout } from './layers-layout.ts';
@@ -26,20 +25,16 @@ export function Layers(): ReactElement {
 }
 
 function LayersView({ seen, services, name }: { seen: readonly SeenImage[]; services: readonly string[]; name: string }): ReactElement {
-  const frame = useRef<HTMLDivElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
+  const { frame, scroll, box, isText, className, actions } = usePicture(name);
   const [wanted, setWanted] = useState<{ left?: string; right?: string }>({});
   const [showsSettings, setSettings] = useState(false);
   const [chosen, setChosen] = useState<LayerSpot>();
   const [pointed, setPointed] = useState<LayerSpot>();
-  const [isText, setText] = useState(false);
-  const [isFilling, fill] = useFilling();
-  const box = useBox(scroll);
   const first = firstChoice(seen);
   const left = present(seen, wanted.left) ?? present(seen, first.left);
   const right = wanted.right === none ? undefined : (present(seen, wanted.right) ?? present(seen, first.right));
   const shown = [left, right].flatMap((image, index, all) => (image === undefined || (index === 1 && image === all[0]) ? [] : [image]));
-  const stacks = stacksOf(shown);
+  const stacks = stacksOf(shown, seen);
   const layout = layOutLayers(stacks, { width: box.width, height: box.height, showsSettings });
   const settings = stacks.reduce((count, stack) => count + stack.layers.filter((layer) => layer.isEmpty).length, 0);
   const spot = pointed ?? chosen;
@@ -53,10 +48,8 @@ function LayersView({ seen, services, name }: { seen: readonly SeenImage[]; serv
   }
 
   return (
-    <div className={isFilling ? 'view is-filling' : 'view'} ref={frame}>
-      <div className="view-bar">
-        <h2 className="view-title">{name}</h2>
-        <span className="view-space" />
+    <div className={className} ref={frame}>
+      <ViewHead actions={actions} about="layers">
         <ImageChoice label="Image" seen={seen} value={left?.image.id} onChoose={(id) => setWanted({ ...wanted, left: id })} />
         {seen.length < 2 ? null : <span className="image-against">beside</span>}
         {seen.length < 2 ? null : (
@@ -75,9 +68,7 @@ function LayersView({ seen, services, name }: { seen: readonly SeenImage[]; serv
             </button>
           </div>
         )}
-        <PictureActions name={name} frame={frame} isText={isText} onText={setText} isFilling={isFilling} onFill={fill} />
-      </div>
-      <StaleNote />
+      </ViewHead>
       {isText ? null : (
         <figure className="life-figure" aria-label={name} onKeyDown={noticeKey}>
           <div
@@ -151,7 +142,7 @@ function ImageChoice({ label, seen, value, onChoose, hasNone = false }: ImageCho
       {hasNone ? <option value={none}>nothing</option> : null}
       {newestFirst.map(({ image, isOnDevice }) => (
         <option key={image.id} value={image.id}>
-          {imageName(image)} · {formatSize(image.size)} · {formatAgo(image.createdAt, now)}
+          {choiceName(image, seen)} · {formatSize(image.size)} · {formatAgo(image.createdAt, now)}
           {isOnDevice ? '' : ' · no longer on the device'}
         </option>
       ))}

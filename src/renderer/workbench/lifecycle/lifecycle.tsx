@@ -1,16 +1,16 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type WheelEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { knownServices } from '../../device/service-colours.ts';
 import { useFacts } from '../../state/model-context.tsx';
 import { useNow } from '../../state/use-now.ts';
 import { fleetName } from '../picture/fleet-name.ts';
-import { PictureActions } from '../picture/picture-actions.tsx';
-import { useBox } from '../picture/use-box.ts';
 import { useCalm } from '../picture/use-calm.ts';
-import { useFilling } from '../picture/use-filling.ts';
-import { NothingRuns, StaleNote, useViewState } from '../picture/view-state.tsx';
+import { useDrag } from '../picture/use-drag.ts';
+import { usePicture } from '../picture/use-picture.ts';
+import { ViewHead } from '../picture/view-head.tsx';
+import { NothingRuns, useViewState } from '../picture/view-state.tsx';
 import { Inspector } from './inspector.tsx';
 import { LifecycleAsText } from './lifecycle-as-text.tsx';
 import { lifeStoryOf, type LifeStory } from './life-story.ts';
@@ -18,7 +18,7 @@ import { spotWords } from './spot-words.ts';
 import { momentKey, spotAt, stepMoment, type MomentName, type Spot } from './spots.ts';
 import { layOutTimeline, type TimelineLayout } from './timeline-layout.ts';
 import { TimelinePicture } from './timeline-picture.tsx';
-import { drawEvery, spans, windowOf, type Span } from './time-window.ts';
+import { drawEvery, firstSpan, spans, windowOf, zoomWindow, type Span, type TimeWindow } from './time-window.ts';
 import { useLifeNews } from './use-life-news.ts';
 
 /** What became of each service's containers: live, over time. */
@@ -42,16 +42,13 @@ export function Lifecycle(): ReactElement {
 }
 
 function LifecycleView({ story, services, name }: { story: LifeStory; services: readonly string[]; name: string }): ReactElement {
-  const frame = useRef<HTMLDivElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
-  const [span, setSpan] = useState<Span>('minutes');
+  const { frame, scroll, box, isText, className, actions } = usePicture(name);
+  const [span, setSpan] = useState<Span>(firstSpan);
   /** The right edge while the picture does not follow the time. */
   const [pausedAt, setPausedAt] = useState<number>();
   const [chosen, setChosen] = useState<MomentName>();
   const [pointed, setPointed] = useState<Spot>();
-  const [isText, setText] = useState(false);
-  const [isFilling, fill] = useFilling();
-  const box = useBox(scroll);
+  const dragged = useRef<TimeWindow>(undefined);
   const isCalm = useCalm();
   const now = useNow(drawEvery(span, isCalm), pausedAt === undefined);
   const window = windowOf(span, pausedAt ?? now, story.from);
@@ -71,29 +68,75 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
     setPausedAt(undefined);
   }
 
-  /** Moves the window by a part of its span; at the present it follows again. */
-  function pan(part: number): void {
-    const end = window.to + part * (window.to - window.from);
-    const earliest = (story.from ?? end) + (window.to - window.from) / 4;
+  /** Shows a window that ends at `end`, and no emptiness before the first event; at the present it follows again. */
+  function show(end: number, length: number): void {
+    const earliest = (story.from ?? end) + length / 4;
     setPausedAt(end >= Date.now() ? undefined : Math.max(end, Math.min(earliest, window.to)));
   }
 
-  function noticeWheel(event: WheelEvent): void {
-    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-    if (span !== 'all' && Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY)) pan(sideways / 2 / Math.max(1, box.width));
+  /** Moves the window by a part of its span. */
+  function pan(part: number, from = window): void {
+    const length = from.to - from.from;
+    if (span === 'all') setSpan(length);
+    show(from.to + part * length, length);
   }
+
+  /** `at` keeps its place: the event that is chosen unless told, else the right edge, which is the present while the picture follows. */
+  function zoom(factor: number, at?: number): void {
+    const moment = chosen === undefined ? undefined : findMoment(story, chosen)?.time;
+    const isInside = moment !== undefined && moment >= window.from && moment <= window.to;
+    const next = zoomWindow(window, factor, at ?? (isInside ? moment : window.to));
+    setSpan(next.to - next.from);
+    if (next.to !== window.to) show(next.to, next.to - next.from);
+  }
+
+  // React listens for wheels passively: it could not keep the page from zooming.
+  const noticeWheel = useEffectEvent((event: WheelEvent) => {
+    const svg = scroll.current?.querySelector('svg[data-picture]');
+    const across = layout.plot.right - layout.plot.left;
+    if (event.ctrlKey && svg != null) {
+      event.preventDefault();
+      const x = (event.clientX - svg.getBoundingClientRect().left) / box.scale;
+      const part = Math.min(1, Math.max(0, (x - layout.plot.left) / across));
+      zoom(Math.exp(-event.deltaY / 300), window.from + part * (window.to - window.from));
+      return;
+    }
+    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+    if (Math.abs(sideways) <= Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+    event.preventDefault();
+    pan(sideways / box.scale / across);
+  });
+  useEffect(() => {
+    const { current } = scroll;
+    const notice = (event: WheelEvent): void => noticeWheel(event);
+    current?.addEventListener('wheel', notice, { passive: false });
+    return () => current?.removeEventListener('wheel', notice);
+  }, [scroll, isText]);
+
+  const drag = useDrag(({ step, whole, isFirst }) => {
+    if (isFirst || dragged.current === undefined) dragged.current = window;
+    setPointed(undefined);
+    pan(-whole.x / box.scale / (layout.plot.right - layout.plot.left), dragged.current);
+    scroll.current?.scrollBy({ top: -step.y, behavior: 'instant' });
+  });
 
   function noticeKey(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     if (step !== undefined) choose(stepMoment(story.tracks, chosen, step));
     else if (event.key === 'PageUp') pan(-0.5);
     else if (event.key === 'PageDown') pan(0.5);
-    else if (event.key === 'Escape' && chosen !== undefined) choose(undefined);
+    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === '+' || event.key === '=') zoom(1.5);
+    else if (event.key === '-') zoom(1 / 1.5);
+    else if (event.key === '0') {
+      setSpan('all');
+      follow();
+    } else if (event.key === 'Escape' && chosen !== undefined) choose(undefined);
     else return;
     event.preventDefault();
   }
 
-  function noticePointer(event: PointerEvent<HTMLDivElement>): void {
+  function noticePointer(event: PointerEvent<HTMLElement>): void {
     const svg = event.currentTarget.querySelector('svg[data-picture]');
     if (svg === null) return;
     const { left, top } = svg.getBoundingClientRect();
@@ -108,13 +151,11 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
   }
 
   return (
-    <div className={isFilling ? 'view is-filling' : 'view'} ref={frame}>
-      <div className="view-bar">
-        <h2 className="view-title">{name}</h2>
-        <span className="view-space" />
+    <div className={className} ref={frame}>
+      <ViewHead actions={actions} about="lifecycle">
         <div className="segments" role="group" aria-label="Span of time">
           {spans.map((one) => (
-            <button key={one.id} type="button" className="segment" aria-pressed={span === one.id} onClick={() => setSpan(one.id)}>
+            <button key={one.name} type="button" className="segment" aria-pressed={span === one.span} onClick={() => setSpan(one.span)}>
               {one.name}
             </button>
           ))}
@@ -136,9 +177,7 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
             <Play aria-hidden /> Follow
           </Button>
         )}
-        <PictureActions name={name} frame={frame} isText={isText} onText={setText} isFilling={isFilling} onFill={fill} />
-      </div>
-      <StaleNote />
+      </ViewHead>
       {story.source === 'log' ? (
         <p className="view-note">
           Nobody watched the engine: starts and ends are from the device’s log, new containers are inferred from them.
@@ -149,8 +188,11 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
           className="life-figure"
           aria-label={name}
           onKeyDown={noticeKey}
-          onWheel={noticeWheel}
-          onPointerMove={noticePointer}
+          {...drag}
+          onPointerMove={(event) => {
+            drag.onPointerMove(event);
+            if (event.buttons === 0) noticePointer(event);
+          }}
           onPointerLeave={() => setPointed(undefined)}
           onClick={pin}
         >
@@ -174,8 +216,8 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
             )}
           </div>
           <p id="life-keys" className="visually-hidden">
-            Left and right arrow go through the events, Home and End to the first and the last; Page Up and Page Down move through time. The
-            list after it tells the same in words.
+            Left and right arrow go through the events, Home and End to the first and the last; Page Up and Page Down move through time,
+            plus and minus zoom, 0 shows all. The list after it tells the same in words.
           </p>
         </figure>
       )}

@@ -63,7 +63,7 @@ export function Legend(): ReactElement {
         </li>
       ))}
       <li className="legend-keys">
-        <kbd>←</kbd> <kbd>→</kbd> step through the events
+        <kbd>←</kbd> <kbd>→</kbd> step through the events, <kbd>+</kbd> <kbd>−</kbd> or Ctrl and the wheel zoom, dragging moves
       </li>
     </ul>
   );

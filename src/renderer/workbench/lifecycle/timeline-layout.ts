@@ -73,7 +73,7 @@ export interface Metrics {
 }
 
 /** Lengths of a track's parts; `compact` where many services share the height. */
-const full: Metrics = { labels: 168, marks: 20, container: 38, volume: 17, gap: 14 };
+const full: Metrics = { labels: 168, marks: 20, container: 42, volume: 17, gap: 14 };
 const compact: Metrics = { labels: 168, marks: 15, container: 22, volume: 14, gap: 5 };
 /** Where there is room to spare, parts grow up to this much. */
 const mostRoom = 1.6;
@@ -95,7 +95,7 @@ export function isCompact(metrics: Metrics): boolean {
 }
 
 const axisHeight = 26;
-const rightMargin = 14;
+const rightMargin = 18;
 const narrowestRun = 2;
 /** Starts closer than this cannot be told apart and become one box. */
 const closestStarts = 6;

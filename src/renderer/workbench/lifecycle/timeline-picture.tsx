@@ -2,6 +2,7 @@ import { useId, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatClock, formatDuration } from '../../format/time.ts';
+import { fitText } from '../picture/text-width.ts';
 import { shortened } from '../picture/shortened.ts';
 import type { ContainerLife } from './container-lives.ts';
 import { restartsOf, trackState, waitsOf } from './lifecycle-text.ts';
@@ -70,7 +71,7 @@ function TrackLabel({ track, box, layout }: { track: Track; box: TrackBox; layou
     <g>
       <rect className="life-mark" x="18" y={box.containerY} width="4" height={laneHeight} rx="2" />
       <text className="life-name" x="30" y={top + 9}>
-        {shortened(track.service, 19)}
+        {fitText(track.service, 13.5, layout.plot.left - 30 - 8)}
       </text>
       <text className={`life-state life-state-${state.meaning}`} x="30" y={top + 23}>
         {state.meaning === 'attention' || state.meaning === 'refused' ? '▲ ' : state.meaning === 'ok' ? '● ' : '○ '}

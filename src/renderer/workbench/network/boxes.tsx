@@ -3,7 +3,7 @@ import { serviceColour } from '../../device/service-colours.ts';
 import { detailsOf } from './details.ts';
 import { metricsFor, type Metrics } from './metrics.ts';
 import type { Box, Drawing, Picture, ServiceState } from './picture.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../picture/text-width.ts';
 import { markWords } from './words.ts';
 
 export interface BoxesProps {

@@ -4,14 +4,13 @@ import type { Drawing, Picture } from './picture.ts';
 import { place } from './place.ts';
 import { doorId } from './sheet.ts';
 import { naturalSize, type Columns, type Size, type TextRoom } from './sizes.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../picture/text-width.ts';
+import { legible } from './viewport.ts';
 import { bandTitle, doorText, gatewayText, serviceLines, withMark } from './words.ts';
 import { networkKey } from './picture.ts';
 
 /** Boxes grow with the window up to here; beyond, there is more air between them. */
 const largestScale = 1.3;
-/** Below, details could not be read: the picture says less in larger letters. */
-const smallest = 0.8;
 
 /**
  * The picture of a device's networks, in fixed lanes from outside to inside: laptop, host, wall, bridges. A pure function; its time grows
@@ -43,7 +42,8 @@ interface Choice {
 function chooseDensity(drawing: Drawing, arrangement: Arrangement, lines: number, available: Size): Choice {
   for (const density of ['comfortable', 'snug'] as const) {
     const choice = choose(drawing, arrangement, metricsFor(density, lines), available);
-    if (choice.scale >= smallest) return choice;
+    // Where details could not be read, the picture says less in larger letters.
+    if (choice.scale >= legible) return choice;
   }
   return choose(drawing, arrangement, metricsFor('compact', 0), available);
 }

@@ -90,8 +90,8 @@ const compact: Metrics = {
   pad: 8,
   wall: 10,
   legStep: 9,
-  name: 12.5,
-  label: 10.5,
+  name: 13,
+  label: 11,
 };
 
 /** `lines`: how many lines of detail a comfortable box has below its name. */

@@ -5,6 +5,7 @@ import { deviceStateOf } from '../../device/device-state.ts';
 import { knownServices } from '../../device/service-colours.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { useFacts, useModel, usePlace, useSelect } from '../../state/model-context.tsx';
+import { KnowledgeNote } from '../picture/knowledge-note.tsx';
 import { PictureActions } from '../picture/picture-actions.tsx';
 import { useBox } from '../picture/use-box.ts';
 import { useFilling } from '../picture/use-filling.ts';
@@ -13,6 +14,7 @@ import { networkAsText } from './details.ts';
 import { DetailsCard } from './details-card.tsx';
 import { History, stepFrom } from './history.tsx';
 import { layOut } from './layout.ts';
+import { Overview } from './overview.tsx';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { noteOf } from './notes.ts';
 import { findBox, serviceKey, type Drawing } from './picture.ts';
@@ -57,7 +59,7 @@ export function NetworkView(): ReactElement {
     const known = knownServices(lab);
     return [...known, ...drawing.topology.services.map(({ name }) => name).filter((name) => !known.includes(name))];
   }, [lab, drawing]);
-  const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height) });
+  const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height), scale: stage.scale });
   const connections = useConnections(keys);
   const traffic = useTraffic({ layer, picture: shows === 'running' ? picture : undefined, keys });
   const shownId = traffic.shown?.id ?? connections.at(-1)?.id;
@@ -69,6 +71,8 @@ export function NetworkView(): ReactElement {
   const replay: typeof traffic.replay = (event) => {
     showRunning();
     traffic.replay(event);
+    const end = routeOf(picture, event)?.at;
+    if (end !== undefined) control.reveal({ x: end.x - 60, y: end.y - 40, width: 120, height: 80 });
   };
   useAskedReplay(connections, replay);
 
@@ -151,6 +155,7 @@ export function NetworkView(): ReactElement {
           {note}
         </p>
       )}
+      <KnowledgeNote about="network" />
       <figure className="net-figure" aria-label={name} aria-describedby="network-description" hidden={isText}>
         <p id="network-description" className="visually-hidden">
           {describe(picture.topology.networks.length, picture.topology.services.length, picture.topology.deviceAddress, shows)}
@@ -169,6 +174,7 @@ export function NetworkView(): ReactElement {
             {shown !== undefined && route !== undefined && hasArrived ? <Trace picture={picture} event={shown} route={route} /> : null}
             <div className="net-layer" ref={layer} aria-hidden />
           </Stage>
+          <Overview picture={picture} services={services} control={control} stage={stage} end={hasArrived ? route?.at : undefined} />
           {box === undefined ? null : <DetailsCard drawing={drawing} box={box} viewport={control.viewport} stage={stage} />}
         </div>
         {shows === 'files' ? (
@@ -219,10 +225,7 @@ function summaryFor(changes: readonly string[] | undefined): string {
 
 function hintFor({ seesConnections, readAt }: EngineView, address: string): ReactElement {
   if (readAt === 0 || address === '') return <>Connections will travel here as soon as a device runs your services.</>;
-  if (!seesConnections)
-    return (
-      <>Traffic cannot be observed on this device: only requests that Fleetlab makes itself travel here. Listening ports are inferred.</>
-    );
+  if (!seesConnections) return <>Ask the network on the tab Requests: what Fleetlab sends travels here.</>;
   return (
     <>
       Connections travel here as they happen. Try <code>curl http://{address}</code> in the terminal.

@@ -3,7 +3,7 @@ import { rowPitch } from './metrics.ts';
 import { networkKey, type Band, type Join, type Mark, type Rect } from './picture.ts';
 import { addLabel, addService, addWire, doorId, joinAt, type Sheet } from './sheet.ts';
 import { trunkOffset } from './sizes.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../picture/text-width.ts';
 import { bandTitle, doorText, gatewayText, withMark } from './words.ts';
 
 /** The bridges with those that are on one alone, and their doors in the wall. `railOffset`: from a band's top to its first rail. */

@@ -1,7 +1,7 @@
 import { rowPitch } from './metrics.ts';
 import { serviceKey, type Join } from './picture.ts';
 import { addLabel, addPlace, addService, addWire, type Sheet } from './sheet.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../picture/text-width.ts';
 import { hostLines } from './words.ts';
 
 /** Host-mode services and the host OS hang from the line that comes in from outside. */

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 import { legKey, serviceKey, type Band, type Box, type Door, type Drawing, type Join, type Label } from './picture.ts';
 import type { Density, Mark, Point, Rect, Wire } from './picture.ts';
 import type { Columns, LaneWidths, Size, TextRoom } from './sizes.ts';
-import { fitText, textWidth } from './text-width.ts';
+import { fitText, textWidth } from '../picture/text-width.ts';
 import { serviceLines } from './words.ts';
 
 /** A picture while it is being drawn. */

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode, type Ref } from 'react';
 import type { Box as StageSize } from '../picture/use-box.ts';
+import { useDrag } from '../picture/use-drag.ts';
 import type { Size } from './sizes.ts';
-import { fit, move, reveal, zoom, type Viewport } from './viewport.ts';
+import { firstView, fit, isWhole, move, reveal, zoom, type Viewport } from './viewport.ts';
 
 export interface ViewportControl {
   viewport: Viewport;
@@ -13,22 +14,26 @@ export interface ViewportControl {
   set(change: (viewport: Viewport) => Viewport): void;
 }
 
-/** Fits the picture until the learner zooms or moves it; `fit` goes back to that. */
-export function useViewport(picture: Size, stage: Size): ViewportControl {
-  const [chosen, setChosen] = useState<Viewport>();
-  const viewport = chosen ?? fit(picture, stage);
+/** Shows the picture as it is first seen until the learner zooms or moves it; `fit` shows all of it. */
+export function useViewport(picture: Size, stage: StageSize): ViewportControl {
+  const [chosen, setChosen] = useState<Viewport | 'whole'>();
+  const toViewport = (known: typeof chosen): Viewport => {
+    if (known === undefined) return firstView(picture, stage, stage.scale);
+    return known === 'whole' ? fit(picture, stage) : known;
+  };
+  const viewport = toViewport(chosen);
   const middle = { x: stage.width / 2, y: stage.height / 2 };
-  const set = (change: (viewport: Viewport) => Viewport): void => setChosen((known) => change(known ?? fit(picture, stage)));
+  const set = (change: (viewport: Viewport) => Viewport): void => setChosen((known) => change(toViewport(known)));
   return {
     viewport,
-    isFitted: chosen === undefined,
+    isFitted: viewport.scale === fit(picture, stage).scale && isWhole(viewport, picture, stage),
     set,
-    fit: () => setChosen(undefined),
+    fit: () => setChosen('whole'),
     zoomBy: (factor) => set((known) => zoom(known, factor, middle, picture, stage)),
     moveBy: (x, y) => set((known) => move(known, { x, y }, picture, stage)),
     reveal: (rect) =>
       setChosen((known) => {
-        const now = known ?? fit(picture, stage);
+        const now = toViewport(known);
         const next = reveal(now, rect, picture, stage);
         return next === now ? known : next;
       }),
@@ -85,6 +90,7 @@ export function Stage({ ref, size, picture, control, children }: StageProps): Re
     event.preventDefault();
   }
 
+  const drag = useDrag(({ step }) => control.moveBy(step.x / size.scale, step.y / size.scale));
   const { scale, x, y } = control.viewport;
   return (
     <div
@@ -98,38 +104,11 @@ export function Stage({ ref, size, picture, control, children }: StageProps): Re
       role="group"
       aria-label="Picture. Plus and minus zoom, 0 fits, arrow keys move, Tab goes to the boxes."
       onKeyDown={noticeKey}
-      {...useDrag(control, size.scale)}
+      {...drag}
     >
       <div className="net-canvas" style={{ transform: `translate(${x / 16}rem, ${y / 16}rem) scale(${scale})` }}>
         {children}
       </div>
     </div>
   );
-}
-
-/** A few pixels are still a click. */
-const dragFrom = 4;
-
-function useDrag(control: ViewportControl, pixels: number) {
-  const drag = useRef<{ x: number; y: number; hasMoved: boolean }>(undefined);
-  return {
-    onPointerDown(event: React.PointerEvent): void {
-      if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, hasMoved: false };
-    },
-    onPointerMove(event: React.PointerEvent<HTMLElement>): void {
-      const from = drag.current;
-      if (from === undefined) return;
-      const by = { x: event.clientX - from.x, y: event.clientY - from.y };
-      if (!from.hasMoved && Math.hypot(by.x, by.y) < dragFrom) return;
-      if (!from.hasMoved) event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { x: event.clientX, y: event.clientY, hasMoved: true };
-      control.moveBy(by.x / pixels, by.y / pixels);
-    },
-    onPointerUp(): void {
-      drag.current = undefined;
-    },
-    onPointerCancel(): void {
-      drag.current = undefined;
-    },
-  };
 }

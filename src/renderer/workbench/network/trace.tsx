@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
 import type { Picture, Point } from './picture.ts';
 import type { Route } from './route.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../picture/text-width.ts';
 
 export interface TraceProps {
   picture: Picture;

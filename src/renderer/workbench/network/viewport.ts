@@ -9,6 +9,8 @@ export interface Viewport {
 }
 
 const largest = 4;
+/** At less, the smallest texts of a picture could not be read. */
+export const legible = 0.9;
 /** Of the picture that always stays in sight. */
 const least = 48;
 
@@ -16,6 +18,26 @@ const least = 48;
 export function fit(picture: Size, stage: Size): Viewport {
   const scale = Math.min(stage.width / picture.width, stage.height / picture.height, 2);
   return { scale, x: (stage.width - picture.width * scale) / 2, y: (stage.height - picture.height * scale) / 2 };
+}
+
+/** How a picture is first seen: whole where it can be read so, else its beginning in a size that can. `pixels`: of a unit, at the scale 1. */
+export function firstView(picture: Size, stage: Size, pixels: number): Viewport {
+  const whole = fit(picture, stage);
+  const least = legible / pixels;
+  return whole.scale >= least ? whole : { scale: least, x: 0, y: 0 };
+}
+
+/** Whether no part of the picture lies outside the stage. */
+export function isWhole({ scale, x, y }: Viewport, picture: Size, stage: Size): boolean {
+  const slack = 1;
+  return (
+    x >= -slack && y >= -slack && x + picture.width * scale <= stage.width + slack && y + picture.height * scale <= stage.height + slack
+  );
+}
+
+/** Brings a point of the picture into the middle of the stage. */
+export function centre({ scale }: Viewport, { x, y }: Point, picture: Size, stage: Size): Viewport {
+  return keepInSight({ scale, x: stage.width / 2 - x * scale, y: stage.height / 2 - y * scale }, picture, stage);
 }
 
 /** `at` stays where it is. */

@@ -86,7 +86,7 @@ export function AskForm({ topology, onAsked }: { topology: Topology; onAsked: (c
           ))}
         </datalist>
         <Button look="primary" type="submit" aria-disabled={isAsking || !('ask' in read) ? true : undefined}>
-          {isAsking ? <LoaderCircle className="turning" aria-hidden /> : <Send aria-hidden />} Send
+          <Send aria-hidden /> Send
         </Button>
       </div>
       {prediction === undefined ? (
@@ -96,6 +96,13 @@ export function AskForm({ topology, onAsked }: { topology: Topology; onAsked: (c
       ) : (
         <VerdictLine label="Foretold" verdict={prediction} />
       )}
+      {isAsking ? (
+        <p className="ask-line" role="status">
+          <span className="ask-label">Came back</span>
+          <LoaderCircle className="turning" aria-hidden />
+          <span className="soft">The request is on its way.</span>
+        </p>
+      ) : null}
       {state === undefined || state === 'asking' ? null : 'code' in state ? <ProblemNote problem={state} /> : <Answered asked={state} />}
     </form>
   );

@@ -9,6 +9,7 @@ import { destinationText, originText, verdictTitles } from '../network/connectio
 import { bridgeKeys } from '../network/subject.ts';
 import { useConnections } from '../network/use-connections.ts';
 import { VerdictShape } from '../network/verdict-shape.tsx';
+import { KnowledgeNote } from '../picture/knowledge-note.tsx';
 import { StaleNote, useViewState } from '../picture/view-state.tsx';
 import { AskForm } from './ask-form.tsx';
 import { ruleWords } from './rule-words.ts';
@@ -30,12 +31,8 @@ export function Requests(): ReactElement {
     <div className="requests">
       <StaleNote />
       <AskForm key={topology.deviceAddress} topology={topology} onAsked={setChosen} />
-      {engine.seesConnections ? null : (
-        <p className="view-note" role="note">
-          This environment does not show traffic; only requests sent from here are listed.
-        </p>
-      )}
-      <div className="requests-filter">
+      <KnowledgeNote about="requests" />
+      <div className="requests-filter" hidden={connections.length === 0}>
         <input
           aria-label="Filter requests"
           placeholder="Filter: a service, an address, a port"
@@ -61,7 +58,7 @@ export function Requests(): ReactElement {
       {shown.length === 0 ? (
         <p className="requests-none soft">
           {connections.length === 0
-            ? 'No connection has been seen yet. Send one above, or use curl in a terminal.'
+            ? `No connection has been seen yet. Send one above${engine.seesConnections ? ', or use curl in a terminal' : ''}: it is listed here with the rule that decided.`
             : 'No connection fits the filter.'}
         </p>
       ) : (

@@ -42,7 +42,7 @@ export interface VolumePlace {
   isOrphan: boolean;
 }
 
-/** Of more services than this, those that see a volume come first. */
+/** Of more services than this, those that see a volume come first, and those that see the same one stand together. */
 const manyServices = 6;
 
 /** What runs on the device now. */
@@ -54,11 +54,15 @@ export function storageOf(engine: EngineView, services: readonly string[]): Stor
     layerSize: writableSize,
     mounts: mounts.map((mount) => ({ path: mount.path, volume: idOf(engine, mount.volume), isReadOnly: mount.readOnly, change: 'same' })),
   }));
-  const shown =
-    places.length > manyServices
-      ? [...places].sort((left, right) => Number(right.mounts.length > 0) - Number(left.mounts.length > 0))
-      : places;
+  const shown = places.length > manyServices ? byVolume(places) : places;
   return { services: shown, volumes: volumesOf(engine, shown, []) };
+}
+
+function byVolume(places: readonly ServicePlaces[]): ServicePlaces[] {
+  const volumes = [...new Set(places.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)))];
+  const turn = ({ mounts }: ServicePlaces): number =>
+    mounts.length === 0 ? volumes.length : Math.min(...mounts.map(({ volume }) => volumes.indexOf(volume)));
+  return [...places].sort((left, right) => turn(left) - turn(right));
 }
 
 /** What the next push makes of it, everything that it ends still shown. Undefined where the files say nothing that can be read. */

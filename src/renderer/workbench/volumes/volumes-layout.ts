@@ -20,8 +20,8 @@ export interface ServiceBox extends Box {
   service: string;
   /** Tops of the rows for its mounts, in their order. */
   rows: readonly number[];
-  /** The row for the container's own layer. */
-  layerY: number;
+  /** The row for the container's own layer; undefined where it is told beside the name, to save height. */
+  layerY: number | undefined;
 }
 
 export interface VolumeBox extends Box {
@@ -40,7 +40,11 @@ export interface Wire {
 export const headHeight = 27;
 export const rowHeight = 22;
 const volumeHeight = 50;
-const gap = 14;
+/** Between boxes, and where many services share the height. */
+const usualGap = 14;
+const smallGap = 8;
+/** Below the last row of a service. */
+const foot = 5;
 const margin = 18;
 const top = 26;
 
@@ -48,17 +52,30 @@ export function layOutVolumes(storage: Storage, options: { width: number; height
   const width = Math.max(options.width, 380);
   const serviceWidth = Math.min(250, Math.round((width - 2 * margin) * 0.46));
   const volumeWidth = Math.min(220, Math.round((width - 2 * margin) * 0.355));
+  const roomy = placeServices(storage, serviceWidth, false);
+  const services = bottomOf(roomy) + margin <= options.height * mostScreens ? roomy : placeServices(storage, serviceWidth, true);
+  const volumes = placeVolumes(storage, services, { x: width - margin - volumeWidth, width: volumeWidth });
+  const bottom = bottomOf([...services, ...volumes]);
+  return { width, height: Math.max(options.height, bottom + margin), services, volumes, wires: wiresOf(storage, services, volumes) };
+}
+
+/** A picture that is higher than this many screens saves height where it can. */
+const mostScreens = 1.5;
+
+function placeServices({ services }: Storage, width: number, isCompact: boolean): ServiceBox[] {
   let y = top;
-  const services = storage.services.map(({ service, mounts }): ServiceBox => {
+  return services.map(({ service, mounts }): ServiceBox => {
     const rows = mounts.map((_, index) => y + headHeight + index * rowHeight);
-    const layerY = y + headHeight + mounts.length * rowHeight;
-    const box = { service, x: margin, y, width: serviceWidth, height: layerY + rowHeight + 5 - y, rows, layerY };
-    y += box.height + gap;
+    const end = y + headHeight + mounts.length * rowHeight;
+    const height = end + (isCompact ? 0 : rowHeight) + foot - y;
+    const box = { service, x: margin, y, width, height, rows, layerY: isCompact ? undefined : end };
+    y += height + (isCompact ? smallGap : usualGap);
     return box;
   });
-  const volumes = placeVolumes(storage, services, { x: width - margin - volumeWidth, width: volumeWidth });
-  const bottom = Math.max(0, ...[...services, ...volumes].map((box) => box.y + box.height));
-  return { width, height: Math.max(options.height, bottom + margin), services, volumes, wires: wiresOf(storage, services, volumes) };
+}
+
+function bottomOf(boxes: readonly Box[]): number {
+  return Math.max(0, ...boxes.map((box) => box.y + box.height));
 }
 
 /** Each as near to the middle of the paths that lead to it as those above it allow; unused ones last. */
@@ -73,7 +90,7 @@ function placeVolumes(storage: Storage, services: readonly ServiceBox[], column:
   let y = top;
   return wanted.map(({ id, middle }) => {
     const place = Math.max(y, middle === Infinity ? y : middle - volumeHeight / 2);
-    y = place + volumeHeight + gap;
+    y = place + volumeHeight + usualGap;
     return { id, ...column, y: place, height: volumeHeight };
   });
 }

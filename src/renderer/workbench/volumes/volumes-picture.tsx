@@ -90,12 +90,13 @@ function ServiceDrawing({ box, places, chosen, onChoose }: ServiceDrawingProps):
   const right = box.x + box.width;
   const letters = Math.floor((box.width - 24) / 6.7);
   const own = places.layerSize === undefined ? '' : places.layerSize === 0 ? 'empty' : formatSize(places.layerSize);
+  const layerNote = own === '' ? '' : `own layer ${own}`;
   return (
     <g className={`volumes-service is-${places.change}`}>
       <rect className="volumes-box" x={box.x} y={box.y} width={box.width} height={box.height} rx="8" />
       <text className="volumes-name" x={box.x + 12} y={box.y + 18}>
         {marks[places.change]}
-        {shortened(places.service, Math.floor((box.width - 24) / 7.6))}
+        {shortened(places.service, Math.floor((box.width - 24 - (box.layerY === undefined ? layerNote.length * 5.9 + 10 : 0)) / 7.6))}
       </text>
       {places.mounts.map((mount, index) => {
         const y = box.rows[index] ?? box.y + headHeight;
@@ -119,13 +120,21 @@ function ServiceDrawing({ box, places, chosen, onChoose }: ServiceDrawingProps):
           </g>
         );
       })}
-      <rect className="volumes-layer" x={box.x + 6} y={box.layerY + 1.5} width={box.width - 12} height={rowHeight - 2} rx="4" />
-      <text className="volumes-note" x={box.x + 12} y={box.layerY + 15.5}>
-        all else: own layer
-      </text>
-      <text className="volumes-note" x={right - 12} y={box.layerY + 15.5} textAnchor="end">
-        {own}
-      </text>
+      {box.layerY === undefined ? (
+        <text className="volumes-note" x={right - 12} y={box.y + 18} textAnchor="end">
+          {layerNote}
+        </text>
+      ) : (
+        <>
+          <rect className="volumes-layer" x={box.x + 6} y={box.layerY + 1.5} width={box.width - 12} height={rowHeight - 2} rx="4" />
+          <text className="volumes-note" x={box.x + 12} y={box.layerY + 15.5}>
+            all else: own layer
+          </text>
+          <text className="volumes-note" x={right - 12} y={box.layerY + 15.5} textAnchor="end">
+            {own}
+          </text>
+        </>
+      )}
     </g>
   );
 }

@@ -1,11 +1,10 @@
-import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { knownServices } from '../../device/service-colours.ts';
 import { useFacts, usePlace } from '../../state/model-context.tsx';
 import { fleetName } from '../picture/fleet-name.ts';
-import { PictureActions } from '../picture/picture-actions.tsx';
-import { useBox } from '../picture/use-box.ts';
-import { useFilling } from '../picture/use-filling.ts';
-import { NothingRuns, StaleNote, useViewState } from '../picture/view-state.tsx';
+import { usePicture } from '../picture/use-picture.ts';
+import { ViewHead } from '../picture/view-head.tsx';
+import { NothingRuns, useViewState } from '../picture/view-state.tsx';
 import { PushFates } from './push-fates.tsx';
 import { storageAfterPush, storageOf, type Storage } from './storage.ts';
 import { fatesOf, storageText } from './storage-words.ts';
@@ -47,13 +46,9 @@ interface VolumesViewProps {
 }
 
 function VolumesView({ now, after, unknown, folder, services, name }: VolumesViewProps): ReactElement {
-  const frame = useRef<HTMLDivElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
+  const { frame, scroll, box, isText, className, actions } = usePicture(name);
   const [isPlan, setPlan] = useState(false);
   const [wanted, setWanted] = useState<string>();
-  const [isText, setText] = useState(false);
-  const [isFilling, fill] = useFilling();
-  const box = useBox(scroll);
   const storage = isPlan && after !== undefined ? after : now;
   const layout = layOutVolumes(storage, box);
   const chosen = storage.volumes.find(({ id }) => id === wanted) ?? storage.volumes.find(({ id }) => id === layout.volumes[0]?.id);
@@ -69,10 +64,8 @@ function VolumesView({ now, after, unknown, folder, services, name }: VolumesVie
   }
 
   return (
-    <div className={isFilling ? 'view is-filling' : 'view'} ref={frame}>
-      <div className="view-bar">
-        <h2 className="view-title">{name}</h2>
-        <span className="view-space" />
+    <div className={className} ref={frame}>
+      <ViewHead actions={actions} about="volumes">
         <div className="segments" role="group" aria-label="State">
           <button type="button" className="segment" aria-pressed={!isPlan} onClick={() => setPlan(false)}>
             On the device
@@ -81,9 +74,7 @@ function VolumesView({ now, after, unknown, folder, services, name }: VolumesVie
             After the next push
           </button>
         </div>
-        <PictureActions name={name} frame={frame} isText={isText} onText={setText} isFilling={isFilling} onFill={fill} />
-      </div>
-      <StaleNote />
+      </ViewHead>
       {isPlan && after === undefined ? <p className="view-note">{unknown}</p> : null}
       <div className="volumes-columns">
         {isText ? null : (

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { comparison, firstChoice, sharedSize, stacksOf } from '../../../../src/renderer/workbench/layers/image-stack.ts';
+import { choiceName, comparison, firstChoice, sharedSize, stacksOf } from '../../../../src/renderer/workbench/layers/image-stack.ts';
 import { layersText } from '../../../../src/renderer/workbench/layers/layers-text.ts';
 import { imageOf } from './images.ts';
 
 const seen = (image: ReturnType<typeof imageOf>, isOnDevice = true) => ({ image, isOnDevice });
 const pair = (left: readonly number[], right: readonly number[]) => stacksOf([seen(imageOf('a', left)), seen(imageOf('b', right))]);
+
+/** As the Supervisor fetches it: nobody knows yet for which service. */
+function fetched(sizes: readonly number[], createdAt: number) {
+  const { service, ...image } = imageOf('fetched', sizes, {
+    createdAt,
+    tags: ['registry2.practice.localhost/v2/955de7e0b1a24c6f8d7e6f5a4b3c2d1e:latest'],
+  });
+  expect(service).toBeDefined();
+  return image;
+}
 
 describe('stacksOf', () => {
   it('marks what both images lie on, up to the first difference', () => {
@@ -43,6 +53,28 @@ describe('firstChoice', () => {
     expect(firstChoice([other, now, old])).toEqual({ left: 'old', right: 'now' });
     expect(firstChoice([now])).toEqual({ left: 'now', right: undefined });
     expect(firstChoice([])).toEqual({ left: undefined, right: undefined });
+  });
+  it('takes another service’s image on the same base where there is no release before, and none that has nothing to do with it', () => {
+    const now = seen(imageOf('now', [70, 5], { createdAt: 3 }));
+    const near = seen(imageOf('near', [70, 9], { createdAt: 1, service: 'backend' }));
+    const far = seen(imageOf('far', [33, 9], { createdAt: 2, service: 'other' }));
+    expect(firstChoice([near, far, now])).toEqual({ left: 'near', right: 'now' });
+    expect(firstChoice([far, now])).toEqual({ left: 'now', right: undefined });
+  });
+  it('leaves an image that is only being fetched to whoever asks for it', () => {
+    const now = seen(imageOf('now', [70], { createdAt: 1 }));
+    expect(firstChoice([now, seen(fetched([70, 8], 2))]).right).toBe(undefined);
+    expect(firstChoice([now, seen(fetched([70, 8], 2))]).left).toBe('now');
+  });
+});
+
+describe('the name of an image', () => {
+  it('is no number while it is fetched', () => {
+    const image = fetched([70, 8], 2);
+    expect(stacksOf([seen(image)])[0]?.name).toBe('a fetched image, not started yet');
+    expect(choiceName(image, [seen(image), seen(imageOf('now', [70, 3]))])).toBe('main, fetched and not started yet');
+    expect(choiceName({ ...image, tags: ['debian:trixie-slim'] }, [])).toBe('debian:trixie-slim');
+    expect(choiceName(imageOf('now', [70], { release: 'b41f0c2e9d7a' }), [])).toBe('main b41f0c2');
   });
 });
 

@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { neighbourOf } from '../../../../src/renderer/workbench/network/neighbour.ts';
 import type { Box } from '../../../../src/renderer/workbench/network/picture.ts';
-import { fit, move, reveal, zoom } from '../../../../src/renderer/workbench/network/viewport.ts';
+import { centre, firstView, fit, isWhole, move, reveal, zoom } from '../../../../src/renderer/workbench/network/viewport.ts';
 
 const picture = { width: 1000, height: 400 };
 const stage = { width: 500, height: 300 };
 
 describe('the viewport', () => {
   it('fits the whole picture into the middle', () => expect(fit(picture, stage)).toEqual({ scale: 0.5, x: 0, y: 50 }));
+
+  it('begins with a part where the whole could not be read, in sizes of the screen', () => {
+    expect(firstView({ width: 550, height: 200 }, stage, 1)).toEqual(fit({ width: 550, height: 200 }, stage));
+    expect(firstView(picture, stage, 1)).toEqual({ scale: 0.9, x: 0, y: 0 });
+    expect(firstView({ width: 600, height: 200 }, stage, 1.25)).toEqual(fit({ width: 600, height: 200 }, stage));
+    expect(isWhole(fit(picture, stage), picture, stage)).toBe(true);
+    expect(isWhole(firstView(picture, stage, 1), picture, stage)).toBe(false);
+  });
+
+  it('brings a point into the middle', () =>
+    expect(centre({ scale: 1, x: 0, y: 0 }, { x: 500, y: 200 }, picture, stage)).toEqual({ scale: 1, x: -250, y: -50 }));
 
   it('zooms around a point', () => {
     const at = { x: 125, y: 100 };

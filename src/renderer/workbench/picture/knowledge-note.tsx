@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import type { EngineView } from '../../../shared/domain/engine-view.ts';
+import { knowsListeners } from '../../../shared/network/from-engine.ts';
+import { useFacts } from '../../state/model-context.tsx';
+
+export interface KnowledgeNoteProps {
+  about: 'network' | 'requests' | 'lifecycle' | 'volumes' | 'layers';
+}
+
+/** Where an environment does not show everything: what is known, and what is inferred. */
+export function KnowledgeNote({ about }: KnowledgeNoteProps): ReactElement | null {
+  const engine = useFacts((facts) => facts.engine);
+  // Whoever shows connections shows everything.
+  if (engine.seesConnections || engine.readAt === 0) return null;
+  return (
+    <p className="view-note" role="note">
+      {knowledgeWords(about, engine)}
+    </p>
+  );
+}
+
+export function knowledgeWords(about: KnowledgeNoteProps['about'], engine: EngineView): string {
+  switch (about) {
+    case 'network':
+      return `Known: networks, addresses and published ports. Not seen: traffic, but for Fleetlab’s own requests.${inferredPorts(engine)}`;
+    case 'requests':
+      return 'Known: what came back to requests that Fleetlab made; others are not seen here. Inferred: the reason, from the networks.';
+    case 'lifecycle':
+      return 'Known: what the engine told while Fleetlab watched. Inferred: what was before, from each container’s times and the log.';
+    case 'volumes':
+      return 'Known: the engine’s volumes, who sees them, and their files. Inferred: what a push would do, from your files.';
+    case 'layers':
+      return 'Known: each image’s layers and their sizes. Inferred: which were cached, from the image before.';
+  }
+}
+
+function inferredPorts({ containers }: EngineView): string {
+  const unseen = containers.flatMap((container) =>
+    container.state !== 'running' || knowsListeners(container) ? [] : [container.service ?? container.name],
+  );
+  if (unseen.length === 0) return '';
+  const names = unseen.length > 3 ? `${unseen.slice(0, 2).join(', ')} and ${unseen.length - 2} more` : unseen.join(', ');
+  return ` Inferred: where ${names} ${unseen.length === 1 ? 'listens' : 'listen'}, from ports and expose.`;
+}
