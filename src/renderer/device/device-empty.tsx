@@ -3,7 +3,7 @@ import type { Step } from '../../shared/course/course.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
-import { useModel, usePlace, useSelect } from '../state/model-context.tsx';
+import { useFacts, useModel, usePlace, useSelect } from '../state/model-context.tsx';
 import { DevicePicture } from './device-picture.tsx';
 import type { DeviceState } from './device-state.ts';
 
@@ -11,13 +11,25 @@ import type { DeviceState } from './device-state.ts';
 export function DeviceEmpty({ state, problem }: { state: DeviceState; problem: string | undefined }): ReactElement {
   const model = useModel();
   const { step } = usePlace();
+  const { kind, name } = useFacts((facts) => facts.environment);
+  const isPractice = kind === 'practice';
   const failure = useSelect(model.lesson.store, (lesson) => lesson.problems['environment']);
   const restart = (): void => void model.lesson.attempt('environment', () => model.bridge.call('environment.restart', undefined));
   switch (state) {
     case 'starting':
       return (
-        <EmptyState picture={<DevicePicture state="starting" />} title="The practice device is starting">
-          A cloud and a device of your own start on this machine. It takes a few seconds.
+        <EmptyState
+          picture={<DevicePicture state="starting" />}
+          title={isPractice ? 'The practice device is starting' : `${name} is being asked`}
+        >
+          {isPractice ? (
+            'A cloud and a device of your own start on this machine. It takes a few seconds.'
+          ) : (
+            <>
+              <p>Whether it answers will be known in a few seconds.</p>
+              {problem === undefined ? null : <p>{problem} It is tried again.</p>}
+            </>
+          )}
         </EmptyState>
       );
     case 'failed':
@@ -25,10 +37,14 @@ export function DeviceEmpty({ state, problem }: { state: DeviceState; problem: s
       return (
         <EmptyState
           picture={<DevicePicture state="failed" />}
-          title={state === 'failed' ? 'The practice device did not start' : 'The practice cloud does not answer'}
+          title={
+            isPractice && state === 'failed'
+              ? 'The practice device did not start'
+              : `${isPractice ? 'The practice cloud' : name} does not answer`
+          }
           action={
             <Button look="primary" className="button-large" onClick={restart}>
-              Restart
+              {isPractice ? 'Restart' : 'Try again'}
             </Button>
           }
         >
@@ -42,10 +58,19 @@ export function DeviceEmpty({ state, problem }: { state: DeviceState; problem: s
         <EmptyState
           picture={<DevicePicture state="signed-out" />}
           title="You are not signed in yet"
-          action={<CommandButton step={step} pattern={/\bbalena login\b/} />}
+          action={
+            isPractice ? (
+              <CommandButton step={step} pattern={/\bbalena login\b/} />
+            ) : (
+              <Button look="primary" className="button-large" onClick={() => model.screen.setState({ overlay: 'sign-in' })}>
+                Sign in…
+              </Button>
+            )
+          }
         >
           <p>
-            Fleets and devices belong to an account. Sign in with <code>balena login</code>, and yours appear here.
+            Fleets and devices belong to an account. Sign in {isPractice ? '' : `to ${name} here, or `}with <code>balena login</code>, and
+            yours appear here.
           </p>
         </EmptyState>
       );

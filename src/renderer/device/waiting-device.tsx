@@ -2,12 +2,31 @@ import type { ReactElement } from 'react';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { shorten } from '../format/short.ts';
-import { useModel } from '../state/model-context.tsx';
+import { useFacts, useModel } from '../state/model-context.tsx';
 import { DevicePicture } from './device-picture.tsx';
 
 /** A device that belongs to no fleet yet, or none at all. */
 export function WaitingDevice({ waiting }: { waiting: { uuid: string; deviceType: string } | undefined }): ReactElement {
   const model = useModel();
+  const kind = useFacts((facts) => facts.environment.kind);
+  const chosen = useFacts((facts) => facts.environments.device);
+  if (waiting === undefined && (kind === 'balena-cloud' || kind === 'open-balena')) {
+    return (
+      <EmptyState
+        picture={<DevicePicture state="none" />}
+        title={chosen === undefined ? 'No device chosen' : 'The chosen device is not there'}
+        action={
+          <Button look="primary" className="button-large" onClick={() => model.screen.setState({ overlay: 'choose-device' })}>
+            Choose a device…
+          </Button>
+        }
+      >
+        {chosen === undefined
+          ? 'The lessons are about one device of your account: choose which. Others are not touched.'
+          : 'Your account has no device of that UUID any more. Choose another one.'}
+      </EmptyState>
+    );
+  }
   if (waiting === undefined) {
     return (
       <EmptyState picture={<DevicePicture state="none" />} title="No device yet">

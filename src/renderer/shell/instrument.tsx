@@ -7,6 +7,10 @@ import { TerminalRegion } from '../terminal/terminal-region.tsx';
 import { CopiesDialog } from '../workbench/files/copies-dialog.tsx';
 import { Workbench } from '../workbench/workbench.tsx';
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
+import { ChooseDeviceDialog } from '../environment/choose-device-dialog.tsx';
+import { EnvironmentDialog } from '../environment/environment-dialog.tsx';
+import { RemoveDialog } from '../environment/remove-dialog.tsx';
+import { SignInDialog } from '../environment/sign-in-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -50,6 +54,10 @@ export function Instrument(): ReactElement {
       <StepsDialog />
       <CopiesDialog />
       <DoctorDialog />
+      <EnvironmentDialog />
+      <RemoveDialog />
+      <SignInDialog />
+      <ChooseDeviceDialog />
       {isPresenting ? (
         <Suspense fallback={null}>
           <Presenter />

@@ -39,6 +39,12 @@ export function paletteItems(model: Model): PaletteItem[] {
     facts.lab.waitingDevice === undefined || facts.lab.fleets.length === 0
       ? undefined
       : action('join', 'Join fleet…', () => model.screen.setState({ overlay: 'join' })),
+    ...facts.environments.environments.flatMap(({ id, name }) =>
+      id === facts.environments.chosen
+        ? []
+        : [action(`environment-${id}`, `Switch to ${name}`, () => void model.chooseEnvironment(id), undefined, 'environment')],
+    ),
+    action('environment-add', 'Add an environment…', () => model.screen.setState({ overlay: 'environment-add', environmentId: undefined })),
     action('device', 'Show the device', () => model.showTab('device')),
     action('files', 'Show the files', () => model.showTab('files')),
     action('terminal', 'New terminal', () => void model.terminals.open({ kind: 'laptop' })),

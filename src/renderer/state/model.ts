@@ -27,6 +27,8 @@ export interface Model {
   goTo(stepId: string): Promise<void>;
   /** Opens another course, at the step where the learner left it. */
   chooseCourse(courseId: string): Promise<void>;
+  /** Leads commands, views and checks to another environment; a terminal for it is opened where there is none. */
+  chooseEnvironment(id: string): Promise<void>;
   /** Saves what the learner has done as a file of theirs. */
   saveSummary(form: 'html' | 'markdown'): Promise<void>;
   /** Asks whether to bring files and device to a step's start as well. */
@@ -122,12 +124,15 @@ export function createModel(bridge: Connection): Model {
     if (terminalId !== undefined) terminals.activate(terminalId, isTypingInTerminal());
   }
 
-  // A newcomer finds a prompt; one who closed every terminal is not given another.
-  let hasOpenedTerminal = false;
+  // A newcomer to an environment finds a prompt there; one who closed every terminal is not given another.
+  const hasOpenedTerminal = new Set<string>();
   session.store.subscribe(({ facts }) => {
-    if (hasOpenedTerminal || facts === undefined || facts.isFirstStart || facts.environment.state !== 'ready') return;
-    hasOpenedTerminal = true;
-    if (terminals.store.getState().views.length === 0) void terminals.open({ kind: 'laptop' }, { takesFocus: false });
+    if (facts === undefined || facts.isFirstStart || facts.environment.state !== 'ready') return;
+    const { id } = facts.environment;
+    if (hasOpenedTerminal.has(id)) return;
+    hasOpenedTerminal.add(id);
+    const isThere = terminals.store.getState().views.some(({ environment }) => environment.id === id);
+    if (!isThere) void terminals.open({ kind: 'laptop' }, { takesFocus: false });
   });
 
   bridge.on('workspace.changed', (workspace) => {
@@ -182,6 +187,12 @@ export function createModel(bridge: Connection): Model {
       lesson.dismissTask();
       enter(step);
       announcer.announce(`${session.store.getState().facts?.course.title ?? ''} is open.`);
+    },
+    async chooseEnvironment(id) {
+      if (session.store.getState().facts?.environments.chosen === id) return;
+      if (!(await lesson.attempt('environment', () => bridge.call('environment.choose', { id })))) return;
+      const list = session.store.getState().facts?.environments.environments ?? [];
+      announcer.announce(`Commands go to ${list.find((entry) => entry.id === id)?.name ?? 'another environment'} now.`);
     },
     async saveSummary(form) {
       await lesson.attempt('summary', async () => {

@@ -2,12 +2,27 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WorkbenchTab } from '../../shared/course/course.ts';
 
 /** What lies over the screen, one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'reset' | 'jump' | 'steps' | 'copies' | 'join' | 'doctor';
+export type Overlay =
+  | 'palette'
+  | 'shortcuts'
+  | 'reset'
+  | 'jump'
+  | 'steps'
+  | 'copies'
+  | 'join'
+  | 'doctor'
+  | 'environment-add'
+  | 'environment-edit'
+  | 'environment-remove'
+  | 'sign-in'
+  | 'choose-device';
 
 export interface ScreenState {
   overlay: Overlay | undefined;
   /** Where a jump would lead, while it is asked about. */
   jumpTo: string | undefined;
+  /** Which environment is changed or removed, while it is asked about. */
+  environmentId: string | undefined;
   /** A file changed on disk while the Files tab was not in front. */
   hasUnseenFileChange: boolean;
   /** Which of its two pictures the Network view shows. */
@@ -26,6 +41,7 @@ export function createScreen(): ScreenStore {
   return createStore<ScreenState>(() => ({
     overlay: undefined,
     jumpTo: undefined,
+    environmentId: undefined,
     hasUnseenFileChange: false,
     networkShows: 'running',
     replay: undefined,

@@ -4,7 +4,7 @@ import type { Course, CourseSummary } from '../../shared/course/course.ts';
 import type { Progress } from '../../shared/course/progress.ts';
 import type { LabView } from '../../shared/domain/device-view.ts';
 import type { ContainerEvent, EngineView } from '../../shared/domain/engine-view.ts';
-import type { EnvironmentView } from '../../shared/domain/environment.ts';
+import type { EnvironmentList, EnvironmentView } from '../../shared/domain/environment.ts';
 import type { PlanView } from '../../shared/domain/plan-view.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { ConnectionEvent } from '../../shared/network/connection.ts';
@@ -17,6 +17,7 @@ export interface Facts {
   courses: readonly CourseSummary[];
   progress: Progress;
   environment: EnvironmentView;
+  environments: EnvironmentList;
   lab: LabView;
   engine: EngineView;
   /** What became of containers, oldest first. */
@@ -95,6 +96,7 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
   }
 
   bridge.on('environment.changed', (environment) => change({ environment }));
+  bridge.on('environments.changed', (environments) => change({ environments }));
   bridge.on('lab.changed', (lab) => change({ lab }));
   bridge.on('engine.changed', (engine) => change({ engine }));
   bridge.on('container.event', (event) => {
@@ -134,7 +136,34 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
 }
 
 function factsOf(start: StartView): Facts {
-  const { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart, identity } =
-    start;
-  return { course, courses, progress, environment, lab, engine, containerEvents, connections, plan, workspace, isFirstStart, identity };
+  const {
+    course,
+    courses,
+    progress,
+    environment,
+    environments,
+    lab,
+    engine,
+    containerEvents,
+    connections,
+    plan,
+    workspace,
+    isFirstStart,
+    identity,
+  } = start;
+  return {
+    course,
+    courses,
+    progress,
+    environment,
+    environments,
+    lab,
+    engine,
+    containerEvents,
+    connections,
+    plan,
+    workspace,
+    isFirstStart,
+    identity,
+  };
 }

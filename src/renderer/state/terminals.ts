@@ -152,7 +152,9 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     },
     async suggest(line) {
       const { views, activeId } = store.getState();
-      const isFree = ({ target, state }: TerminalView): boolean => target.kind === 'laptop' && state === 'prompt';
+      const { environment: here } = views.find((view) => view.id === activeId) ?? {};
+      const isFree = ({ target, state, environment }: TerminalView): boolean =>
+        target.kind === 'laptop' && state === 'prompt' && environment.id === here?.id;
       const free = views.find((view) => view.id === activeId && isFree(view)) ?? views.find(isFree);
       if (free === undefined) await open({ kind: 'laptop' });
       const id = free?.id ?? store.getState().activeId;

@@ -95,10 +95,15 @@ function Panes({ sessions }: { sessions: Sessions }): ReactElement | null {
 
 function NoTerminal(): ReactElement {
   const model = useModel();
-  const state = useFacts((facts) => facts.environment.state);
+  const { state, kind, name } = useFacts((facts) => facts.environment);
+  const device = kind === 'practice' ? 'the practice device' : name;
   return (
     <div className="terminal-none">
-      <p>{state === 'starting' ? 'A terminal opens as soon as the practice device is ready.' : 'No terminal is open.'}</p>
+      <p>
+        {state === 'starting'
+          ? `A terminal opens as soon as ${device} ${kind === 'practice' ? 'is ready' : 'answers'}.`
+          : 'No terminal is open.'}
+      </p>
       <Button onClick={() => void model.terminals.open({ kind: 'laptop' })}>Open a terminal</Button>
     </div>
   );

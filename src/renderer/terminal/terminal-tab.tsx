@@ -11,7 +11,8 @@ export function TerminalTab({ view, name }: { view: TerminalView; name: string }
   const tab = useRef<HTMLElement>(null);
   const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
   const isBeside = useSelect(model.terminals.store, ({ split }) => split?.left === view.id || split?.right === view.id) && !isActive;
-  const place = usePlace(view.target);
+  const place = usePlace(view);
+  const isElsewhere = useFacts((facts) => facts.environments.chosen) !== view.environment.id;
   useEffect(() => {
     if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     // The state adds its mark to the tab.
@@ -21,6 +22,7 @@ export function TerminalTab({ view, name }: { view: TerminalView; name: string }
       <Tabs.Tab
         ref={tab}
         value={view.id}
+        data-kind={view.environment.kind}
         className={`terminal-tab ${ended ? 'is-ended' : ''} ${isBeside ? 'is-beside' : ''}`}
         aria-keyshortcuts="Delete"
         onAuxClick={(event) => {
@@ -32,6 +34,7 @@ export function TerminalTab({ view, name }: { view: TerminalView; name: string }
       >
         <TargetIcon target={view.target} />
         <span className="terminal-tab-name">{name}</span>
+        {isElsewhere ? <span className="terminal-tab-elsewhere">in {view.environment.name}</span> : null}
         {view.state === 'running' ? <span className="terminal-tab-running" role="img" aria-label="running" /> : null}
         {ended ? <span className="terminal-tab-ended">ended</span> : null}
       </Tabs.Tab>
@@ -40,9 +43,11 @@ export function TerminalTab({ view, name }: { view: TerminalView; name: string }
 }
 
 /** Where what is typed there goes, in full. */
-function usePlace(target: TerminalTarget): string {
-  const environment = useFacts((facts) => facts.environment.name);
-  const device = useFacts((facts) => facts.lab.device?.name);
+function usePlace({ target, environment: own }: TerminalView): string {
+  const environment = own.name;
+  const isHere = useFacts((facts) => facts.environments.chosen) === own.id;
+  const name = useFacts((facts) => facts.lab.device?.name);
+  const device = isHere ? name : undefined;
   if (target.kind === 'laptop') return `This laptop; balena commands go to: ${environment}`;
   const on = device === undefined ? environment : `${device}, ${environment}`;
   return target.kind === 'service' ? `Service ${target.service} on ${on}` : `Host OS of ${on}`;

@@ -7,6 +7,7 @@ import './lesson.css';
 import './concepts.css';
 import './device.css';
 import './doctor.css';
+import './environment.css';
 import './files.css';
 import './picture.css';
 import './lifecycle.css';

@@ -17,6 +17,7 @@ import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/lif
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
+import { environmentScenes } from './environment-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -454,6 +455,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
         lab: lab(now, { account: undefined }),
       }),
   },
+  ...environmentScenes,
   'engine-choice': {
     state: (now) =>
       state(now, {
