@@ -1,6 +1,6 @@
 import { dayOf, spent, stateWords, type Summary, type SummaryStep } from './summary.ts';
 
-/** The summary as a page that needs nothing else: no script, no address, and it prints on white. */
+/** The summary as a page that needs nothing else: no script, no address; it follows light and dark, and prints on white. */
 export function summaryHtml(summary: Summary): string {
   const time = spent(summary.seconds);
   return `<!doctype html>
@@ -54,32 +54,33 @@ function escaped(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light; }
-body { margin: 0; background: #f3f3ef; color: #1c1e21; font: 16px/1.5 Inter, system-ui, sans-serif; }
-main { max-width: 46rem; margin: 3rem auto; padding: 3rem; background: #fff; border: 1px solid #dcdcd5; border-radius: 12px; }
-.kind { margin: 0; color: #5c6068; }
+:root { color-scheme: light dark; --page: #f3f3ef; --sheet: #fff; --ink: #1c1e21; --ink-soft: #5c6068; --ink-answer: #3a3d43; --line: #dcdcd5; --ok: #0b6e45; --shown: #8a5300; }
+@media screen and (prefers-color-scheme: dark) { :root { --page: #131519; --sheet: #1b1e24; --ink: #e8e9ec; --ink-soft: #a3a8b2; --ink-answer: #c9ccd3; --line: #343941; --ok: #5fc794; --shown: #e0a64a; } }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 Inter, system-ui, sans-serif; }
+main { max-width: 46rem; margin: 3rem auto; padding: 3rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; }
+.kind { margin: 0; color: var(--ink-soft); }
 h1 { margin: 0; font-size: 2rem; line-height: 1.2; letter-spacing: -0.02em; }
-.facts { margin: 0.75rem 0 0; color: #5c6068; }
+.facts { margin: 0.75rem 0 0; color: var(--ink-soft); }
 .facts span::before, .state span::before { content: " · "; }
 section { margin-top: 2rem; break-inside: avoid-page; }
-h2 { margin: 0 0 0.25rem; padding-bottom: 0.375rem; border-bottom: 1px solid #dcdcd5; font-size: 1.0625rem; }
-h2 span { color: #5c6068; font-weight: 400; }
+h2 { margin: 0 0 0.25rem; padding-bottom: 0.375rem; border-bottom: 1px solid var(--line); font-size: 1.0625rem; }
+h2 span { color: var(--ink-soft); font-weight: 400; }
 ol { margin: 0; padding: 0; list-style: none; }
 li { padding: 0.5rem 0; break-inside: avoid; }
 .step { display: flex; gap: 0.625rem; align-items: baseline; margin: 0; }
-.mark { width: 1.125rem; color: #0b6e45; font-weight: 700; text-align: center; }
-.open .mark { color: #5c6068; }
-.shown .mark { color: #8a5300; }
-.number { min-width: 2.75rem; color: #5c6068; font-variant-numeric: tabular-nums; }
+.mark { width: 1.125rem; color: var(--ok); font-weight: 700; text-align: center; }
+.open .mark { color: var(--ink-soft); }
+.shown .mark { color: var(--shown); }
+.number { min-width: 2.75rem; color: var(--ink-soft); font-variant-numeric: tabular-nums; }
 .title { flex: 1; font-weight: 600; }
 .open .title { font-weight: 400; }
-.aim { display: block; color: #5c6068; font-size: 0.875rem; font-weight: 400; }
-.state { color: #5c6068; font-size: 0.875rem; text-align: right; }
-.answer { margin: 0.25rem 0 0 5rem; color: #3a3d43; font-size: 0.875rem; }
+.aim { display: block; color: var(--ink-soft); font-size: 0.875rem; font-weight: 400; }
+.state { color: var(--ink-soft); font-size: 0.875rem; text-align: right; }
+.answer { margin: 0.25rem 0 0 5rem; color: var(--ink-answer); font-size: 0.875rem; }
 .answer b { font-weight: 600; }
-.answer span { color: #5c6068; }
+.answer span { color: var(--ink-soft); }
 code { font: 0.875em "JetBrains Mono", ui-monospace, monospace; }
-footer { margin-top: 2rem; padding-top: 0.75rem; border-top: 1px solid #dcdcd5; color: #5c6068; font-size: 0.875rem; }
+footer { margin-top: 2rem; padding-top: 0.75rem; border-top: 1px solid var(--line); color: var(--ink-soft); font-size: 0.875rem; }
 @media (max-width: 40rem) { main { margin: 0; padding: 1.25rem; border: 0; border-radius: 0; } .answer { margin-left: 0; } .step { flex-wrap: wrap; } }
 @media print { body { background: #fff; font-size: 11pt; } main { max-width: none; margin: 0; padding: 0; border: 0; } @page { margin: 18mm; } }
 `;
