@@ -82,11 +82,11 @@ function Panes({ sessions }: { sessions: Sessions }): ReactElement | null {
   if (split === undefined) return pane(activeId);
   return (
     <Group orientation="horizontal" className="terminal-split">
-      <Panel id="left" minSize="20" className={split.left === activeId ? 'is-in-use' : ''}>
+      <Panel id="left" minSize="20" className={`terminal-half ${split.left === activeId ? 'is-in-use' : ''}`}>
         {pane(split.left)}
       </Panel>
       <Separator className="divider divider-terminals" aria-label="Width of the left terminal" />
-      <Panel id="right" minSize="20" className={split.right === activeId ? 'is-in-use' : ''}>
+      <Panel id="right" minSize="20" className={`terminal-half ${split.right === activeId ? 'is-in-use' : ''}`}>
         {pane(split.right)}
       </Panel>
     </Group>

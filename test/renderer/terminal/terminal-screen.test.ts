@@ -145,6 +145,27 @@ describe.skipIf(executable === undefined)(
       for (const contrast of contrasts) expect(contrast).toBeGreaterThanOrEqual(4.4);
     });
 
+    it('fills each half of a split, and follows it when the text grows', async () => {
+      const split = await openScene(browser, gallery, 'two-terminals');
+      try {
+        const halves = split.page.locator('.terminal-half');
+        await expect.poll(() => halves.locator('.xterm-screen').count()).toBe(2);
+        const rooms = () => halves.evaluateAll((all) => all.map((half) => half.getBoundingClientRect().bottom));
+        const screens = () => halves.locator('.xterm-screen').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom));
+        const gaps = async () => {
+          const bottoms = await screens();
+          return (await rooms()).map((bottom, index) => Math.round(bottom - (bottoms[index] ?? 0)));
+        };
+        // Less than a row is left below.
+        const areFull = async () => (await gaps()).every((gap) => gap >= 0 && gap < 40);
+        await expect.poll(areFull).toBe(true);
+        for (let step = 0; step < 4; step += 1) await split.page.getByRole('button', { name: 'Larger text' }).click();
+        await expect.poll(areFull).toBe(true);
+      } finally {
+        await split.page.context().close();
+      }
+    });
+
     it('tells the shell its size when the text grows', async () => {
       const columns = async () =>
         ((await scene.calls('terminal.resize')) as { size: { columns: number } }[]).at(-1)?.size.columns ?? Infinity;
