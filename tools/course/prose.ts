@@ -87,10 +87,12 @@ function checkProse(node: AnyNode, file: string, list: ProblemList): void {
       break;
     case 'containerDirective':
       if (node.name === 'note') node.data = { hName: 'aside', hProperties: { className: ['note'] } };
+      else if (node.name === 'practice' || node.name === 'elsewhere')
+        node.data = { hName: 'div', hProperties: { 'data-where': node.name } };
       else
         report(
           `":::${node.name ?? ''}" cannot stand here.`,
-          'Only :::note may stand in the text; :::quiz and :::hint stand by themselves.',
+          'Only :::note, :::practice and :::elsewhere may stand in the text; :::quiz and :::hint stand by themselves.',
         );
       break;
     case 'textDirective':

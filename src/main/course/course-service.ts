@@ -151,6 +151,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       address: own?.address ?? device?.address,
       deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
       token: tokenReference,
+      where: environment.view().kind === 'practice' ? 'practice' : 'elsewhere',
       fleets: environment.current()?.fleetNames?.(),
     };
   }

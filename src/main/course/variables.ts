@@ -1,5 +1,8 @@
 import type { Course, Step } from '../../shared/course/course.ts';
 
+/** Which of the texts that a lesson has twice is shown. */
+export type Where = 'practice' | 'elsewhere';
+
 /** What a lesson may name in double braces; an absent one is not known yet. `fleet` comes from the step. */
 export interface CourseVariables {
   uuid?: string | undefined;
@@ -10,12 +13,22 @@ export interface CourseVariables {
   token?: string | undefined;
   /** Fleets that stand for the class's, by their names in the class. */
   fleets?: Readonly<Record<string, string>> | undefined;
+  /** Whether a cloud's own devices are used, not the practice device: one signs in there, and moves a device that has a fleet. */
+  where?: Where | undefined;
 }
 
-export const variableNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
-export type VariableName = (typeof variableNames)[number];
+const plainNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
+type VariableName = (typeof plainNames)[number];
 
-type Values = Readonly<Partial<Record<VariableName, string | undefined>>>;
+/** Words of commands that differ: how one signs in, and how the device comes into the fleet. */
+const phrases = {
+  signIn: { practice: '--token {{token}}', elsewhere: '--web' },
+  join: { practice: 'register {{fleet}} --uuid {{uuid}}', elsewhere: 'move {{shortUuid}} --fleet {{fleet}}' },
+} as const satisfies Record<string, Record<Where, string>>;
+
+export const variableNames = [...plainNames, ...(Object.keys(phrases) as (keyof typeof phrases)[])] as const;
+
+type Values = Readonly<Partial<Record<VariableName, string | undefined>> & { where?: Where | undefined }>;
 
 /** The course with its variables filled; one that is not known shows as `<uuid>`. */
 export function fillCourse(course: Course, variables: CourseVariables): Course {
@@ -37,21 +50,37 @@ export function variablesOf({ fleet }: Pick<Step, 'fleet'>, { fleets = {}, ...ot
 }
 
 export function fillText(text: string, values: Values): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => (isVariable(name) ? (values[name] ?? `<${name}>`) : whole));
+  return withPhrases(text, values).replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) =>
+    isVariable(name) ? (values[name] ?? `<${name}>`) : whole,
+  );
 }
 
 /** The variables that a text names and that are not known, in the order of the text. */
 export function missingVariables(text: string, values: Values): VariableName[] {
-  const named = [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').filter(isVariable);
+  const named = [...withPhrases(text, values).matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').filter(isVariable);
   return [...new Set(named)].filter((name) => values[name] === undefined);
 }
 
 function fillHtml(html: string, values: Values): string {
-  return html.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => (isVariable(name) ? escapeHtml(values[name] ?? `<${name}>`) : whole));
+  // As the compiler writes `:::practice` and `:::elsewhere`; nothing in them is divided once more.
+  const fitting = html.replaceAll(/<div data-where="(\w+)">\n?([^]*?)<\/div>\n?/g, (_, where: string, inner: string) =>
+    where === (values.where ?? 'practice') ? inner : '',
+  );
+  return withPhrases(fitting, values).replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) =>
+    isVariable(name) ? escapeHtml(values[name] ?? `<${name}>`) : whole,
+  );
+}
+
+function withPhrases(text: string, { where = 'practice' }: Values): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => (isPhrase(name) ? phrases[name][where] : whole));
+}
+
+function isPhrase(name: string): name is keyof typeof phrases {
+  return Object.hasOwn(phrases, name);
 }
 
 function isVariable(name: string): name is VariableName {
-  return (variableNames as readonly string[]).includes(name);
+  return (plainNames as readonly string[]).includes(name);
 }
 
 function mapStrings<T>(value: T, change: (text: string, key: string) => string, key = ''): T {

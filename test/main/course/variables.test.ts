@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillCourse, fillText, missingVariables } from '../../../src/main/course/variables.ts';
+import { findStep } from '../../../src/main/course/lookup.ts';
+import { fillCourse, fillStep, fillText, missingVariables } from '../../../src/main/course/variables.ts';
 import { testCourse } from './course-fixture.ts';
 
 describe('variables', () => {
@@ -32,5 +33,28 @@ describe('variables', () => {
 
   it('tell which ones are missing', () => {
     expect(missingVariables('{{uuid}} {{fleet}} {{address}} {{uuid}}', { fleet: 'x' })).toEqual(['uuid', 'address']);
+  });
+
+  it('say how one signs in, and how the device comes into the fleet, by where that is', () => {
+    const values = { fleet: 'One', uuid: 'abcdef01', shortUuid: 'abcdef0', token: '"$T"' };
+    expect(fillText('balena login {{signIn}}', values)).toBe('balena login --token "$T"');
+    expect(fillText('balena device {{join}}', values)).toBe('balena device register One --uuid abcdef01');
+    expect(fillText('balena login {{signIn}}', { ...values, where: 'elsewhere' })).toBe('balena login --web');
+    expect(fillText('balena device {{join}}', { ...values, where: 'elsewhere' })).toBe('balena device move abcdef0 --fleet One');
+    expect(missingVariables('balena device {{join}}', { fleet: 'One', where: 'elsewhere' })).toEqual(['shortUuid']);
+  });
+
+  it('show the text that fits the environment, and not the other one', () => {
+    const html =
+      '<p>a</p>\n<div data-where="practice"><p>here {{uuid}}</p></div>\n<div data-where="elsewhere"><p>there</p></div>\n<p>z</p>';
+    const step = { ...findStep(testCourse, 'one'), blocks: [{ kind: 'prose' as const, html }] };
+    expect(fillStep(step, { uuid: '<u>' }).blocks).toEqual([{ kind: 'prose', html: '<p>a</p>\n<p>here &lt;u&gt;</p><p>z</p>' }]);
+    expect(fillStep(step, { where: 'elsewhere' }).blocks).toEqual([{ kind: 'prose', html: '<p>a</p>\n<p>there</p><p>z</p>' }]);
+  });
+
+  it('take the account’s fleet that stands for the class’s', () => {
+    const filled = fillCourse(testCourse, { fleets: { FleetOne: 'ada-one' } });
+    expect(filled.sections[0]?.steps[0]).toMatchObject({ fleet: 'ada-one', checks: [{ text: 'ada-one exists.' }] });
+    expect(filled.sections[0]?.steps[1]).toMatchObject({ fleet: 'FleetTwo' });
   });
 });
