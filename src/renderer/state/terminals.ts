@@ -30,7 +30,7 @@ export type TerminalQuestion =
   | { kind: 'paste'; text: string; paste: (text: string) => void }
   | { kind: 'link'; address: string }
   /** Something runs there. */
-  | { kind: 'close'; id: string; title: string };
+  | { kind: 'close' | 'restart'; id: string };
 
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
@@ -48,6 +48,8 @@ export interface TerminalsModel {
   /** Asks first where something runs there. */
   askToClose(id: string): Promise<void>;
   close(id: string): Promise<void>;
+  /** Asks first where something runs there. */
+  askToRestart(id: string): Promise<void>;
   /** Ends what runs there and starts its shell anew. */
   restart(id: string): Promise<void>;
   ask(question: TerminalQuestion | undefined): void;
@@ -117,7 +119,20 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     return attempt(async () => {
       await bridge.call('terminal.close', { id });
       remove(id);
+      // The keys were on what is gone now.
+      store.setState(({ activeId }) => ({ focusId: activeId }));
     });
+  }
+
+  function restart(id: string): Promise<void> {
+    return attempt(async () => {
+      take(await bridge.call('terminal.restart', { id }));
+      store.setState({ focusId: id });
+    });
+  }
+
+  function isRunning(id: string): boolean {
+    return store.getState().views.find((view) => view.id === id)?.state === 'running';
   }
 
   bridge.on('terminal.changed', take);
@@ -165,16 +180,15 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       });
     },
     async askToClose(id) {
-      const view = store.getState().views.find((candidate) => candidate.id === id);
-      if (view?.state === 'running') store.setState({ question: { kind: 'close', id, title: view.title } });
+      if (isRunning(id)) store.setState({ question: { kind: 'close', id } });
       else await close(id);
     },
     close,
-    restart: (id) =>
-      attempt(async () => {
-        take(await bridge.call('terminal.restart', { id }));
-        store.setState({ focusId: id });
-      }),
+    async askToRestart(id) {
+      if (isRunning(id)) store.setState({ question: { kind: 'restart', id } });
+      else await restart(id);
+    },
+    restart,
     ask: (question) => store.setState({ question }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };

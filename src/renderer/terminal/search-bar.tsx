@@ -1,20 +1,20 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
-import type { TerminalSession } from './session.ts';
+import type { Matches, TerminalSession } from './session.ts';
 
 export function SearchBar({ session, onClose }: { session: TerminalSession; onClose: () => void }): ReactElement {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [isFound, setFound] = useState(true);
+  const [matches, setMatches] = useState<Matches>();
   useEffect(() => {
     field.current?.focus();
-    return () => session.endFind();
+    const stop = session.onMatches(setMatches);
+    return () => {
+      stop();
+      session.endFind();
+    };
   }, [session]);
-
-  function find(words: string, direction: 'next' | 'previous'): void {
-    setFound(words === '' || session.find(words, direction));
-  }
 
   return (
     <div className="terminal-search" role="search" aria-label="In the terminal">
@@ -26,20 +26,20 @@ export function SearchBar({ session, onClose }: { session: TerminalSession; onCl
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          find(event.target.value, 'next');
+          session.find(event.target.value, 'next');
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') find(text, event.shiftKey ? 'previous' : 'next');
+          if (event.key === 'Enter') session.find(text, event.shiftKey ? 'previous' : 'next');
           if (event.key === 'Escape') onClose();
         }}
       />
       <span className="terminal-search-result" role="status">
-        {isFound ? '' : 'nothing found'}
+        {text === '' || matches === undefined ? '' : wordsFor(matches)}
       </span>
-      <IconButton label="Previous match" onClick={() => find(text, 'previous')}>
+      <IconButton label="Previous match" onClick={() => session.find(text, 'previous')}>
         <ArrowUp aria-hidden />
       </IconButton>
-      <IconButton label="Next match" onClick={() => find(text, 'next')}>
+      <IconButton label="Next match" onClick={() => session.find(text, 'next')}>
         <ArrowDown aria-hidden />
       </IconButton>
       <IconButton label="Close search" onClick={onClose}>
@@ -47,4 +47,10 @@ export function SearchBar({ session, onClose }: { session: TerminalSession; onCl
       </IconButton>
     </div>
   );
+}
+
+/** Which of how many; only how many where there are too many to number. */
+function wordsFor({ index, count }: Matches): string {
+  if (count === 0) return 'nothing found';
+  return index === undefined ? `${count} found` : `${index + 1} of ${count}`;
 }

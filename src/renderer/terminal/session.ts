@@ -33,6 +33,13 @@ export interface SessionOptions {
   onLink: (address: string) => void;
 }
 
+/** How often a text was found. */
+export interface Matches {
+  /** The one that is shown, from 0; undefined where there are too many to number. */
+  index: number | undefined;
+  count: number;
+}
+
 /** One terminal on the screen, alive while its tab is not in front. */
 export interface TerminalSession {
   /** Shows it in `host`, which must be laid out; call `unmount` before another takes its place. */
@@ -45,8 +52,10 @@ export interface TerminalSession {
   fit(): void;
   focus(): void;
   setLook(look: SessionLook): void;
-  /** False when nothing was found. */
-  find(text: string, direction: 'next' | 'previous'): boolean;
+  /** Marks every place of the text and shows one; `onMatches` tells what was found. */
+  find(text: string, direction: 'next' | 'previous'): void;
+  /** Returns the function that ends it. */
+  onMatches(listener: (matches: Matches) => void): () => void;
   endFind(): void;
   dispose(): void;
 }
@@ -86,6 +95,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
   const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));
   let isReplayed = false;
+  let theme = look.theme;
+  let isFinding = false;
   // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.
   let followsOutput = true;
   let isOpened = false;
@@ -215,22 +226,29 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
     fit,
     focus: () => terminal.focus(),
     setLook(next) {
-      Object.assign(terminal.options, optionsOf(next));
+      theme = next.theme;
+      Object.assign(terminal.options, optionsOf(next), { theme: themeOf(theme, isFinding) });
       covers.set(next.covers !== undefined, next.covers?.identity);
       fit();
     },
     find(text, direction) {
-      const options = {
-        decorations: {
-          matchOverviewRuler: '#8fb2ff',
-          activeMatchColorOverviewRuler: '#f2b866',
-          matchBackground: '#3b4d78',
-          activeMatchBackground: '#8a5000',
-        },
-      };
-      return direction === 'next' ? searching.findNext(text, options) : searching.findPrevious(text, options);
+      isFinding = true;
+      terminal.options.theme = themeOf(theme, isFinding);
+      const options = { decorations: matchColours };
+      if (direction === 'next') searching.findNext(text, options);
+      else searching.findPrevious(text, options);
     },
-    endFind: () => searching.clearDecorations(),
+    onMatches(listener) {
+      const subscription = searching.onDidChangeResults(({ resultIndex, resultCount }) =>
+        listener({ index: resultIndex < 0 ? undefined : resultIndex, count: resultCount }),
+      );
+      return () => subscription.dispose();
+    },
+    endFind() {
+      isFinding = false;
+      terminal.options.theme = themeOf(theme, isFinding);
+      searching.clearDecorations();
+    },
     dispose() {
       isDisposed = true;
       stopListening();
@@ -246,6 +264,18 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
 /** A control sequence in a text could end the paste (xterm's mode 2004) and run what follows; nobody sees one on the clipboard. */
 function withoutControls(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '');
+}
+
+const matchColours = {
+  matchOverviewRuler: '#8fb2ff',
+  activeMatchColorOverviewRuler: '#f2b866',
+  matchBackground: '#3b4d78',
+  activeMatchBackground: '#8a5000',
+};
+
+/** xterm selects the match that it shows, and draws the selection over the match's own colour. The search has the keys meanwhile. */
+function themeOf(theme: ITheme, isFinding: boolean): ITheme {
+  return isFinding ? { ...theme, selectionInactiveBackground: matchColours.activeMatchBackground } : theme;
 }
 
 function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: SessionLook): ITerminalOptions {

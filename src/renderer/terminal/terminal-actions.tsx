@@ -75,7 +75,7 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
       <IconButton
         label="Restart terminal"
         disabled={activeId === undefined}
-        onClick={() => activeId !== undefined && void model.terminals.restart(activeId)}
+        onClick={() => activeId !== undefined && void model.terminals.askToRestart(activeId)}
       >
         <RotateCw aria-hidden />
       </IconButton>

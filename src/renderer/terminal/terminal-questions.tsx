@@ -4,8 +4,14 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import type { TerminalQuestion } from '../state/terminals.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
+import { tabName } from './tab-name.ts';
 
-const titles = { paste: 'Paste more than one line?', link: 'Open this address?', close: 'Close this terminal?' } as const;
+const titles = {
+  paste: 'Paste more than one line?',
+  link: 'Open this address?',
+  close: 'Close this terminal?',
+  restart: 'Restart this terminal?',
+} as const;
 
 /** What a terminal asks before it does something that cannot be taken back. */
 export function TerminalQuestions(): ReactElement {
@@ -45,12 +51,28 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
         </>
       );
     case 'close':
+    case 'restart':
       return (
         <p>
-          A program runs in <strong>{question.title}</strong>. It ends with its terminal.
+          A program runs in <TerminalName id={question.id} />.{' '}
+          {question.kind === 'close' ? 'It ends with its terminal.' : 'It ends, and the shell starts anew.'}
         </p>
       );
   }
+}
+
+/** As its tab has it. */
+function TerminalName({ id }: { id: string }): ReactElement {
+  const model = useModel();
+  const views = useSelect(model.terminals.store, (state) => state.views);
+  return (
+    <strong>
+      {tabName(
+        views,
+        views.findIndex((view) => view.id === id),
+      )}
+    </strong>
+  );
 }
 
 function Answers({ question, close }: { question: TerminalQuestion; close: () => void }): ReactElement {
@@ -84,6 +106,12 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
       return (
         <Button look="danger" onClick={act(() => void model.terminals.close(question.id))}>
           End it and close
+        </Button>
+      );
+    case 'restart':
+      return (
+        <Button look="danger" onClick={act(() => void model.terminals.restart(question.id))}>
+          End it and restart
         </Button>
       );
   }

@@ -426,7 +426,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'close-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
-    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1', title: 'laptop' }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1' }),
   },
   offline: {
     state: (now) => {

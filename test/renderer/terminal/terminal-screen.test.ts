@@ -85,6 +85,13 @@ describe.skipIf(executable === undefined)(
       const search = page.getByRole('search');
       await search.getByRole('searchbox').fill('line 7 of');
       await shows('line 7 of');
+      await search.getByText('1 of 1').waitFor();
+      await search.getByRole('searchbox').fill('line 19');
+      await search.getByText(/^\d+ of 11$/).waitFor();
+      const before = await search.getByRole('status').innerText();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Shift+Enter');
+      await expect.poll(() => search.getByRole('status').innerText()).toBe(before);
       await search.getByRole('searchbox').fill('no such words');
       await search.getByText('nothing found').waitFor();
       await page.keyboard.press('Escape');
@@ -143,6 +150,33 @@ describe.skipIf(executable === undefined)(
       });
       expect(contrasts.length).toBeGreaterThanOrEqual(3);
       for (const contrast of contrasts) expect(contrast).toBeGreaterThanOrEqual(4.4);
+    });
+
+    it('asks before it ends a program, by its tab’s name, and gives the keys to the terminal that is left', async () => {
+      const split = await openScene(browser, gallery, 'two-terminals');
+      try {
+        const question = split.page.getByRole('dialog');
+        await expect.poll(() => split.page.locator('.terminal-half .xterm-screen').count()).toBe(2);
+        await split.page.evaluate(() => {
+          const { views } = window.model.terminals.store.getState();
+          for (const view of views) window.fake.emit('terminal.changed', { ...view, state: 'running' });
+        });
+        await split.page.getByRole('button', { name: 'Restart terminal' }).click();
+        await question.getByText('A program runs in laptop 2. It ends, and the shell starts anew.').waitFor();
+        expect(await split.calls('terminal.restart')).toEqual([]);
+        await split.page.keyboard.press('Enter');
+        await expect.poll(() => question.count()).toBe(0);
+        expect(await split.calls('terminal.restart')).toEqual([]);
+        await split.page.locator('.terminal-tab[aria-selected=true]').focus();
+        await split.page.keyboard.press('Delete');
+        await question.getByText('A program runs in laptop 2. It ends with its terminal.').waitFor();
+        await question.getByRole('button', { name: 'End it and close' }).click();
+        await expect.poll(() => split.calls('terminal.close')).toHaveLength(1);
+        await expect.poll(() => split.page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
+        expect(split.errors).toEqual([]);
+      } finally {
+        await split.page.context().close();
+      }
     });
 
     it('fills each half of a split, and follows it when the text grows', async () => {
