@@ -33,7 +33,7 @@ export function SearchBar({ session, onClose }: { session: TerminalSession; onCl
           if (event.key === 'Escape') onClose();
         }}
       />
-      <span className="terminal-search-result" role="status">
+      <span className={`terminal-search-result ${matches?.count === 0 ? 'is-none' : ''}`} role="status">
         {text === '' || matches === undefined ? '' : wordsFor(matches)}
       </span>
       <IconButton label="Previous match" onClick={() => session.find(text, 'previous')}>
