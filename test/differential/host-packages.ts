@@ -16,6 +16,15 @@ export function enoughPackages(): string | undefined {
   return still.length === 0 ? undefined : `${still.join(', ')} cannot be installed: ${installed}`;
 }
 
+/** Installs one program more where the machine is Debian's; the reason where that is impossible. No service of it is started. */
+export function install(program: string, name: string): string | undefined {
+  if (has(program)) return undefined;
+  if (!has('apt-get')) return `the machine has no ${program} and no apt-get to install it with`;
+  // What /usr/sbin/policy-rc.d would do, for this one call: the server is the tests' own, and not the machine's.
+  const said = apt(['install', '-y', '--no-install-recommends', name], { RUNLEVEL: '1' });
+  return has(program) ? undefined : `${name} cannot be installed: ${said}`;
+}
+
 function missing(): string[] {
   return programs.filter((name) => !has(name));
 }
@@ -24,7 +33,7 @@ function has(name: string): boolean {
   return spawnSync('/bin/sh', ['-c', `command -v ${name}`]).status === 0;
 }
 
-function apt(args: string[]): string {
-  const { stderr, error } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+function apt(args: string[], more: Record<string, string> = {}): string {
+  const { stderr, error } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...more } });
   return error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
 }
