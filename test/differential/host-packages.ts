@@ -34,6 +34,9 @@ function has(name: string): boolean {
 }
 
 function apt(args: string[], more: Record<string, string> = {}): string {
-  const { stderr, error } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...more } });
+  const { stderr, error } = spawnSync('apt-get', args, {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...more },
+  });
   return error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
 }

@@ -78,7 +78,10 @@ async function openOn(engine: RealEngine): Promise<LanDevice | { reason: string 
     for (let turn = 0; turn < 100; turn += 1) {
       const isOpen = await new Promise<boolean>((resolve) => {
         const socket = connect({ host: deviceAddress, port, timeout: 500 });
-        socket.on('connect', () => resolve(true)).on('error', () => resolve(false)).on('timeout', () => resolve(false));
+        socket
+          .on('connect', () => resolve(true))
+          .on('error', () => resolve(false))
+          .on('timeout', () => resolve(false));
         socket.on('connect', () => socket.destroy());
       });
       if (isOpen) return;
