@@ -23,6 +23,7 @@ import { createStepTasks } from './task.ts';
 import { summaryFile } from './summary/summary-file.ts';
 import { summaryOf } from './summary/summary.ts';
 import { createTimekeeper } from './timekeeper.ts';
+import { refuseWithoutCloud } from './device-alone.ts';
 import { fillCourse, fillStep, missingVariables, variablesOf, type CourseVariables } from './variables.ts';
 
 export interface CourseServiceOptions {
@@ -145,9 +146,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     const { device, waitingDevice } = lab.view();
     const own = environment.current()?.device;
     const uuid = own?.uuid ?? device?.uuid ?? waitingDevice?.uuid;
+    const isDeviceAlone = environment.view().kind === 'device';
     return {
+      isDeviceAlone,
       uuid,
-      shortUuid: uuid?.slice(0, 7),
+      shortUuid: isDeviceAlone ? uuid : uuid?.slice(0, 7),
       address: own?.address ?? device?.address,
       deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
       token: tokenReference,
@@ -172,7 +175,9 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   function commandOf(stepId: string, blockId: string) {
     const step = findStep(course, stepId);
     refuseHoles(findCommand(step, blockId).text, step);
-    return findCommand(filledStep(stepId), blockId);
+    const command = findCommand(filledStep(stepId), blockId);
+    if (variables().isDeviceAlone === true) refuseWithoutCloud(command);
+    return command;
   }
 
   function refuseHoles(text: string, step: Step): void {

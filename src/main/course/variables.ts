@@ -1,4 +1,6 @@
 import type { Course, Step } from '../../shared/course/course.ts';
+import { forDeviceAlone } from './device-alone.ts';
+import { mapStrings } from './map-strings.ts';
 
 /** Which of the texts that a lesson has twice is shown. */
 export type Where = 'practice' | 'elsewhere';
@@ -15,6 +17,8 @@ export interface CourseVariables {
   fleets?: Readonly<Record<string, string>> | undefined;
   /** Whether a cloud's own devices are used, not the practice device: one signs in there, and moves a device that has a fleet. */
   where?: Where | undefined;
+  /** There is one device and no cloud. */
+  isDeviceAlone?: boolean | undefined;
 }
 
 const plainNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
@@ -40,13 +44,15 @@ export function fillCourse(course: Course, variables: CourseVariables): Course {
 
 export function fillStep(step: Step, variables: CourseVariables): Step {
   const values = variablesOf(step, variables);
-  const named = values.fleet === undefined ? step : { ...step, fleet: values.fleet };
+  const meant = variables.isDeviceAlone === true ? forDeviceAlone(step) : step;
+  const named = values.fleet === undefined ? meant : { ...meant, fleet: values.fleet };
   return mapStrings(named, (text, key) => (key === 'html' ? fillHtml(text, values) : fillText(text, values)));
 }
 
 /** What the step's texts are filled with. */
-export function variablesOf({ fleet }: Pick<Step, 'fleet'>, { fleets = {}, ...others }: CourseVariables): Values {
-  return { ...others, fleet: fleet === undefined ? undefined : (fleets[fleet] ?? fleet) };
+export function variablesOf({ fleet }: Pick<Step, 'fleet'>, variables: CourseVariables): Values {
+  const { fleets = {}, uuid, shortUuid, address, deviceType, token, where } = variables;
+  return { uuid, shortUuid, address, deviceType, token, where, fleet: fleet === undefined ? undefined : (fleets[fleet] ?? fleet) };
 }
 
 export function fillText(text: string, values: Values): string {
@@ -81,13 +87,6 @@ function isPhrase(name: string): name is keyof typeof phrases {
 
 function isVariable(name: string): name is VariableName {
   return (plainNames as readonly string[]).includes(name);
-}
-
-function mapStrings<T>(value: T, change: (text: string, key: string) => string, key = ''): T {
-  if (typeof value === 'string') return change(value, key) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => mapStrings(item, change, key)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapStrings<unknown>(item, change, name)])) as T;
 }
 
 function escapeHtml(text: string): string {

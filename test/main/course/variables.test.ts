@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findStep } from '../../../src/main/course/lookup.ts';
+import type { CommandBlock, Step } from '../../../src/shared/course/course.ts';
+import { refuseWithoutCloud } from '../../../src/main/course/device-alone.ts';
+import { findStep, stepsOf } from '../../../src/main/course/lookup.ts';
 import { fillCourse, fillStep, fillText, missingVariables } from '../../../src/main/course/variables.ts';
 import { testCourse } from './course-fixture.ts';
 
@@ -56,5 +58,56 @@ describe('variables', () => {
     const filled = fillCourse(testCourse, { fleets: { FleetOne: 'ada-one' } });
     expect(filled.sections[0]?.steps[0]).toMatchObject({ fleet: 'ada-one', checks: [{ text: 'ada-one exists.' }] });
     expect(filled.sections[0]?.steps[1]).toMatchObject({ fleet: 'FleetTwo' });
+  });
+});
+
+describe('a device without a cloud', () => {
+  const step = stepsOf(testCourse)[0] as Step;
+  const block = (text: string): CommandBlock => ({
+    kind: 'command',
+    id: 'c',
+    text,
+    target: { kind: 'laptop' },
+    endless: false,
+    expects: 0,
+  });
+  const commandsOf = (texts: string[]): string[] =>
+    fillStep(
+      { ...step, blocks: texts.map(block) },
+      { address: '10.42.0.7', uuid: '10.42.0.7', shortUuid: '10.42.0.7', isDeviceAlone: true },
+    )
+      .blocks.filter(({ kind }) => kind === 'command')
+      .map((filled) => (filled as CommandBlock).text);
+
+  it('gets what is pushed at its address, with the variables that a cloud would keep', () => {
+    expect(
+      commandsOf([
+        'balena push {{fleet}}',
+        'balena env set GREETING Welcome --fleet {{fleet}}',
+        'balena device logs {{shortUuid}} --tail',
+        'curl http://{{address}}',
+      ]),
+    ).toEqual([
+      'balena push 10.42.0.7 --detached',
+      'balena push 10.42.0.7 --detached --env GREETING=Welcome',
+      'balena device logs 10.42.0.7 --tail',
+      'curl http://10.42.0.7',
+    ]);
+    const said = fillStep(
+      { ...step, blocks: [{ kind: 'prose', html: '<code>balena push {{fleet}}</code>' }] },
+      { address: '10.42.0.7', isDeviceAlone: true },
+    );
+    expect(said.blocks[0]).toMatchObject({ html: '<code>balena push 10.42.0.7</code>' });
+  });
+
+  it('is told in words which commands only a cloud answers', () => {
+    for (const text of [
+      'balena login --token x',
+      'balena fleet create Hello --type x',
+      'balena device register Hello --uuid x',
+      'balena device 10.42.0.7',
+    ])
+      expect(() => refuseWithoutCloud(block(text))).toThrow(/needs a cloud/);
+    for (const text of ['balena push 10.42.0.7', 'balena device logs 10.42.0.7', 'curl x', 'ls']) refuseWithoutCloud(block(text));
   });
 });

@@ -7,7 +7,7 @@ export function engineOf({ lab, step }: CheckContext): EngineView | Verdict {
   const view = lab.view();
   const blocked = cannotTell(view);
   if (blocked !== undefined) return blocked;
-  if (step.fleet !== undefined) {
+  if (step.fleet !== undefined && view.isWithoutCloud !== true) {
     const fleet = findFleet(view, step.fleet);
     if (fleet === undefined) return notYet(`There is no fleet ${step.fleet} yet.`);
     if (!isDeviceIn(view, fleet)) return notYet(`The device does not belong to ${fleet.name} yet.`);

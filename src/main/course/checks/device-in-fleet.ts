@@ -1,9 +1,9 @@
 import { findFleet, isDeviceIn } from './fleets.ts';
-import { cannotTell, notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
+import { cannotTellOfCloud, notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export function deviceInFleet({ fleet: name }: { fleet: string }, { lab }: CheckContext): Verdict {
   const view = lab.view();
-  const blocked = cannotTell(view);
+  const blocked = cannotTellOfCloud(view);
   if (blocked !== undefined) return blocked;
   const fleet = findFleet(view, name);
   if (fleet === undefined) return notYet(`There is no fleet ${name} yet.`);

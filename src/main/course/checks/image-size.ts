@@ -1,6 +1,6 @@
 import type { FleetView } from '../../../shared/domain/device-view.ts';
 import { findFleet, newestRelease } from './fleets.ts';
-import { cannotTell, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
+import { cannotTellOfCloud, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ImageSize {
   fleet: string;
@@ -11,7 +11,7 @@ export interface ImageSize {
 
 export function imageSize(wanted: ImageSize, { lab }: CheckContext): Verdict {
   const view = lab.view();
-  const blocked = cannotTell(view);
+  const blocked = cannotTellOfCloud(view);
   if (blocked !== undefined) return blocked;
   const fleet = findFleet(view, wanted.fleet);
   if (fleet === undefined) return notYet(`There is no fleet ${wanted.fleet} yet.`);

@@ -8,10 +8,10 @@ export function logLine(wanted: { service?: string | undefined; pattern: string;
   if (blocked !== undefined) return blocked;
   const commit = view.device?.runningCommit;
   const release = view.fleets.flatMap(({ releases }) => releases).find((each) => isSameCommit(commit, each.commit));
-  if (release === undefined) return notYet('The device runs no release yet.');
+  if (release === undefined && view.isWithoutCloud !== true) return notYet('The device runs no release yet.');
   const pattern = new RegExp(wanted.pattern);
   const lines = view.logs.filter(
-    ({ timestamp, service }) => timestamp >= release.createdAt && (wanted.service === undefined || service === wanted.service),
+    ({ timestamp, service }) => timestamp >= (release?.createdAt ?? 0) && (wanted.service === undefined || service === wanted.service),
   );
   const matching = lines.filter(({ message }) => pattern.test(message));
   const found = matching.at(-1);

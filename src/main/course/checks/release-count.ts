@@ -1,9 +1,9 @@
 import { findFleet, newestAttempt } from './fleets.ts';
-import { cannotTell, counted, notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
+import { cannotTellOfCloud, counted, notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export function releaseCount({ fleet: name, atLeast }: { fleet: string; atLeast: number }, { lab }: CheckContext): Verdict {
   const view = lab.view();
-  const blocked = cannotTell(view);
+  const blocked = cannotTellOfCloud(view);
   if (blocked !== undefined) return blocked;
   const fleet = findFleet(view, name);
   if (fleet === undefined) return notYet(`There is no fleet ${name} yet.`);

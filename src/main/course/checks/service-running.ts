@@ -14,6 +14,7 @@ export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): V
   const view = lab.view();
   const blocked = cannotTell(view);
   if (blocked !== undefined) return blocked;
+  if (view.isWithoutCloud === true) return onDeviceAlone(wanted, view);
   const fleet = findFleet(view, wanted.fleet);
   if (fleet === undefined) return notYet(`There is no fleet ${wanted.fleet} yet.`);
   const { device } = view;
@@ -25,6 +26,16 @@ export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): V
   const service = device.services.find(({ name, releaseCommit }) => name === wanted.service && isSameCommit(releaseCommit, release.commit));
   if (service === undefined) return notOnNewest(device.services, wanted.service, release.commit);
   return judge(service, wanted, view, release.createdAt);
+}
+
+/** What was pushed last is what it runs: a device without a cloud keeps one release. */
+function onDeviceAlone(wanted: ServiceRunning, view: LabView): Verdict {
+  const { device } = view;
+  if (device === undefined) return notYet('No device is known yet.');
+  if (!device.isOnline) return unknown(`The device ${device.name} does not answer, so its services cannot be seen.`);
+  const service = device.services.find(({ name }) => name === wanted.service);
+  if (service === undefined) return notYet(`The device does not run ${wanted.service} yet: push to it.`);
+  return judge(service, wanted, view, 0);
 }
 
 function notOnNewest(services: readonly ServiceView[], name: string, newest: string): Verdict {

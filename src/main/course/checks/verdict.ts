@@ -39,8 +39,16 @@ export function unknown(message: string): Verdict {
 /** The reason why nothing can be said about fleets and devices, where there is one. */
 export function cannotTell(view: LabView): Verdict | undefined {
   if (view.problem !== undefined) return unknown(view.problem);
-  if (view.account === undefined) return unknown('You are not signed in, so the fleet and the device cannot be seen.');
+  if (view.account === undefined && view.isWithoutCloud !== true)
+    return unknown('You are not signed in, so the fleet and the device cannot be seen.');
   return undefined;
+}
+
+/** The reason why nothing can be said about accounts, fleets and releases; also where there is only a device. */
+export function cannotTellOfCloud(view: LabView): Verdict | undefined {
+  if (view.isWithoutCloud === true && view.problem === undefined)
+    return unknown('This is about a cloud, and your device is without one. Go on with the next step.');
+  return cannotTell(view);
 }
 
 /** `1 time`, `3 times`. */

@@ -1,0 +1,125 @@
+import { LoaderCircle } from 'lucide-react';
+import { useEffect, useState, type ReactElement } from 'react';
+import type { FoundDevice } from '../../shared/domain/found-device.ts';
+import { Button } from '../components/button.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { useModel } from '../state/model-context.tsx';
+import { toProblem, type Problem } from '../state/problem.ts';
+import { DeviceWords } from './device-words.tsx';
+
+export interface FindDevicesProps {
+  /** What stands in the address field. */
+  address: string;
+  /** The learner takes this one. */
+  onChoose: (device: FoundDevice) => void;
+}
+
+/** The devices of the local network, as they answer; and what answers at an address that was typed. */
+export function FindDevices({ address, onChoose }: FindDevicesProps): ReactElement {
+  const model = useModel();
+  const [devices, setDevices] = useState<readonly FoundDevice[]>([]);
+  const [isLooking, setLooking] = useState(true);
+  const [problem, setProblem] = useState<string>();
+  const [looks, setLooks] = useState(0);
+  const typed = address.trim();
+
+  useEffect(() => {
+    let isOld = false;
+    const end = (words: string | undefined): void => {
+      if (isOld) return;
+      setProblem(words);
+      setLooking(false);
+    };
+    const stop = model.bridge.on('device.found', (device) => setDevices((known) => withDevice(known, device)));
+    model.bridge.call('device.find', undefined).then(
+      (search) => end(search.problem),
+      (error: unknown) => end(toProblem(error).message),
+    );
+    return () => {
+      isOld = true;
+      stop();
+      void model.bridge.call('device.stopFind', undefined).catch(() => undefined);
+    };
+  }, [model, looks]);
+
+  function look(): void {
+    setLooking(true);
+    setProblem(undefined);
+    setLooks((count) => count + 1);
+  }
+
+  return (
+    <>
+      {typed === '' || devices.some((device) => device.address === typed) ? null : <Probe key={typed} address={typed} />}
+      <section className="found-devices" aria-label="Devices on this network">
+        <div className="found-head">
+          <h3>On this network</h3>
+          {isLooking ? (
+            <span className="soft found-looking" role="status">
+              <LoaderCircle aria-hidden className="spin" /> Looking for devices…
+            </span>
+          ) : (
+            <Button look="quiet" onClick={look}>
+              Look again
+            </Button>
+          )}
+        </div>
+        {problem === undefined ? null : <p className="soft">{problem}</p>}
+        {devices.length === 0 && !isLooking && problem === undefined ? (
+          <p className="soft">
+            No device announces itself. Some networks keep such announcements out: type the address that the dashboard or the router shows.
+          </p>
+        ) : null}
+        {devices.length === 0 ? null : (
+          <ul className="found-list">
+            {devices.map((device) => (
+              <li key={device.address} className="found-device">
+                <DeviceWords device={device} />
+                <Button
+                  aria-label={`Use ${device.deviceName ?? device.name ?? device.address}`}
+                  aria-pressed={typed === device.address}
+                  onClick={() => onChoose(device)}
+                >
+                  {typed === device.address ? 'Chosen' : 'Use'}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** What answers at the address of the field, when the learner wants to know. */
+function Probe({ address }: { address: string }): ReactElement {
+  const model = useModel();
+  const [found, setFound] = useState<FoundDevice | Problem | 'asking'>();
+
+  async function ask(): Promise<void> {
+    setFound('asking');
+    setFound(await model.bridge.call('device.probe', { address }).catch(toProblem));
+  }
+
+  return (
+    <div className="probe" aria-live="polite">
+      <Button disabled={found === 'asking'} onClick={() => void ask()}>
+        {found === 'asking' ? 'Asking…' : 'See what answers there'}
+      </Button>
+      {found === undefined || found === 'asking' ? null : 'code' in found ? (
+        <ProblemNote problem={found} />
+      ) : (
+        <div className="found-device">
+          <DeviceWords device={found} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The newest answer of each, in the order in which they were found. */
+function withDevice(known: readonly FoundDevice[], device: FoundDevice): FoundDevice[] {
+  return known.some(({ address }) => address === device.address)
+    ? known.map((other) => (other.address === device.address ? device : other))
+    : [...known, device];
+}
