@@ -64,7 +64,6 @@ describe.skipIf('reason' in found)('a device on the LAN, without a cloud', () =>
       .filter((output) => output.id === id)
       .map(({ data }) => data)
       .join('')
-      // eslint-disable-next-line no-control-regex
       .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
 
   async function type(id: string, line: string): Promise<void> {

@@ -274,7 +274,7 @@ function describeFailure({ name }: RunningEnvironment, error: unknown, readAt: n
   const { message } = toErrorData(error);
   if (readAt === 0) return `${capitalised(name)} does not answer (${message}).`;
   const since = new Date(readAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return `${capitalised(name)} does not answer (${message}). What it does is unknown since ${since}; what you see is from before.`;
+  return `${capitalised(name)} does not answer (${message}). What it does is unknown since ${since}.`;
 }
 
 function capitalised(words: string): string {

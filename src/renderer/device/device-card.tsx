@@ -24,11 +24,11 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
       </div>
       <dl className="device-facts">
         <Fact name="Address" value={device.address} isCopied />
-        <Fact name="UUID" value={shorten(device.uuid)} copies={device.uuid} isCopied />
+        {lab.isWithoutCloud === true ? null : <Fact name="UUID" value={shorten(device.uuid)} copies={device.uuid} isCopied />}
         <Fact name="Fleet" value={lab.fleets.find((fleet) => fleet.slug === device.fleet)?.name ?? device.fleet} />
         <Fact name="Release" value={device.runningCommit === undefined ? undefined : shorten(device.runningCommit)} />
       </dl>
-      {device.isOnline ? null : (
+      {device.isOnline || lab.isWithoutCloud === true ? null : (
         <p className="device-offline">
           The device is offline: the cloud has not heard from it. What it ran goes on running there; a push waits until it is back.
         </p>

@@ -7,6 +7,7 @@ export type DeviceState = 'starting' | 'failed' | 'unreadable' | 'signed-out' | 
 export function deviceStateOf(environment: EnvironmentView, lab: LabView): DeviceState {
   if (environment.state === 'failed') return 'failed';
   if (environment.state === 'starting') return 'starting';
+  if (lab.isWithoutCloud === true) return lab.device?.isOnline === true ? 'ready' : 'offline';
   if (lab.account === undefined) return lab.problem === undefined ? 'signed-out' : 'unreadable';
   if (lab.device !== undefined) return lab.device.isOnline ? 'ready' : 'offline';
   if (lab.fleets.length === 0) return 'no-fleet';
@@ -24,7 +25,7 @@ export function activityOf(environment: EnvironmentView, lab: LabView): Activity
   const state = deviceStateOf(environment, lab);
   if (state === 'failed' || state === 'unreadable') return { meaning: 'refused', word: 'does not answer' };
   if (state === 'starting') return { meaning: 'busy', word: 'starting' };
-  if (state === 'offline') return { meaning: 'refused', word: 'offline' };
+  if (state === 'offline') return { meaning: 'refused', word: lab.isWithoutCloud === true ? 'does not answer' : 'offline' };
   if (lab.device === undefined) return { meaning: 'unknown', word: state === 'waiting' ? 'waits for a fleet' : 'ready' };
   return deviceActivity(lab.device, isBuilding(lab));
 }

@@ -13,10 +13,11 @@ const words: Readonly<Record<PortAnswer, string>> = { open: 'answers', refused: 
 /** A machine of the network: who it is, what answers there and what does not, and what to do about it. */
 export function DeviceWords({ device }: { device: FoundDevice }): ReactElement {
   const { deviceName, name, address, remarks } = device;
+  const about = whereabouts(device);
   return (
     <div className="found-words">
       <strong>{deviceName ?? name ?? address}</strong>
-      <span className="soft">{whereabouts(device)}</span>
+      {about === '' ? null : <span className="soft">{about}</span>}
       <ul className="found-ports" aria-label="What answers">
         {ports.map(({ key, name: port, port: number }) => (
           <li key={key} className={`answer-${device.ports[key]}`}>
@@ -45,6 +46,6 @@ function AnswerIcon({ answer }: { answer: PortAnswer }): ReactElement {
 
 function whereabouts({ address, name, deviceName, deviceType, supervisorVersion }: FoundDevice): string {
   const supervisor = supervisorVersion === undefined ? undefined : `Supervisor ${supervisorVersion}`;
-  const parts = [deviceName ?? name, address, deviceName === undefined ? undefined : name, deviceType, supervisor];
-  return parts.filter((part, index) => part !== undefined && index > 0).join(' · ');
+  const heading = deviceName ?? name ?? address;
+  return [address, name, deviceType, supervisor].filter((part) => part !== undefined && part !== heading).join(' · ');
 }

@@ -7,6 +7,7 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { toProblem, type Problem } from '../state/problem.ts';
 import { emptyFields, fieldsOf, settingOf, type Fields } from './fields.ts';
+import { FoundDevices, ProbeAddress } from './find-devices.tsx';
 import { kindNames, KindIcon } from './kinds.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -93,7 +94,21 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
         void save();
       }}
     >
-      {id === undefined ? <KindChoice kind={fields.kind} onChange={(kind) => change({ kind })} /> : null}
+      {id === undefined ? <KindChoice kind={fields.kind} onChange={(kind) => change({ kind, name: nameFor(kind, fields.name) })} /> : null}
+      {fields.kind === 'device' ? (
+        <>
+          <FoundDevices
+            address={fields.address}
+            onChoose={({ address, name, deviceName }) =>
+              change({ address: name ?? address, name: fields.name.trim() || (deviceName ?? name ?? address) })
+            }
+          />
+          <TextField label="Address" value={fields.address} error={wrong['address']} isCode onChange={(address) => change({ address })}>
+            <code>192.168.1.20</code>, or its name: <code>a1b2c3d.local</code>.
+          </TextField>
+          {fields.address.trim() === '' ? null : <ProbeAddress key={fields.address} address={fields.address.trim()} />}
+        </>
+      ) : null}
       <TextField label="Name" value={fields.name} error={wrong['name']} onChange={(name) => change({ name })}>
         As you will see it at the top of the window.
       </TextField>
@@ -113,11 +128,6 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
             alone.
           </TextField>
         </>
-      ) : null}
-      {fields.kind === 'device' ? (
-        <TextField label="Address" value={fields.address} error={wrong['address']} isCode onChange={(address) => change({ address })}>
-          <code>192.168.1.20</code>, or its name: <code>a1b2c3d.local</code>.
-        </TextField>
       ) : null}
       <Found found={found} />
       {problem === undefined ? null : <ProblemNote problem={problem} />}
@@ -171,4 +181,10 @@ function Found({ found }: { found: Finding }): ReactElement | null {
       <CircleCheck aria-hidden /> {found.host} answers in {Math.round(found.milliseconds)} ms.
     </p>
   );
+}
+
+/** The cloud's own name is offered to it alone. */
+function nameFor(kind: Kind, typed: string): string {
+  if (kind === 'balena-cloud') return typed.trim() === '' ? emptyFields.name : typed;
+  return typed === emptyFields.name ? '' : typed;
 }

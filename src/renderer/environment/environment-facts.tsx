@@ -16,7 +16,7 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
   const hasAccount = kind === 'balena-cloud' || kind === 'open-balena';
   const account = lab.account?.username;
   const activity = activityOf(environment, lab);
-  const open = (overlay: 'sign-in' | 'choose-device'): void => {
+  const open = (overlay: 'sign-in' | 'choose-device' | 'ssh-keys'): void => {
     onLeave();
     model.screen.setState({ overlay });
   };
@@ -34,6 +34,11 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
             ) : (
               <Button onClick={signOut}>Sign out</Button>
             )}
+          </Fact>
+        )}
+        {kind === 'practice' || state !== 'ready' ? null : (
+          <Fact name="SSH" value="keys">
+            <Button onClick={() => open('ssh-keys')}>SSH keys…</Button>
           </Fact>
         )}
         {hasAccount ? (

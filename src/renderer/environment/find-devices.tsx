@@ -7,21 +7,22 @@ import { useModel } from '../state/model-context.tsx';
 import { toProblem, type Problem } from '../state/problem.ts';
 import { DeviceWords } from './device-words.tsx';
 
-export interface FindDevicesProps {
+export interface FoundDevicesProps {
   /** What stands in the address field. */
   address: string;
   /** The learner takes this one. */
   onChoose: (device: FoundDevice) => void;
 }
 
-/** The devices of the local network, as they answer; and what answers at an address that was typed. */
-export function FindDevices({ address, onChoose }: FindDevicesProps): ReactElement {
+/** The devices of the local network, as they answer. */
+export function FoundDevices({ address, onChoose }: FoundDevicesProps): ReactElement {
   const model = useModel();
   const [devices, setDevices] = useState<readonly FoundDevice[]>([]);
   const [isLooking, setLooking] = useState(true);
   const [problem, setProblem] = useState<string>();
   const [looks, setLooks] = useState(0);
   const typed = address.trim();
+  const isTyped = (device: FoundDevice): boolean => typed === device.address || typed === device.name;
 
   useEffect(() => {
     let isOld = false;
@@ -49,50 +50,47 @@ export function FindDevices({ address, onChoose }: FindDevicesProps): ReactEleme
   }
 
   return (
-    <>
-      {typed === '' || devices.some((device) => device.address === typed) ? null : <Probe key={typed} address={typed} />}
-      <section className="found-devices" aria-label="Devices on this network">
-        <div className="found-head">
-          <h3>On this network</h3>
-          {isLooking ? (
-            <span className="soft found-looking" role="status">
-              <LoaderCircle aria-hidden className="spin" /> Looking for devices…
-            </span>
-          ) : (
-            <Button look="quiet" onClick={look}>
-              Look again
-            </Button>
-          )}
-        </div>
-        {problem === undefined ? null : <p className="soft">{problem}</p>}
-        {devices.length === 0 && !isLooking && problem === undefined ? (
-          <p className="soft">
-            No device announces itself. Some networks keep such announcements out: type the address that the dashboard or the router shows.
-          </p>
-        ) : null}
-        {devices.length === 0 ? null : (
-          <ul className="found-list">
-            {devices.map((device) => (
-              <li key={device.address} className="found-device">
-                <DeviceWords device={device} />
-                <Button
-                  aria-label={`Use ${device.deviceName ?? device.name ?? device.address}`}
-                  aria-pressed={typed === device.address}
-                  onClick={() => onChoose(device)}
-                >
-                  {typed === device.address ? 'Chosen' : 'Use'}
-                </Button>
-              </li>
-            ))}
-          </ul>
+    <section className="found-devices" aria-label="Devices on this network">
+      <div className="found-head">
+        <h3>On this network</h3>
+        {isLooking ? (
+          <span className="soft found-looking" role="status">
+            <LoaderCircle aria-hidden className="spin" /> Looking for devices…
+          </span>
+        ) : (
+          <Button look="quiet" onClick={look}>
+            Look again
+          </Button>
         )}
-      </section>
-    </>
+      </div>
+      {problem === undefined ? null : <p className="soft">{problem}</p>}
+      {devices.length === 0 && !isLooking && problem === undefined ? (
+        <p className="soft">
+          No device announces itself. Some networks keep such announcements out: type the address that the dashboard or the router shows.
+        </p>
+      ) : null}
+      {devices.length === 0 ? null : (
+        <ul className="found-list">
+          {devices.map((device) => (
+            <li key={device.address} className="found-device">
+              <DeviceWords device={device} />
+              <Button
+                aria-label={`Use ${device.deviceName ?? device.name ?? device.address}`}
+                aria-pressed={isTyped(device)}
+                onClick={() => onChoose(device)}
+              >
+                {isTyped(device) ? 'Chosen' : 'Use'}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 
 /** What answers at the address of the field, when the learner wants to know. */
-function Probe({ address }: { address: string }): ReactElement {
+export function ProbeAddress({ address }: { address: string }): ReactElement {
   const model = useModel();
   const [found, setFound] = useState<FoundDevice | Problem | 'asking'>();
 

@@ -93,10 +93,10 @@ function Key({ value: { source, path, type, fingerprint, publicKey } }: { value:
     <li className="found-device">
       <div className="found-words">
         <strong>{source === 'environment' ? 'Made for this environment' : 'Your own'}</strong>
-        <span className="soft break">{path}</span>
-        <span>
-          <code className="break">{fingerprint}</code> <span className="soft">{type}</span>
+        <span className="soft break">
+          {type} · {path}
         </span>
+        <code className="break">{fingerprint}</code>
       </div>
       <Button
         aria-label={`Copy: public key ${fingerprint}`}

@@ -9,8 +9,10 @@ import { Workbench } from '../workbench/workbench.tsx';
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
 import { ChooseDeviceDialog } from '../environment/choose-device-dialog.tsx';
 import { EnvironmentDialog } from '../environment/environment-dialog.tsx';
+import { HostKeyDialog } from '../environment/host-key-dialog.tsx';
 import { RemoveDialog } from '../environment/remove-dialog.tsx';
 import { SignInDialog } from '../environment/sign-in-dialog.tsx';
+import { SshKeysDialog } from '../environment/ssh-keys-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -57,6 +59,8 @@ export function Instrument(): ReactElement {
       <EnvironmentDialog />
       <RemoveDialog />
       <SignInDialog />
+      <SshKeysDialog />
+      <HostKeyDialog />
       <ChooseDeviceDialog />
       {isPresenting ? (
         <Suspense fallback={null}>

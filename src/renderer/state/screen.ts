@@ -15,6 +15,7 @@ export type Overlay =
   | 'environment-edit'
   | 'environment-remove'
   | 'sign-in'
+  | 'ssh-keys'
   | 'choose-device';
 
 export interface ScreenState {

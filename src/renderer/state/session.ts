@@ -5,6 +5,7 @@ import type { Progress } from '../../shared/course/progress.ts';
 import type { LabView } from '../../shared/domain/device-view.ts';
 import type { ContainerEvent, EngineView } from '../../shared/domain/engine-view.ts';
 import type { EnvironmentList, EnvironmentView } from '../../shared/domain/environment.ts';
+import type { HostKeyQuestion } from '../../shared/domain/host-key.ts';
 import type { PlanView } from '../../shared/domain/plan-view.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { ConnectionEvent } from '../../shared/network/connection.ts';
@@ -18,6 +19,8 @@ export interface Facts {
   progress: Progress;
   environment: EnvironmentView;
   environments: EnvironmentList;
+  /** A device's SSH key that waits for a decision. */
+  hostKeyQuestion?: HostKeyQuestion | undefined;
   lab: LabView;
   engine: EngineView;
   /** What became of containers, oldest first. */
@@ -97,6 +100,7 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
 
   bridge.on('environment.changed', (environment) => change({ environment }));
   bridge.on('environments.changed', (environments) => change({ environments }));
+  bridge.on('hostKey.asked', ({ question }) => change({ hostKeyQuestion: question }));
   bridge.on('lab.changed', (lab) => change({ lab }));
   bridge.on('engine.changed', (engine) => change({ engine }));
   bridge.on('container.event', (event) => {
@@ -142,6 +146,7 @@ function factsOf(start: StartView): Facts {
     progress,
     environment,
     environments,
+    hostKeyQuestion,
     lab,
     engine,
     containerEvents,
@@ -157,6 +162,7 @@ function factsOf(start: StartView): Facts {
     progress,
     environment,
     environments,
+    hostKeyQuestion,
     lab,
     engine,
     containerEvents,

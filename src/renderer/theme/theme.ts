@@ -8,6 +8,7 @@ import './concepts.css';
 import './device.css';
 import './doctor.css';
 import './environment.css';
+import './lan.css';
 import './files.css';
 import './picture.css';
 import './lifecycle.css';

@@ -18,6 +18,7 @@ import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
 import { environmentScenes } from './environment-scenes.ts';
+import { lanScenes } from './lan-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -456,6 +457,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       }),
   },
   ...environmentScenes,
+  ...lanScenes,
   'engine-choice': {
     state: (now) =>
       state(now, {
