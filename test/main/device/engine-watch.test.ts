@@ -156,10 +156,8 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
       connections: log,
     });
     // The rules foretell by the sockets that were read last; a service opens its own a moment after it started.
-    const listens = (service: string) => engine.view().containers.find((one) => one.service === service)?.listens ?? [];
-    await expect
-      .poll(() => [...listens('frontend'), ...listens('backend')], { timeout: 15_000 })
-      .toEqual(expect.arrayContaining([80, 1234]));
+    const listening = async () => (await engine.refresh()).containers.flatMap(({ listens = [] }) => listens);
+    await expect.poll(listening, { timeout: 15_000 }).toEqual(expect.arrayContaining([80, 1234]));
     const laptop = { kind: 'laptop' } as const;
     const of = (service: string) => ({ kind: 'service', service }) as const;
     const cases = [
