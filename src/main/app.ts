@@ -152,7 +152,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     });
     const room = classroom;
     const stopWatching = watchCourses(paths.compiledCourses, {
-      onChange: () => void room.reload().catch((error: unknown) => tell(toErrorData(error).message)),
+      onChange: () =>
+        void room.reload().then(
+          () => bus.emit('app.mended', { about: 'compiled courses' }),
+          (error: unknown) => bus.emit('app.notice', { message: toErrorData(error).message, about: 'compiled courses' }),
+        ),
       onProblem: (message, courseId) => bus.emit('app.notice', { message, about: `course:${courseId}` }),
       onMended: (courseId) => bus.emit('app.mended', { about: `course:${courseId}` }),
     });

@@ -229,6 +229,21 @@ describeInChromium('the screen', (open) => {
       await expect.poll(() => text.innerText()).toContain('sleep 5');
     });
 
+    it('let Tab pass until somebody works in the text', async () => {
+      const { page, calls } = await open('files');
+      const text = page.getByRole('textbox', { name: /^Text of/ });
+      const isInText = () => text.evaluate((element) => element === document.activeElement);
+      await text.focus();
+      await page.keyboard.press('Tab');
+      expect(await isInText()).toBe(false);
+      expect(await calls('workspace.write')).toHaveLength(0);
+      await text.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      expect(await isInText()).toBe(true);
+      await expect.poll(async () => (await calls('workspace.write')).length).toBeGreaterThan(0);
+    });
+
     it('save what is typed, and keep each file’s text and undo', async () => {
       const { page, calls } = await open('files');
       const text = page.getByRole('textbox', { name: /^Text of/ });

@@ -20,7 +20,10 @@ export function ShortcutsDialog(): ReactElement {
           <KeyRow key={shortcut.does} shortcut={shortcut} />
         ))}
       </dl>
-      <p className="soft">In the editor, Escape and then Tab moves on. In the terminal, every other key goes to the shell.</p>
+      <p className="soft">
+        In the editor, Tab indents once you work in the text; Escape and then Tab moves on. In the terminal, every other key goes to the
+        shell.
+      </p>
     </Dialog>
   );
 }

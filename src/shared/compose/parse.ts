@@ -87,11 +87,13 @@ function open(file: ComposeFile, options: ParseOptions): { file: ComposeFile; re
   const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
   const unset = new Set<string>();
   const reader = createReader(document, lines, (raw) => interpolate(raw, options.environment ?? {}, (name) => unset.add(name)), unset);
-  for (const error of document.errors) {
+  // After the first one the parser has lost its place: what it says of the rest is not so.
+  const [error] = document.errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
+  if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
     reader.problems.push({ severity: 'error', message: explainYaml(error.code, error.message), line, column: col });
+    return { file, reader };
   }
-  if (document.errors.length > 0) return { file, reader };
   if (reader.isMap(document.contents)) return { file, reader, root: document.contents };
   reader.error(document.contents, 'a compose file is a mapping with the key "services"');
   return { file, reader };

@@ -115,6 +115,7 @@ async function failedLegs(flaws: Flaws): Promise<string[]> {
     service: lessonWith(flaws),
     workspace,
     bus: createEventBus(),
+    runner: { run: () => Promise.reject(new Error('not used here')) },
     facts: () =>
       Promise.resolve({
         lab: createFakeLab(labView({ fleets: [fleet({ name: 'FleetTwo' })] })),

@@ -13,6 +13,7 @@ import { createCourseService, type CourseService } from '../../../src/main/cours
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createHostKeys } from '../../../src/main/device/host-key.ts';
+import type { CommandRunner } from '../../../src/main/terminal/command-runner.ts';
 import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
 import { openDevice } from '../../../src/main/device/open-device.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
@@ -22,6 +23,8 @@ export interface LessonBench {
   service: CourseService;
   workspace: Workspace;
   bus: EventBus;
+  /** Runs commands as the lessons' own are run. */
+  runner: CommandRunner;
   /** What the checks of a step read, as it is now; its variables are filled. */
   facts(stepId: string): Promise<CheckContext>;
   /** The practice device's; benches of one device can take over each other's starts of steps. */
@@ -86,6 +89,7 @@ export async function openLessonBench({ root, directory, course, after, engine, 
       service,
       workspace,
       bus,
+      runner,
       uuid: running.device?.uuid ?? '',
       async facts(stepId) {
         await lab.refresh();

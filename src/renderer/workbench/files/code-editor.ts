@@ -92,6 +92,7 @@ export function createCodeEditor({ host, path, text, onEdit }: CodeEditorOptions
       EditorState.tabSize.of(2),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': `Text of ${file}` }),
+      tabPassesThrough(),
       // Escape then Tab leaves the editor, as CodeMirror documents; F6 always does.
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
       EditorView.updateListener.of((update) => {
@@ -130,6 +131,24 @@ export function createCodeEditor({ host, path, text, onEdit }: CodeEditorOptions
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
+}
+
+/** Whoever comes by Tab goes on by Tab, and leaves no spaces behind; it indents once they have begun to work in the text. */
+function tabPassesThrough(): Extension {
+  let isPointed = false;
+  return EditorView.domEventHandlers({
+    mousedown(_event, view) {
+      isPointed = true;
+      view.setTabFocusMode(false);
+    },
+    focus(_event, view) {
+      if (!isPointed) view.setTabFocusMode(true);
+      isPointed = false;
+    },
+    keydown({ key }, view) {
+      if (!['Tab', 'Escape', 'Shift', 'Control', 'Alt', 'Meta', 'F6'].includes(key)) view.setTabFocusMode(false);
+    },
+  });
 }
 
 function linesBetween(state: EditorState, from: number, to: number): DecorationSet {
