@@ -23,6 +23,7 @@ import { routeOf } from './route.ts';
 import { Stage, useViewport } from './stage.tsx';
 import { bridgeKeys, plannedDrawing, runningDrawing } from './subject.ts';
 import { Trace } from './trace.tsx';
+import { useBoxHandlers } from './use-box-handlers.ts';
 import { useAskedReplay, useConnections, useTraffic } from './use-connections.ts';
 import { SentenceBar, VerdictBar } from './verdict-bar.tsx';
 
@@ -106,6 +107,8 @@ export function NetworkView(): ReactElement {
     if (direction !== undefined || event.key === ' ') event.preventDefault();
   }
 
+  const handlers = useBoxHandlers({ onPoint: point, onFocus: focusBox, onKey: noticeBoxKey });
+
   function noticeKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { previous, again, next } = stepFrom(connections, index);
@@ -162,15 +165,7 @@ export function NetworkView(): ReactElement {
         </p>
         <div className="net-frame">
           <Stage ref={stageElement} size={stage} picture={picture} control={control}>
-            <PictureSvg
-              picture={picture}
-              drawing={drawing}
-              services={services}
-              current={currentId}
-              onPoint={point}
-              onFocus={focusBox}
-              onKey={noticeBoxKey}
-            />
+            <PictureSvg picture={picture} drawing={drawing} services={services} current={currentId} {...handlers} />
             {shown !== undefined && route !== undefined && hasArrived ? <Trace picture={picture} event={shown} route={route} /> : null}
             <div className="net-layer" ref={layer} aria-hidden />
           </Stage>

@@ -23,16 +23,18 @@ export function createPackets(layer: HTMLElement, isStill: () => boolean): Packe
   let travelling = 0;
 
   async function send(route: Route, time: number, onArrival: () => void): Promise<void> {
+    let packet: HTMLElement | undefined;
     if (!isStill() && travelling < mostAtOnce && route.legs.length > 0) {
       travelling += 1;
       try {
-        await travel(layer, route, time);
+        packet = await travel(layer, route, time);
       } finally {
         travelling -= 1;
       }
     }
     onArrival();
-    if (!isStill()) await flash(layer, route);
+    if (isStill()) packet?.remove();
+    else await flash(layer, route, packet);
   }
 
   return { send, clear: () => layer.replaceChildren() };
@@ -43,7 +45,8 @@ export function legDurations(route: Pick<Route, 'legs'>): number[] {
   return route.legs.map((leg) => Math.min(longestLeg, Math.max(shortestLeg, lengthOf(leg) * pace)));
 }
 
-async function travel(layer: HTMLElement, route: Route, time: number): Promise<void> {
+/** Resolves with the packet where it has come to its end. */
+async function travel(layer: HTMLElement, route: Route, time: number): Promise<HTMLElement> {
   const durations = legDurations(route);
   const total = durations.reduce((sum, duration) => sum + duration, 0);
   const frames: Keyframe[] = [];
@@ -70,14 +73,16 @@ async function travel(layer: HTMLElement, route: Route, time: number): Promise<v
       : undefined;
   // An animation that is taken away with its picture rejects.
   await Promise.all([animation.finished, fading?.finished]).catch(() => undefined);
-  packet.remove();
+  return packet;
 }
 
-/** A short ring where it ended. */
-async function flash(layer: HTMLElement, { at: place, end }: Route): Promise<void> {
-  const ring = document.createElement('span');
+/** A short ring where it ended: the packet itself, so that the browser has no other layer to make. */
+async function flash(layer: HTMLElement, { at: place, end }: Route, packet: HTMLElement | undefined): Promise<void> {
+  const ring = packet ?? document.createElement('span');
+  for (const animation of ring.getAnimations()) animation.cancel();
   ring.className = `net-ring net-ring-${end}`;
-  layer.append(ring);
+  if (packet === undefined) layer.append(ring);
+  else if (!packet.isConnected) return;
   const frames = [
     { transform: `${at(place)} scale(0.4)`, opacity: 1 },
     { transform: `${at(place)} scale(1.7)`, opacity: 0 },
