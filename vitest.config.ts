@@ -8,6 +8,7 @@ const inChromium = [
   'test/renderer/workbench/network/network-screen.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
   'test/renderer/workbench/pictures.test.ts',
+  'test/renderer/workbench/looks.test.ts',
 ];
 
 /** Every lesson on a real container engine. */

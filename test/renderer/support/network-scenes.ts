@@ -1,11 +1,12 @@
 import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
 import type { EngineView } from '../../../src/shared/domain/engine-view.ts';
+import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
 import type { LabView } from '../../../src/shared/domain/device-view.ts';
 import type { PlanView } from '../../../src/shared/domain/plan-view.ts';
 import * as engines from './fixtures/engine.ts';
 import { device, fleet, lab, release, seconds, service } from './fixtures/lab.ts';
 import { bothBridgedCompose, planOfCompose } from './fixtures/plan.ts';
-import { passed, progressAt, startView, starterFiles } from './fixtures/start.ts';
+import { passed, progressAt, realCloud, startView, starterFiles } from './fixtures/start.ts';
 import type { Scene } from './scenes.ts';
 
 interface Setup {
@@ -13,11 +14,12 @@ interface Setup {
   plan?: string;
   connections?: (now: number, view: EngineView) => ConnectionEvent[];
   lab?: (now: number, view: EngineView) => LabView;
+  environment?: EnvironmentView;
 }
 
 const typical = (now: number, view: EngineView) => engines.connectionsOf(now, view, engines.typicalRequests);
 
-function networkScene({ engine, plan, connections, lab: labOfScene = labOf }: Setup, then?: Scene['then']): Scene {
+function networkScene({ engine, plan, connections, environment, lab: labOfScene = labOf }: Setup, then?: Scene['then']): Scene {
   return {
     state: (now) => {
       const view = engine(now);
@@ -32,6 +34,7 @@ function networkScene({ engine, plan, connections, lab: labOfScene = labOf }: Se
           engine: view,
           connections: connections?.(now, view) ?? [],
           plan: planned,
+          ...(environment === undefined ? {} : { environment }),
         }),
       };
     },
@@ -59,6 +62,13 @@ function labOf(now: number, view: EngineView): LabView {
   });
 }
 
+/** A device on which nobody could look what the services listen on. */
+function withoutListeners(now: number): EngineView {
+  const view = engines.bothBridged(now);
+  for (const container of view.containers) delete container.listens;
+  return { ...view, seesConnections: false };
+}
+
 const showFiles: Scene['then'] = (_bridge, model) => model.screen.setState({ networkShows: 'files' });
 
 /** The situations of the class in the Network view. */
@@ -80,6 +90,11 @@ export const networkScenes: Readonly<Record<string, Scene>> = {
     connections: (now, view) =>
       engines.connectionsOf(now, view, [{ from: { kind: 'service', name: 'api' }, to: { kind: 'name', name: 'database', port: 5432 } }]),
   }),
+  'network-three': networkScene({
+    engine: engines.threeServices,
+    connections: (now, view) =>
+      engines.connectionsOf(now, view, [{ from: { kind: 'service', name: 'page' }, to: { kind: 'name', name: 'filler', port: 80 } }]),
+  }),
   'network-many': networkScene({ engine: engines.manyServices }),
   'network-plan': networkScene({ engine: engines.hostAndBridged, plan: bothBridgedCompose, connections: typical }, showFiles),
   'network-plan-broken': networkScene({ engine: engines.hostAndBridged, plan: 'services:\n  frontend:\n   - x\n' }, showFiles),
@@ -88,7 +103,11 @@ export const networkScenes: Readonly<Record<string, Scene>> = {
     lab: (now) => lab(now, { fleets: [fleet([])], device: device({ services: [] }) }),
   }),
   'network-signed-out': networkScene({ engine: (now) => engines.engineOf(now, [], []), lab: (now) => lab(now, { account: undefined }) }),
-  'network-unobserved': networkScene({ engine: (now) => ({ ...engines.bothBridged(now), seesConnections: false }) }),
+  'network-unobserved': networkScene({
+    engine: (now) => ({ ...engines.bothBridged(now), seesConnections: false }),
+    environment: realCloud,
+  }),
+  'network-inferred': networkScene({ engine: withoutListeners, environment: realCloud }),
   'network-stale': networkScene({
     engine: (now) => ({ ...engines.severalBridges(now), readAt: now - 90 * seconds, problem: 'The device does not answer over SSH.' }),
   }),

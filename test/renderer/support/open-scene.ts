@@ -22,13 +22,16 @@ export interface SceneOptions {
   theme?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** Milliseconds since 1970 at which the page's clock stands still, in UTC. */
+  now?: number;
 }
 
 /** One state of the screen in a page of its own. */
 export async function openScene(browser: Browser, gallery: Gallery, scene: string, options: SceneOptions = {}): Promise<ScenePage> {
-  const { theme = 'light', width = 1280, height = 720 } = options;
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const { theme = 'light', width = 1280, height = 720, now } = options;
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', timezoneId: 'UTC' });
   const page = await context.newPage();
+  if (now !== undefined) await page.clock.setFixedTime(now);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

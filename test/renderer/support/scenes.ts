@@ -9,13 +9,13 @@ import type { FakeBridge, FakeState } from './fake-bridge.ts';
 import { networks } from './fixtures/blocks.ts';
 import { course, deploy, restarts } from './fixtures/course.ts';
 import { device, fleet, lab, logOf, release, seconds, service, uuid } from './fixtures/lab.ts';
-import { hostModeOnly, manyServices } from './fixtures/engine.ts';
+import { hostModeOnly, manyServices, threeServices } from './fixtures/engine.ts';
 import { multiStage, twoReleases } from './fixtures/images.ts';
 import { keptData, manyVolumes, renamedCompose, sharedCompose, withOrphan } from './fixtures/volumes.ts';
 import { planOfCompose } from './fixtures/plan.ts';
 import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
 import { presenterScenes } from './presenter-scenes.ts';
-import { passed, progressAt, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
+import { passed, progressAt, realCloud, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
 import { environmentScenes } from './environment-scenes.ts';
 import { lanScenes } from './lan-scenes.ts';
@@ -127,6 +127,11 @@ function pictured(
     containerEvents: seen.events ?? [],
     ...change,
   });
+}
+
+/** The same on a device of a real fleet, whose connections nobody sees. */
+function onCloud(now: number, tab: WorkbenchTab, seen: Parameters<typeof pictured>[2]): FakeState {
+  return pictured(now, tab, { ...seen, engine: { ...seen.engine, seesConnections: false } }, { environment: realCloud });
 }
 
 /** At a step with every kind of block, in the second of two classes. */
@@ -586,6 +591,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return pictured(now, 'lifecycle', { engine, events: manyLives(now, engine) });
     },
   },
+  'lifecycle-three': {
+    state: (now) => {
+      const engine = threeServices(now);
+      return pictured(now, 'lifecycle', { engine, events: manyLives(now, engine) });
+    },
+  },
   'lifecycle-text': {
     state: (now) => pictured(now, 'lifecycle', recreated(now)),
     then: async () => {
@@ -622,6 +633,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'volumes-data': { state: (now) => pictured(now, 'volumes', keptData(now)) },
   'volumes-none': { state: (now) => pictured(now, 'volumes', { engine: hostModeOnly(now) }) },
+  'volumes-three': { state: (now) => pictured(now, 'volumes', { engine: threeServices(now) }) },
+  'lifecycle-unobserved': { state: (now) => onCloud(now, 'lifecycle', recreated(now)) },
+  'volumes-unobserved': { state: (now) => onCloud(now, 'volumes', sharedVolumes(now)) },
+  'layers-unobserved': { state: (now) => onCloud(now, 'layers', twoReleases(now)) },
   'volumes-many': { state: (now) => pictured(now, 'volumes', { engine: manyVolumes(now) }) },
   ...networkScenes,
   ...requestScenes,

@@ -23,12 +23,13 @@ describeInChromium('the pictures', (open) => {
   }
   const inspector = (page: Page): Promise<string> => page.getByRole('region', { name: 'What is pointed at' }).innerText();
 
-  it.each(['lifecycle-loop', 'lifecycle-recreated', 'lifecycle-volumes', 'lifecycle-many', 'lifecycle-from-log'])(
+  it.each(['lifecycle-loop', 'lifecycle-recreated', 'lifecycle-volumes', 'lifecycle-three', 'lifecycle-many', 'lifecycle-from-log'])(
     'tells the situation %s in words',
     async (scene) => expect(await textOf(await openPage(scene), 'Lifecycle as text')).toMatchSnapshot(),
   );
-  it.each(['volumes-shared', 'volumes-push', 'volumes-data', 'volumes-many'])('tells the situation %s in words', async (scene) =>
-    expect(await textOf(await openPage(scene), 'Volumes as text')).toMatchSnapshot(),
+  it.each(['volumes-shared', 'volumes-push', 'volumes-data', 'volumes-three', 'volumes-many'])(
+    'tells the situation %s in words',
+    async (scene) => expect(await textOf(await openPage(scene), 'Volumes as text')).toMatchSnapshot(),
   );
   it.each(['layers-stages', 'layers-cached', 'layers-one'])('tells the situation %s in words', async (scene) =>
     expect(await textOf(await openPage(scene), 'Layers as text')).toMatchSnapshot(),

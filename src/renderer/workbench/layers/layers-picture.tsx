@@ -1,6 +1,7 @@
 import { useId, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
+import { PictureDrawing } from '../picture/picture-drawing.tsx';
 import { shortened } from '../picture/shortened.ts';
 import type { ImageStack, StackLayer } from './image-stack.ts';
 import { rowHeight, type LayersLayout, type RowBox, type TowerBox } from './layers-layout.ts';
@@ -25,18 +26,9 @@ export interface LayersPictureProps {
 /** Images as towers of layers; everything in it is told by the text beside it too. */
 export function LayersPicture({ stacks, layout, services, spot, scale, onPoint, onChoose }: LayersPictureProps): ReactElement {
   const pattern = useId();
-  const { width, height, ground, shared } = layout;
+  const { width, ground, shared } = layout;
   return (
-    <svg
-      data-picture
-      className="layers"
-      width={width * scale}
-      height={height * scale}
-      viewBox={`0 0 ${width} ${height}`}
-      aria-hidden
-      focusable="false"
-      onPointerLeave={() => onPoint(undefined)}
-    >
+    <PictureDrawing className="layers" size={layout} scale={scale} onPointerLeave={() => onPoint(undefined)}>
       {shared === undefined ? null : (
         <g>
           <rect className="layers-shared" x={shared.x} y={shared.y} width={shared.width} height={shared.height} />
@@ -85,7 +77,7 @@ export function LayersPicture({ stacks, layout, services, spot, scale, onPoint, 
           </g>
         );
       })}
-    </svg>
+    </PictureDrawing>
   );
 }
 

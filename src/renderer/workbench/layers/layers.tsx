@@ -5,6 +5,7 @@ import { formatAgo } from '../../format/time.ts';
 import { useFacts } from '../../state/model-context.tsx';
 import { useNow } from '../../state/use-now.ts';
 import { fleetName } from '../picture/fleet-name.ts';
+import { PictureScroll } from '../picture/picture-scroll.tsx';
 import { usePicture } from '../picture/use-picture.ts';
 import { ViewHead } from '../picture/view-head.tsx';
 import { NothingRuns, useViewState } from '../picture/view-state.tsx';
@@ -71,29 +72,21 @@ function LayersView({ seen, services, name }: { seen: readonly SeenImage[]; serv
       </ViewHead>
       {isText ? null : (
         <figure className="life-figure" aria-label={name} onKeyDown={noticeKey}>
-          <div
-            className="life-scroll"
-            ref={scroll}
-            role="group"
-            aria-label="Layers, by arrow keys"
-            aria-describedby="layers-keys"
-            tabIndex={0}
+          <PictureScroll
+            picture={{ scroll, box }}
+            label="Layers, by arrow keys"
+            keys="Up and down arrow go through the layers, left and right to the other image. The list after it tells the same in words."
           >
-            {box.width === 0 ? null : (
-              <LayersPicture
-                stacks={stacks}
-                layout={layout}
-                services={services}
-                spot={spot}
-                scale={box.scale}
-                onPoint={setPointed}
-                onChoose={setChosen}
-              />
-            )}
-          </div>
-          <p id="layers-keys" className="visually-hidden">
-            Up and down arrow go through the layers, left and right to the other image. The list after it tells the same in words.
-          </p>
+            <LayersPicture
+              stacks={stacks}
+              layout={layout}
+              services={services}
+              spot={spot}
+              scale={box.scale}
+              onPoint={setPointed}
+              onChoose={setChosen}
+            />
+          </PictureScroll>
         </figure>
       )}
       <LayersAsText stacks={stacks} comparison={comparison(stacks)} isShown={isText} />

@@ -8,6 +8,7 @@ import { useNow } from '../../state/use-now.ts';
 import { fleetName } from '../picture/fleet-name.ts';
 import { useCalm } from '../picture/use-calm.ts';
 import { useDrag } from '../picture/use-drag.ts';
+import { PictureScroll } from '../picture/picture-scroll.tsx';
 import { usePicture } from '../picture/use-picture.ts';
 import { ViewHead } from '../picture/view-head.tsx';
 import { NothingRuns, useViewState } from '../picture/view-state.tsx';
@@ -196,29 +197,20 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
           onPointerLeave={() => setPointed(undefined)}
           onClick={pin}
         >
-          <div
-            className="life-scroll"
-            ref={scroll}
-            role="group"
-            aria-label="Timeline, by arrow keys"
-            aria-describedby="life-keys"
-            tabIndex={0}
+          <PictureScroll
+            picture={{ scroll, box }}
+            label="Timeline, by arrow keys"
+            keys="Left and right arrow go through the events, Home and End to the first and the last; Page Up and Page Down move through time, plus and minus zoom, 0 shows all. The list after it tells the same in words."
           >
-            {box.width === 0 ? null : (
-              <TimelinePicture
-                story={story}
-                layout={layout}
-                services={services}
-                spot={spot}
-                isLive={pausedAt === undefined}
-                scale={box.scale}
-              />
-            )}
-          </div>
-          <p id="life-keys" className="visually-hidden">
-            Left and right arrow go through the events, Home and End to the first and the last; Page Up and Page Down move through time,
-            plus and minus zoom, 0 shows all. The list after it tells the same in words.
-          </p>
+            <TimelinePicture
+              story={story}
+              layout={layout}
+              services={services}
+              spot={spot}
+              isLive={pausedAt === undefined}
+              scale={box.scale}
+            />
+          </PictureScroll>
         </figure>
       )}
       <LifecycleAsText story={story} isShown={isText} />

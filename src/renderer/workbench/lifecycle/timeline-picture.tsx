@@ -3,6 +3,7 @@ import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatClock, formatDuration } from '../../format/time.ts';
 import { fitText } from '../picture/text-width.ts';
+import { PictureDrawing } from '../picture/picture-drawing.tsx';
 import { shortened } from '../picture/shortened.ts';
 import type { ContainerLife } from './container-lives.ts';
 import { restartsOf, trackState, waitsOf } from './lifecycle-text.ts';
@@ -24,17 +25,9 @@ export interface TimelinePictureProps {
 
 /** The lifecycle as a drawing; everything in it is told by the text beside it too. */
 export function TimelinePicture({ story, layout, services, spot, isLive, scale }: TimelinePictureProps): ReactElement {
-  const { width, height, plot, ticks } = layout;
+  const { height, plot, ticks } = layout;
   return (
-    <svg
-      data-picture
-      className="life"
-      width={width * scale}
-      height={height * scale}
-      viewBox={`0 0 ${width} ${height}`}
-      aria-hidden
-      focusable="false"
-    >
+    <PictureDrawing className="life" size={layout} scale={scale}>
       {ticks.map((tick) => (
         <g key={tick.time}>
           <line className="life-grid" x1={tick.x} x2={tick.x} y1="20" y2={height} />
@@ -58,7 +51,7 @@ export function TimelinePicture({ story, layout, services, spot, isLive, scale }
           </g>
         );
       })}
-    </svg>
+    </PictureDrawing>
   );
 }
 

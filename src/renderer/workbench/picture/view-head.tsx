@@ -15,7 +15,9 @@ export function ViewHead({ actions, about, children }: ViewHeadProps): ReactElem
   return (
     <>
       <div className="view-bar">
-        <h2 className="view-title">{actions.name}</h2>
+        <h2 className="view-title" title={actions.name}>
+          {actions.name}
+        </h2>
         <span className="view-space" />
         {children}
         <PictureActions {...actions} />

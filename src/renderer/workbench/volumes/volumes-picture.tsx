@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
+import { PictureDrawing } from '../picture/picture-drawing.tsx';
 import { shortened } from '../picture/shortened.ts';
 import type { PlacedMount, ServicePlaces, Storage, VolumePlace } from './storage.ts';
 import { contentsInWords } from './storage-words.ts';
@@ -19,18 +20,9 @@ export interface VolumesPictureProps {
 
 /** Services, the paths they write to, and the volumes behind them; everything in it is told by the text beside it too. */
 export function VolumesPicture({ storage, layout, services, chosen, scale, onChoose }: VolumesPictureProps): ReactElement {
-  const { width, height } = layout;
   const volumeX = layout.volumes[0]?.x;
   return (
-    <svg
-      data-picture
-      className="volumes"
-      width={width * scale}
-      height={height * scale}
-      viewBox={`0 0 ${width} ${height}`}
-      aria-hidden
-      focusable="false"
-    >
+    <PictureDrawing className="volumes" size={layout} scale={scale}>
       <text className="volumes-lane" x="18" y="15">
         Containers: come and go
       </text>
@@ -61,7 +53,7 @@ export function VolumesPicture({ storage, layout, services, chosen, scale, onCho
           <VolumeDrawing key={box.id} box={box} volume={volume} isChosen={chosen === box.id} onChoose={onChoose} />
         );
       })}
-    </svg>
+    </PictureDrawing>
   );
 }
 

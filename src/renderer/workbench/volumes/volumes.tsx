@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { knownServices } from '../../device/service-colours.ts';
 import { useFacts, usePlace } from '../../state/model-context.tsx';
 import { fleetName } from '../picture/fleet-name.ts';
+import { PictureScroll } from '../picture/picture-scroll.tsx';
 import { usePicture } from '../picture/use-picture.ts';
 import { ViewHead } from '../picture/view-head.tsx';
 import { NothingRuns, useViewState } from '../picture/view-state.tsx';
@@ -79,31 +80,23 @@ function VolumesView({ now, after, unknown, folder, services, name }: VolumesVie
       <div className="volumes-columns">
         {isText ? null : (
           <figure className="volumes-figure" aria-label={name} onKeyDown={noticeKey}>
-            <div
-              className="life-scroll"
-              ref={scroll}
-              role="group"
-              aria-label="Volumes, by arrow keys"
-              aria-describedby="volumes-keys"
-              tabIndex={0}
+            <PictureScroll
+              picture={{ scroll, box }}
+              label="Volumes, by arrow keys"
+              keys="Up and down arrow choose a volume, whose contents are told beside. The list after it tells the picture in words."
             >
-              {box.width === 0 ? null : (
-                <VolumesPicture
-                  storage={storage}
-                  layout={layout}
-                  services={services}
-                  chosen={isPlan ? undefined : chosen?.id}
-                  scale={box.scale}
-                  onChoose={(id) => {
-                    setPlan(false);
-                    setWanted(id);
-                  }}
-                />
-              )}
-            </div>
-            <p id="volumes-keys" className="visually-hidden">
-              Up and down arrow choose a volume, whose contents are told beside. The list after it tells the picture in words.
-            </p>
+              <VolumesPicture
+                storage={storage}
+                layout={layout}
+                services={services}
+                chosen={isPlan ? undefined : chosen?.id}
+                scale={box.scale}
+                onChoose={(id) => {
+                  setPlan(false);
+                  setWanted(id);
+                }}
+              />
+            </PictureScroll>
           </figure>
         )}
         <div className={isText ? 'view-text' : 'visually-hidden'} tabIndex={isText ? 0 : undefined} role="group" aria-label="In words">

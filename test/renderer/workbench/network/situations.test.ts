@@ -31,6 +31,7 @@ const situations = {
   'host-only': running(engines.hostModeOnly(now)),
   'host-and-bridged': running(engines.hostAndBridged(now)),
   'both-bridged': running(engines.bothBridged(now)),
+  'three-services': running(engines.threeServices(now)),
   'several-bridges': running(engines.severalBridges(now)),
   'many-services': running(engines.manyServices(now)),
   'next-push-of-nothing': files((time) => engines.engineOf(time, [], [])),
