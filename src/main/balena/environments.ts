@@ -7,7 +7,7 @@ import type { EnvironmentList, EnvironmentSetting, EnvironmentView } from '../..
 import { FleetlabError } from '../../shared/errors.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
-import { forgetSealedToken, putAwayToken, takeOutToken, type Safe } from './sealed-token.ts';
+import { putAwayToken, takeOutToken, type Safe } from './sealed-token.ts';
 
 /** What an environment is made of. */
 export interface EnvironmentPlace<Setting extends EnvironmentSetting = EnvironmentSetting> {
@@ -102,8 +102,6 @@ export async function openEnvironments({
   function service(id: string): EnvironmentService {
     const known = started.get(id);
     if (known !== undefined) return known;
-    if (id !== practiceId && !takeOutToken(folderOf(id), safe))
-      onRemark?.(`The token of “${entryOf(id)?.setting.name ?? ''}” cannot be opened any more: sign in there again.`);
     const made = make(id);
     started.set(id, made);
     made.onChange(() => {
@@ -112,6 +110,12 @@ export async function openEnvironments({
       tellList();
     });
     return made;
+  }
+
+  /** Its token is where the CLI looks for it, before it is started. */
+  async function prepare(id: string): Promise<void> {
+    if (id === practiceId || started.has(id) || (await takeOutToken(folderOf(id), safe))) return;
+    onRemark?.(`The token of “${entryOf(id)?.setting.name ?? ''}” cannot be opened any more: sign in there again.`);
   }
 
   function make(id: string): EnvironmentService {
@@ -172,12 +176,11 @@ export async function openEnvironments({
     const running = started.get(id);
     started.delete(id);
     await running?.close();
-    putAwayToken(folderOf(id), safe);
   }
 
   /** What a crash left in the open. */
-  function putAwayAll(): void {
-    for (const { id } of file.value.environments) putAwayToken(folderOf(id), safe);
+  async function putAwayAll(): Promise<void> {
+    for (const { id } of file.value.environments) await putAwayToken(folderOf(id), safe);
   }
 
   function changeEntry(id: string, part: Partial<Entry>): Promise<void> {
@@ -188,13 +191,15 @@ export async function openEnvironments({
   async function choose(id: string): Promise<void> {
     if (id !== practiceId) find(id);
     if (id === chosenId()) return;
+    await prepare(id);
     await save({ chosen: id });
     service(id);
     tell();
     tellList();
   }
 
-  putAwayAll();
+  await putAwayAll();
+  await prepare(chosenId());
   service(chosenId());
   const chosen = () => service(chosenId());
   return {
@@ -208,7 +213,7 @@ export async function openEnvironments({
     restart: () => chosen().restart(),
     async close() {
       await Promise.allSettled([...[...started.values()].map((running) => running.close()), file.flush()]);
-      putAwayAll();
+      await putAwayAll();
     },
     list,
     onListChange(listener) {
@@ -229,9 +234,11 @@ export async function openEnvironments({
       const entry = find(id);
       if (setting.kind !== entry.setting.kind)
         throw new FleetlabError('invalid-input', 'An environment stays of its kind.', 'Add another one.');
-      await stop(id);
       await changeEntry(id, { setting });
+      // Whoever asks from now on gets the new one.
+      const old = stop(id);
       if (chosenId() === id) tell();
+      await old;
       tellList();
     },
     async remove(id) {
@@ -239,7 +246,6 @@ export async function openEnvironments({
       if (chosenId() === id) await choose(practiceId);
       await stop(id);
       await save({ environments: file.value.environments.filter((entry) => entry.id !== id) });
-      forgetSealedToken(folderOf(id));
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
       tellList();
     },
@@ -261,8 +267,9 @@ export async function openEnvironments({
       tell();
       tellList();
     },
-    readyOf(id) {
+    async readyOf(id) {
       if (id !== practiceId) find(id);
+      await prepare(id);
       return service(id).ready();
     },
     notice: file.notice,

@@ -1,54 +1,61 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The system's store for secrets, where the host has one: what it seals can be opened by this user on this machine alone. */
 export interface Safe {
-  /** Throws where the system refuses. */
-  seal(text: string): Buffer;
-  /** Throws where it was sealed elsewhere, or by another user. */
-  open(sealed: Buffer): string;
+  /** Rejects where the system refuses. */
+  seal(text: string): Promise<Buffer>;
+  /** Rejects where it was sealed elsewhere, or by another user. */
+  open(sealed: Buffer): Promise<string>;
 }
 
 /**
- * Puts the token where the CLI looks for it. From now on until `putAway` it is there as plain text, readable by the learner alone. Returns false
+ * Puts the token where the CLI looks for it. From now on until `putAway` it is there as plain text, readable by the learner alone. Resolves to false
  * where what was sealed cannot be opened any more: then it is deleted, and nobody is signed in.
- *
- * Small files, and before the environment is started: synchronous, so that nobody looks in between.
  */
-export function takeOutToken(folder: string, safe: Safe | undefined): boolean {
+export async function takeOutToken(folder: string, safe: Safe | undefined): Promise<boolean> {
   const { plain, sealed } = placesIn(folder);
-  if (safe === undefined || !existsSync(sealed)) return true;
+  const bytes = safe === undefined ? undefined : await readFile(sealed).catch(() => undefined);
+  if (safe === undefined || bytes === undefined) return true;
   try {
     // A token that is there is newer: the CLI wrote it.
-    if (!existsSync(plain)) writePrivately(plain, safe.open(readFileSync(sealed)));
+    if ((await readToken(plain)) === undefined) await writePrivately(plain, await safe.open(bytes));
     return true;
   } catch {
     return false;
   } finally {
-    rmSync(sealed, { force: true });
+    await rm(sealed, { force: true });
   }
 }
 
-/** Leaves the token in no file but the sealed one. Without a safe it stays where it is. */
-export function putAwayToken(folder: string, safe: Safe | undefined): void {
+/** Leaves the token in no file but the sealed one. Without a safe, or where it refuses, it stays where it is. */
+export async function putAwayToken(folder: string, safe: Safe | undefined): Promise<void> {
   const { plain, sealed } = placesIn(folder);
-  if (safe === undefined || !existsSync(plain)) return;
-  writePrivately(sealed, safe.seal(readFileSync(plain, 'utf8').trim()));
-  rmSync(plain, { force: true });
+  const token = await readToken(plain);
+  if (safe === undefined || token === undefined) return;
+  try {
+    await writePrivately(sealed, await safe.seal(token));
+  } catch {
+    return;
+  }
+  await rm(plain, { force: true });
+  // The CLI keeps the token beside the name that belongs to it.
+  await rm(join(dirname(plain), 'cachedUsername'), { force: true });
 }
 
 /** The sealed one; the plain one is the CLI's, in `cli/`. */
-export function forgetSealedToken(folder: string): void {
-  rmSync(placesIn(folder).sealed, { force: true });
-}
-
 function placesIn(folder: string): { plain: string; sealed: string } {
   return { plain: join(folder, 'cli', 'token'), sealed: join(folder, 'token.sealed') };
 }
 
-function writePrivately(path: string, content: string | Buffer): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  rmSync(path, { force: true });
-  writeFileSync(path, content, { mode: 0o600 });
-  chmodSync(path, 0o600);
+async function readToken(path: string): Promise<string | undefined> {
+  const text = (await readFile(path, 'utf8').catch(() => '')).trim();
+  return text === '' ? undefined : text;
+}
+
+async function writePrivately(path: string, content: string | Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await rm(path, { force: true });
+  await writeFile(path, content, { mode: 0o600 });
+  await chmod(path, 0o600);
 }

@@ -10,6 +10,7 @@ import { connectWindow } from './ipc-transport.ts';
 import { denyPermissions } from './lock-down.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
 import { closeBeforeQuit } from './quit.ts';
+import { systemSafe } from './system-safe.ts';
 import { rememberPlace, usableBounds, windowPlace, type WindowPlace } from './window-bounds.ts';
 import { openWindow } from './window.ts';
 
@@ -42,7 +43,7 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
   await app.whenReady();
   try {
     lock = await acquireInstanceLock(dataDirectory);
-    const starting = createFleetlab({ dataDirectory, root, openExternal: (url) => shell.openExternal(url) });
+    const starting = createFleetlab({ dataDirectory, root, openExternal: (url) => shell.openExternal(url), safe: await systemSafe() });
     fleetlab = starting;
     // A failure is told below, once the page's own files are open.
     starting.catch(() => undefined);

@@ -122,5 +122,5 @@ function TokensLie(): string {
   const tokens = useFacts((facts) => facts.environments.tokens);
   return tokens === 'sealed'
     ? 'The token is sealed by the system’s safe storage; while the environment is in use, the CLI’s own file holds it, which only you can read.'
-    : 'The token is kept in the CLI’s own file, which only you can read: the system’s safe storage cannot be used from a browser. Signing out deletes it.';
+    : 'The token is kept in the CLI’s own file, which only you can read: there is no safe storage that Fleetlab can use here. Signing out deletes it.';
 }

@@ -7,6 +7,7 @@ import { createFiles } from '../state/files.ts';
 import type { Model } from '../state/model.ts';
 import { createScreen } from '../state/screen.ts';
 import type { SessionState } from '../state/session.ts';
+import { identityOf } from './identity-of.ts';
 import { hideSecrets, type Identity } from './secrets.ts';
 
 /** The model as the slides see it. */
@@ -43,12 +44,14 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
   function presented(state: SessionState): SessionState {
     const { facts } = state;
     if (facts === undefined) return state;
-    const { identity } = facts;
+    const identity = identityOf(facts);
+    const { problem, ...environment } = facts.environment;
     return {
       ...state,
       facts: {
         ...facts,
         progress: { ...facts.progress, place: stepId ?? facts.progress.place },
+        environment: { ...environment, ...(problem === undefined ? {} : { problem: hideSecrets(problem, identity) }) },
         lab: hideLogs(facts.lab, identity),
         workspace: { ...facts.workspace, folder: hideSecrets(facts.workspace.folder, identity) },
       },

@@ -3,6 +3,8 @@ export interface Identity {
   user: string;
   host: string;
   home: string;
+  /** Of clouds and devices elsewhere: their hosts, and who is signed in. */
+  others?: readonly string[];
 }
 
 /** A part of a text, as positions of its first character and of the one after its last. */
@@ -50,9 +52,9 @@ export function hideSecrets(text: string, identity: Identity | undefined): strin
 
 function namesOf(identity: Identity | undefined): RegExp[] {
   if (identity === undefined) return [];
-  const { user, host, home } = identity;
+  const { user, host, home, others = [] } = identity;
   // A machine's first name stands alone in many prompts. Words that everybody has are no secret, and would be hidden all over the screen.
-  const names = [user, host, host.split('.')[0] ?? ''].filter((name) => name.length >= 3 && !common.has(name.toLowerCase()));
+  const names = [user, host, host.split('.')[0] ?? '', ...others].filter((name) => name.length >= 3 && !common.has(name.toLowerCase()));
   return [
     ...names.map((name) => new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`, 'gi')),
     ...(home.length > 1 && !common.has(home.slice(1)) ? [new RegExp(`${escape(home)}(?![\\w-])`, 'g')] : []),

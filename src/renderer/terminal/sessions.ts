@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isMac } from '../shell/platform.ts';
 import { matchShortcut } from '../shell/shortcuts.ts';
+import { identityOf } from '../presenter/identity-of.ts';
 import type { Model } from '../state/model.ts';
 import type { SessionLook, TerminalSession } from './session.ts';
 import { readTerminalTheme } from './terminal-theme.ts';
@@ -107,13 +108,14 @@ function currentLook(model: Model): SessionLook {
   const layout = model.layout.store.getState();
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const { isPresenting } = model.screen.getState();
+  const { facts } = model.session.store.getState();
   const size = isPresenting ? presentedFontSize(window.innerWidth, window.innerHeight) : layout.terminalFontSize * scale;
   return {
     fontSize: Math.round(size * 2) / 2,
     theme: readTerminalTheme(document),
     screenReaderMode: layout.terminalScreenReader ?? false,
     minimumContrast: isPresenting ? 7 : 4.5,
-    covers: isPresenting ? { identity: model.session.store.getState().facts?.identity } : undefined,
+    covers: isPresenting ? { identity: facts === undefined ? undefined : identityOf(facts) } : undefined,
   };
 }
 

@@ -11,10 +11,10 @@ const sealed = () => join(folder, 'token.sealed');
 const secret = 'recognisable-token-4711';
 
 const safe: Safe = {
-  seal: (text) => Buffer.from(text.split('').reverse().join('')),
+  seal: (text) => Promise.resolve(Buffer.from(text.split('').reverse().join(''))),
   open(bytes) {
-    if (bytes.toString() === 'of another machine') throw new Error('cannot be decrypted');
-    return bytes.toString().split('').reverse().join('');
+    if (bytes.toString() === 'of another machine') return Promise.reject(new Error('cannot be decrypted'));
+    return Promise.resolve(bytes.toString().split('').reverse().join(''));
   },
 };
 
@@ -30,38 +30,40 @@ afterEach(async () => {
 describe('a token', () => {
   it('lies in one place only: sealed while nobody needs it, the CLI’s file while the environment is in use', async () => {
     await writeFile(plain(), `${secret}\n`);
-    putAwayToken(folder, safe);
+    await writeFile(join(folder, 'cli', 'cachedUsername'), JSON.stringify({ token: secret, username: 'ada' }));
+    await putAwayToken(folder, safe);
     expect(existsSync(plain())).toBe(false);
+    expect(existsSync(join(folder, 'cli', 'cachedUsername'))).toBe(false);
     expect(await readFile(sealed(), 'utf8')).not.toContain(secret);
-    expect(takeOutToken(folder, safe)).toBe(true);
+    expect(await takeOutToken(folder, safe)).toBe(true);
     expect(await readFile(plain(), 'utf8')).toBe(secret);
     expect(existsSync(sealed())).toBe(false);
     if (process.platform !== 'win32') expect((await stat(plain())).mode & 0o777).toBe(0o600);
   });
 
-  it('does not come back after a sign-out, not even after a crash', () => {
-    takeOutToken(folder, safe);
-    putAwayToken(folder, safe);
+  it('does not come back after a sign-out, not even after a crash', async () => {
+    await takeOutToken(folder, safe);
+    await putAwayToken(folder, safe);
     expect(existsSync(sealed())).toBe(false);
   });
 
   it('that the CLI has written since is the one that counts', async () => {
     await writeFile(sealed(), 'old');
     await writeFile(plain(), 'new');
-    expect(takeOutToken(folder, safe)).toBe(true);
+    expect(await takeOutToken(folder, safe)).toBe(true);
     expect(await readFile(plain(), 'utf8')).toBe('new');
   });
 
   it('that cannot be opened any more is deleted, and said', async () => {
     await writeFile(sealed(), 'of another machine');
-    expect(takeOutToken(folder, safe)).toBe(false);
+    expect(await takeOutToken(folder, safe)).toBe(false);
     expect(existsSync(sealed())).toBe(false);
   });
 
   it('stays in its file where the system has no safe', async () => {
     await writeFile(plain(), secret);
-    putAwayToken(folder, undefined);
-    expect(takeOutToken(folder, undefined)).toBe(true);
+    await putAwayToken(folder, undefined);
+    expect(await takeOutToken(folder, undefined)).toBe(true);
     expect(await readFile(plain(), 'utf8')).toBe(secret);
   });
 });

@@ -78,6 +78,8 @@ export function createFakeElectron() {
     opened: [] as string[],
     quits: 0,
     menu: 'unset' as unknown,
+    /** `undefined`: the system has no store for secrets. */
+    secretStore: 'gnome_libsecret' as 'gnome_libsecret' | 'basic_text' | undefined,
     appEvents,
   };
   const session = strict('session', {
@@ -112,6 +114,13 @@ export function createFakeElectron() {
       buildFromTemplate: (template: unknown) => template,
     }),
     protocol: strict('protocol', { registerSchemesAsPrivileged: (schemes: unknown[]) => state.schemes.push(...schemes) }),
+    safeStorage: strict('safeStorage', {
+      isAsyncEncryptionAvailable: () => Promise.resolve(state.secretStore !== undefined),
+      getSelectedStorageBackend: () => state.secretStore,
+      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).map((byte) => byte ^ 0x5a)),
+      decryptStringAsync: (sealed: Buffer) =>
+        Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString() }),
+    }),
     screen: strict('screen', { getDisplayMatching: () => ({ workArea: state.workArea }) }),
     session: strict('session module', { defaultSession: session }),
     shell: strict('shell', {
