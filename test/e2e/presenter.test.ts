@@ -50,14 +50,14 @@ describe('presenter mode, in the browser', () => {
     await page.getByRole('region', { name: 'Slide' }).waitFor();
     const first = await where();
     await page.keyboard.press('PageDown');
-    expect(await where()).not.toBe(first);
+    await expect.poll(where).not.toBe(first);
     await page.keyboard.press('Home');
-    expect(await page.getByRole('list', { name: 'Plan' }).getByRole('listitem').count()).toBeGreaterThan(0);
+    await page.getByRole('list', { name: 'Plan' }).getByRole('listitem').first().waitFor();
   });
 
   it('pages to the end of the class', async () => {
     await page.keyboard.press('End');
-    expect(await where()).toMatch(/(\d+) of \1$/);
+    await expect.poll(where).toMatch(/(\d+) of \1$/);
   });
 
   it('is blank, and back', async () => {
