@@ -178,6 +178,13 @@ describeInChromium('the screen', (open) => {
       expect(await calls('course.answer')).toEqual([{ stepId: 'restarts', blockId: 'after-the-end', option: 1 }]);
     });
 
+    it('says of an answer that is not the lesson’s what the lesson shows', async () => {
+      const { page } = await open('blocks-unexpected');
+      const block = page.locator('[data-block="ask"]');
+      await block.getByText('Connection refused').waitFor();
+      expect(await block.innerText()).toContain('The lesson shows the answer 200. After a push, wait until the new containers run');
+    });
+
     it('opens hints one by one, or all of them', async () => {
       const { page, calls } = await open('restart-loop');
       await page.getByRole('button', { name: 'Hint', exact: true }).click();

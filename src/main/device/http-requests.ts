@@ -111,7 +111,7 @@ function reasonOf(verdict: Exclude<Verdict['verdict'], 'delivered'>, prediction:
     timeout: 'Nothing answered in time.',
   };
   // What the device was seen to run may be a moment old.
-  return `${ends[verdict]} A container may be being replaced: ask again. If it stays so, note what the rules say: ${prediction.reason}`;
+  return `${ends[verdict]} A service may be changing just now; by the rules it would end otherwise: ${prediction.reason}`;
 }
 
 /** With the machine's own stack, on the way that its curl takes. */

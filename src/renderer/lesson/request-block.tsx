@@ -71,6 +71,11 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
         </span>
       </p>
       {answer.reason === undefined ? null : <p className="answer-reason">{answer.reason}</p>}
+      {isExpected ? null : (
+        <p className="answer-reason">
+          The lesson shows {expectedOf(block)}. After a push, wait until the new containers run, then send it again.
+        </p>
+      )}
       {body === '' ? null : (
         <pre className="answer-body" tabIndex={0} aria-label="Answer">
           {body}
@@ -78,4 +83,9 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
       )}
     </div>
   );
+}
+
+function expectedOf({ expects, status }: RequestBlock): string {
+  if (expects === 'delivered') return status === undefined ? 'an answer' : `the answer ${status}`;
+  return { refused: 'a refused connection', unresolved: 'a name that is not found', timeout: 'no answer at all' }[expects];
 }

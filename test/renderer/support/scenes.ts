@@ -252,6 +252,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'blocks-fresh': { state: (now) => state(now, atNetworks({})) },
+  'blocks-unexpected': {
+    state: (now) => state(now, atNetworks({})),
+    then: async (bridge, model) => {
+      const [ask] = networks.blocks.filter((block) => block.kind === 'request');
+      if (ask === undefined) return;
+      bridge.answer('block.request', () => ({
+        verdict: 'refused',
+        reason: "Nothing on the device's host listens on 80: no service names that port.",
+        milliseconds: 3,
+      }));
+      await model.ask(ask);
+      (await shown('.answer-other')).scrollIntoView({ block: 'center' });
+    },
+  },
   'blocks-done': {
     state: (now) =>
       state(now, atNetworks({ 'still-open': 0 }), prompt, {
