@@ -49,11 +49,6 @@ export async function probeDevice(
   return { ...found, remarks: remarksOn(found) };
 }
 
-/** Whether a push to the device would be taken. */
-export function isReady({ ports, localMode }: Pick<FoundDevice, 'ports' | 'localMode'>): boolean {
-  return localMode === 'on' && ports.engine === 'open';
-}
-
 function remarksOn({ ports, localMode }: Omit<FoundDevice, 'remarks'>): string[] {
   const { ssh, supervisor, engine } = ports;
   if (ssh !== 'open' && supervisor !== 'open' && engine !== 'open')

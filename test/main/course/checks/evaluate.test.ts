@@ -48,6 +48,36 @@ describe('without a view of fleets and devices', () => {
   });
 });
 
+describe('with a device that has no cloud', () => {
+  const alone = labView({ fleets: [], isWithoutCloud: true });
+  delete alone.account;
+
+  it('what is about fleets and accounts cannot be told, and the way on is', async () => {
+    const predicates: Predicate[] = [
+      { kind: 'signed-in' },
+      { kind: 'fleet-exists', fleet: 'SingleService' },
+      { kind: 'device-in-fleet', fleet: 'SingleService' },
+      { kind: 'release-count', fleet: 'SingleService', atLeast: 1 },
+    ];
+    for (const predicate of predicates)
+      expect(await judge(predicate, alone)).toEqual({
+        verdict: 'unknown',
+        message: 'This is about a cloud, and your device is without one. Go on with the next step.',
+      });
+  });
+
+  it('what runs counts by itself, while the device answers', async () => {
+    const running: Predicate = { kind: 'service-running', fleet: 'SingleService', service: 'main' };
+    expect(await judge(running, alone)).toMatchObject({ verdict: 'passed' });
+    const empty = { ...alone, device: device({ services: [] }) };
+    expect(await judge(running, empty)).toMatchObject({ verdict: 'not-yet', message: expect.stringContaining('push to it') as string });
+    const gone = { ...alone, device: device({ isOnline: false }), problem: 'It does not answer.' };
+    expect(await judge(running, gone)).toMatchObject({ verdict: 'unknown', message: 'It does not answer.' });
+    const said = { ...alone, logs: [{ timestamp: now, message: 'hello', service: 'main', isError: false }] };
+    expect(await judge({ kind: 'log-line', count: 1, pattern: 'hello' }, said)).toMatchObject({ verdict: 'passed' });
+  });
+});
+
 describe('signed-in', () => {
   it('passes with an account only', async () => {
     expect(await judge({ kind: 'signed-in' }, labView())).toMatchObject({ verdict: 'passed', message: 'You are signed in as learner.' });
