@@ -64,7 +64,7 @@ describe.skipIf('reason' in found)('a device on the LAN, without a cloud', () =>
       .filter((output) => output.id === id)
       .map(({ data }) => data)
       .join('')
-      .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+      .replace(/\u001b(\][^\u0007\u001b]*(\u0007|\u001b\\)|\[[0-9;?]*[A-Za-z]|.)/g, '');
 
   async function type(id: string, line: string): Promise<void> {
     await call('terminal.input', { id, data: `${line}\r` });
@@ -99,7 +99,7 @@ describe.skipIf('reason' in found)('a device on the LAN, without a cloud', () =>
   it('takes a push in local mode, with live changes, and tells its log', async () => {
     const { id } = await call('terminal.open', { target: { kind: 'laptop' } });
     await type(id, `balena push ${device.address} --source ${join(folder, 'project')}`);
-    await eventually(() => shown(id), 150).toMatch(/\[frontend\] The frontend listens on port 80/);
+    await eventually(() => shown(id), 150).toMatch(/\[frontend\] .*The frontend listens on port 80/);
     await eventually(() => lab()?.device?.services.map(({ name, status }) => `${name} ${status}`)).toEqual([
       'backend Running',
       'frontend Running',
