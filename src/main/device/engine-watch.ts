@@ -89,7 +89,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     } catch (error) {
       if (device.key !== key) return view;
       // What was read last stays on the screen; `readAt` and the problem say that it is old.
-      return tell({ ...view, ...about, problem: toErrorData(error).message });
+      const { message, action } = toErrorData(error);
+      return tell({ ...view, ...about, problem: action === undefined ? message : `${message} ${action}` });
     }
   }
 

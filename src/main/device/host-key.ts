@@ -160,13 +160,13 @@ function refusal({ question: { host, shown, former } }: Doubt): FleetlabError {
   return before === undefined
     ? new FleetlabError(
         'host-key-unknown',
-        `Nobody has said yet that the SSH key of ${host} is the device’s (${shown.fingerprint}).`,
-        'Compare it, then trust it.',
+        `Nobody has said yet that the SSH key of ${host} is the device’s (${shown.fingerprint}), so nothing is read there.`,
+        '“Your keys…” in the menu of environments asks again, and so does a terminal on the device.',
       )
     : new FleetlabError(
         'host-key-changed',
         `${host} shows another SSH key (${shown.fingerprint}) than the one that is trusted (${before.fingerprint}).`,
-        'Trust the new one only if you know that the device was set up anew; else another machine answers in its place.',
+        '“Your keys…” in the menu of environments asks again. Trust the new one only if you know that the device was set up anew.',
       );
 }
 

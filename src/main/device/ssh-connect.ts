@@ -103,6 +103,6 @@ function notLetIn({ host, folder }: SshTarget, { agent, keys }: Identities): Fle
     offered.length === 0 ? `${host} lets nobody in without an SSH key.` : `${host} knows none of this computer’s SSH keys.`,
     folder === undefined
       ? undefined
-      : 'Give the device your public key: “SSH keys” beside the environment shows it, and where it goes. Development images of balenaOS ask for none.',
+      : 'Give the device your public key: “Your keys…” in the menu of environments shows it, and where it goes. Development images of balenaOS ask for none.',
   );
 }

@@ -37,8 +37,8 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
           </Fact>
         )}
         {kind === 'practice' || state !== 'ready' ? null : (
-          <Fact name="SSH" value="keys">
-            <Button onClick={() => open('ssh-keys')}>SSH keys…</Button>
+          <Fact name="SSH" value="trusted keys only">
+            <Button onClick={() => open('ssh-keys')}>Your keys…</Button>
           </Fact>
         )}
         {hasAccount ? (
