@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAuthority } from '../support/certificates.ts';
+import { createAuthority, type Authority } from '../support/certificates.ts';
 import { startTlsProxy, type TlsProxy } from '../support/tls-proxy.ts';
 import { openBrowser, openPage, startApp, type App } from './support/app.ts';
 import { learner } from './support/learner.ts';
@@ -26,6 +26,9 @@ describe('the lessons on an openBalena', () => {
   let page: Page;
   let errors: string[];
   let caFile: string;
+  let authority: Authority;
+  /** All that main has sent to the page. */
+  let received = '';
   let screen: ReturnType<typeof learner>;
   const connections = () => join(folder.path, 'connections.txt');
 
@@ -40,13 +43,15 @@ describe('the lessons on an openBalena', () => {
       BALENA_API_KEY: 'leaked-key',
     });
     ({ page, errors } = await openPage(browser, app.url));
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => (received += payload.toString())));
+    await page.reload();
     screen = learner(page);
   }
 
   beforeAll(async () => {
     [cloudFolder, folder, browser] = await Promise.all([temporaryFolder(), temporaryFolder(), openBrowser()]);
     cloud = await startPractice(cloudFolder.path);
-    const authority = createAuthority('Workshop authority');
+    authority = createAuthority('Workshop authority');
     caFile = join(cloudFolder.path, 'ca.pem');
     await writeFile(caFile, authority.certificate);
     proxy = await startTlsProxy({ identity: authority.issue([host]), upstream: cloud.api, host, latency: 200, lostOfThousand: 20 });
@@ -199,11 +204,15 @@ describe('the lessons on an openBalena', () => {
       .getByText(/Workshop cloud does not answer/)
       .first()
       .waitFor({ timeout: 60_000 });
-    const authority = createAuthority('Another authority');
     // Somebody else in its place is not believed.
-    proxy = await startTlsProxy({ identity: authority.issue([host]), upstream: cloud.api, host, port: Number(port) });
-    await page.waitForTimeout(5000);
+    const stranger = createAuthority('Another authority').issue([host]);
+    proxy = await startTlsProxy({ identity: stranger, upstream: cloud.api, host, port: Number(port) });
+    await page.waitForTimeout(6000);
     expect(proxy.requests).toEqual([]);
+    await proxy.close();
+    proxy = await startTlsProxy({ identity: authority.issue([host]), upstream: cloud.api, host, port: Number(port), latency: 200 });
+    const told = page.getByText(/Workshop cloud does not answer/);
+    await eventually('it is there again', async () => ((await told.count()) === 0 ? true : undefined));
   });
 
   it('asked no host that the environment does not name, and let no token out', async () => {
@@ -221,6 +230,9 @@ describe('the lessons on an openBalena', () => {
         hasToken: false,
       });
     }
+    expect(received).toContain('lab.changed');
+    expect(received).not.toContain(cloud.token);
+    expect(received).not.toContain('recognisable-wrong-token');
     expect(app.output()).not.toContain(cloud.token);
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(cloud.token);
     expect(errors).toEqual([]);

@@ -183,7 +183,12 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   function refuseHoles(text: string, step: Step): void {
     const missing = missingVariables(text, variablesOf(step, variables()));
     if (missing.length === 0) return;
-    throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, 'Wait until the device answers.');
+    const { chosenDevice } = environment.current() ?? {};
+    const action =
+      chosenDevice !== undefined && chosenDevice() === undefined
+        ? 'Sign in and choose your device first, in the menu of environments at the top.'
+        : 'Wait until the device answers.';
+    throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, action);
   }
 
   /** The file of an edit as the lesson has it before the edit. */

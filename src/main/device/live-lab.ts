@@ -17,7 +17,7 @@ import { createSupervisorApi } from './supervisor-api.ts';
 export interface LiveLabOptions {
   environment: EnvironmentService;
   hostKeys: HostKeys;
-  /** Milliseconds between reads while nothing happens. */
+  /** Milliseconds between reads while nothing happens; by the environment unless told. */
   pollMilliseconds?: number;
 }
 
@@ -198,7 +198,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   /** What does not answer is asked less and less often; a change of the environment and every question of a person ask at once. */
   function pause(): number {
-    return Math.min((options.pollMilliseconds ?? 2000) * 2 ** Math.min(failures, 5), longestPause);
+    return Math.min((options.pollMilliseconds ?? pauseFor(environment.current())) * 2 ** Math.min(failures, 5), longestPause);
   }
 
   async function poll(): Promise<void> {
@@ -251,6 +251,11 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
       await reading?.catch(() => undefined);
     },
   };
+}
+
+/** Milliseconds between two reads: a cloud that others use as well is asked less often; a line of its log leads to a read in any case. */
+function pauseFor(running: RunningEnvironment | undefined): number {
+  return running?.kind === 'balena-cloud' || running?.kind === 'open-balena' ? 5000 : 2000;
 }
 
 /** Undefined where the token is no longer good: the learner is signed out, which is no failure of the environment. */

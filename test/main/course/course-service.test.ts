@@ -179,6 +179,17 @@ describe('the course', () => {
     environment.become('ready', runningEnvironment());
     expect(payloads('course.changed').at(-1)?.sections[0]?.steps[0]?.blocks[2]).toMatchObject({ text: `show ${device.uuid}` });
   });
+
+  it('sends who has chosen no device of their account to choose one', async () => {
+    await close();
+    environment = createFakeEnvironment();
+    await open();
+    const elsewhere = runningEnvironment();
+    delete elsewhere.device;
+    environment.become('ready', { ...elsewhere, chosenDevice: () => undefined });
+    const run = service.handlers['block.run']({ stepId: 'one', blockId: 'show', whenBusy: 'refuse' });
+    await expect(run).rejects.toMatchObject({ code: 'not-ready', action: expect.stringContaining('choose your device') as string });
+  });
 });
 
 describe('progress', () => {
