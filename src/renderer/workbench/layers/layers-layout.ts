@@ -37,8 +37,8 @@ export interface RowBox {
   anchor: number;
 }
 
-const topMargin = 46;
-const footer = 42;
+const topMargin = 42;
+const footer = 40;
 const margin = 18;
 export const rowHeight = 24;
 const thinnest = 1.5;

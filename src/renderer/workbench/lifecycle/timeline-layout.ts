@@ -72,8 +72,9 @@ export interface Metrics {
   gap: number;
 }
 
-/** Lengths of a track's parts; `compact` where many services share the height. */
+/** Lengths of a track's parts; `snug` where they do not fit, `compact` where many services share the height. */
 const full: Metrics = { labels: 168, marks: 20, container: 42, volume: 17, gap: 14 };
+const snug: Metrics = { labels: 168, marks: 18, container: 34, volume: 15, gap: 6 };
 const compact: Metrics = { labels: 168, marks: 15, container: 22, volume: 14, gap: 5 };
 /** Where there is room to spare, parts grow up to this much. */
 const mostRoom = 1.6;
@@ -87,11 +88,11 @@ export interface Lanes {
 
 export function lanesOf({ container }: Metrics): Lanes {
   const lane = (top: number, height: number): { top: number; height: number } => ({ top: top * container, height: height * container });
-  return { runs: lane(0.1, 0.34), logs: lane(0.5, 0.15), layer: lane(0.71, 0.29) };
+  return { runs: lane(0.1, 0.34), logs: lane(0.5, 0.15), layer: lane(0.69, 0.31) };
 }
 
 export function isCompact(metrics: Metrics): boolean {
-  return metrics.container < full.container;
+  return metrics.container <= compact.container;
 }
 
 const axisHeight = 26;
@@ -226,7 +227,7 @@ function trackHeight(track: Track, metrics: Metrics): number {
 
 function metricsFor(tracks: readonly Track[], height: number): Metrics {
   const room = height / heightOf(tracks, full);
-  if (room < 1) return tracks.length < 5 ? full : compact;
+  if (room < 1) return tracks.length < 5 ? snug : compact;
   const growth = Math.min(mostRoom, room);
   return { ...full, container: full.container * growth, volume: full.volume * Math.min(1.3, growth), gap: full.gap * growth };
 }

@@ -22,7 +22,7 @@ export function KnowledgeNote({ about }: KnowledgeNoteProps): ReactElement | nul
 export function knowledgeWords(about: KnowledgeNoteProps['about'], engine: EngineView): string {
   switch (about) {
     case 'network':
-      return `Known: networks, addresses and published ports. Not seen: traffic, but for Fleetlab’s own requests.${inferredPorts(engine)}`;
+      return `Known: networks, addresses, published ports.${inferredPorts(engine)} Not seen: traffic that is not Fleetlab’s own.`;
     case 'requests':
       return 'Known: what came back to requests that Fleetlab made; others are not seen here. Inferred: the reason, from the networks.';
     case 'lifecycle':
@@ -39,6 +39,12 @@ function inferredPorts({ containers }: EngineView): string {
     container.state !== 'running' || knowsListeners(container) ? [] : [container.service ?? container.name],
   );
   if (unseen.length === 0) return '';
-  const names = unseen.length > 3 ? `${unseen.slice(0, 2).join(', ')} and ${unseen.length - 2} more` : unseen.join(', ');
-  return ` Inferred: where ${names} ${unseen.length === 1 ? 'listens' : 'listen'}, from ports and expose.`;
+  const [first = '', second = ''] = unseen;
+  const names =
+    unseen.length > 2
+      ? `${first} and ${unseen.length - 1} more listen`
+      : unseen.length === 2
+        ? `${first} and ${second} listen`
+        : `${first} listens`;
+  return ` Inferred: where ${names}.`;
 }

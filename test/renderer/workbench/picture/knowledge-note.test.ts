@@ -9,10 +9,10 @@ describe('what is known of a device whose traffic is not seen', () => {
     const [frontend] = view.containers;
     if (frontend === undefined) throw new Error('no container');
     delete frontend.listens;
-    expect(knowledgeWords('network', view)).toContain(`Inferred: where ${frontend.service ?? ''} listens, from ports and expose.`);
+    expect(knowledgeWords('network', view)).toContain(`Inferred: where ${frontend.service ?? ''} listens.`);
     const many = manyServices(0);
     for (const container of many.containers) delete container.listens;
-    expect(knowledgeWords('network', many)).toMatch(/Inferred: where \S+, \S+ and \d+ more listen, /);
+    expect(knowledgeWords('network', many)).toMatch(/Inferred: where \S+ and \d+ more listen\. Not seen: /);
   });
 
   it('tells the known from the inferred in each view', () => {
