@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { BridgeNetwork, ServiceNode, Topology } from '../../../shared/network/topology.ts';
 import type { ContainerInfo, NetworkInfo } from '../engine.ts';
+import { stoppedService } from '../stopped-service.ts';
 import { inEngineWords } from './connection.ts';
 import { listeningPorts } from './listening-ports.ts';
 
@@ -13,7 +14,8 @@ export interface TopologySources {
 
 /** The device's networks and running services as the engine has them now. */
 export async function readTopology({ docker, deviceAddress, containers, networks }: TopologySources): Promise<Topology> {
-  const running = (await containers()).filter(({ state }) => state.status === 'running');
+  const all = await containers();
+  const running = all.filter(({ state }) => state.status === 'running');
   const names = new Map(running.flatMap((info) => [info.id, info.name].map((reference) => [reference, serviceName(info)])));
   const services = await Promise.all(
     running.map(async (info) => {
@@ -23,7 +25,10 @@ export async function readTopology({ docker, deviceAddress, containers, networks
   );
   const joined = new Set(services.flatMap(({ attachments }) => attachments.map(({ network }) => network)));
   const bridges = (await networks()).flatMap((network) => bridgeNetwork(network, joined));
-  return { deviceAddress, networks: bridges, services };
+  const stopped = all
+    .filter((info) => info.state.status !== 'running' && services.every(({ name }) => name !== serviceName(info)))
+    .map((info) => stoppedService(serviceName(info), info));
+  return { deviceAddress, networks: bridges, services, stopped };
 }
 
 /** The engine's own bridge is part of the picture only where a container is on it. */

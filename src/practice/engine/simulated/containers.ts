@@ -9,7 +9,6 @@ import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '.
 import type { ImageRecord, ImageStore } from '../images/image-store.ts';
 import type { LowerTrees } from '../images/lower-tree.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
-import type { StoppedService } from '../../../shared/network/topology.ts';
 import { createContainer, killedBy } from './container.ts';
 import type { Container } from './container.ts';
 import { openContainerLog } from './container-log.ts';
@@ -19,6 +18,7 @@ import { openContainerRoot } from './container-root.ts';
 import { refuseSpec } from './container-spec.ts';
 import type { Machine } from './container-system.ts';
 import { copyTree } from './copy-tree.ts';
+import { stoppedService } from '../stopped-service.ts';
 import { inEngineWords } from './engine-words.ts';
 import { serviceOf } from './launch.ts';
 import type { VolumeStore } from './volume-store.ts';
@@ -83,7 +83,8 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
 
   function save(): void {
     file.save([...containers.values()].map((container) => container.record));
-    options.network.tellStopped([...containers.values()].flatMap((container) => stoppedService(container)));
+    const stopped = [...containers.values()].filter((container) => container.info().state.status !== 'running');
+    options.network.tellStopped(stopped.map((container) => stoppedService(serviceOf(container.record), container.info())));
   }
   async function open(record: ContainerRecord): Promise<Container> {
     const { spec } = record.info;
@@ -226,16 +227,6 @@ export async function openContainers(options: ContainersOptions): Promise<Contai
       await file.flush();
     },
   };
-}
-
-function stoppedService(container: Container): StoppedService[] {
-  const { name, state, spec } = container.info();
-  if (state.status === 'running') return [];
-  const service = serviceOf(container.record);
-  const published = (spec.publishedPorts ?? []).flatMap(({ hostPort, ...mapping }) =>
-    hostPort === undefined ? [] : [{ ...mapping, hostPort }],
-  );
-  return [{ name: service, names: [service, name, ...(spec.networks ?? []).flatMap(({ aliases }) => aliases)], published }];
 }
 
 /** What was running is gone; nothing is started here: that is for whoever runs the containers to decide. */

@@ -22,7 +22,7 @@ export function KnowledgeNote({ about }: KnowledgeNoteProps): ReactElement | nul
 export function knowledgeWords(about: KnowledgeNoteProps['about'], engine: EngineView): string {
   switch (about) {
     case 'network':
-      return `Known: networks, addresses, published ports.${inferredPorts(engine)} Not seen: traffic that is not Fleetlab’s own.`;
+      return `Known: networks, addresses, published ports.${inferredPorts(engine)} Not seen: others’ traffic.`;
     case 'requests':
       return 'Known: what came back to requests that Fleetlab made; others are not seen here. Inferred: the reason, from the networks.';
     case 'lifecycle':

@@ -273,6 +273,10 @@ it('every connection is told, and the topology says who listens where', async ()
   ]);
   await lab.engine.stopContainer('backend_1_1');
   expect((await lab.engine.topology()).services.map(({ name }) => name)).toEqual(['frontend']);
+  await ask('frontend_1_1', 'backend', 1234).catch(() => undefined);
+  expect(lab.events.findLast((event) => event.kind === 'connection')).toMatchObject({
+    connection: { verdict: { verdict: 'unresolved', reason: 'backend is stopped: only a container that runs has a name on its bridges.' } },
+  });
 });
 
 async function answer(connecting: Promise<AsyncIterable<Buffer>>): Promise<string> {

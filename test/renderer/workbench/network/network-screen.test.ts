@@ -160,7 +160,7 @@ describeInChromium('the Network view', (open) => {
     ['network-plan-broken', /docker-compose\.yml, line \d+: /],
     ['network-nothing-pushed', /Nothing has been pushed yet/],
     ['network-stale', /The device does not answer over SSH\. What you see is from \d\d:\d\d:\d\d\./],
-    ['network-unobserved', /Known: networks, addresses, published ports\. Not seen: traffic that is not Fleetlab’s own\./],
+    ['network-unobserved', /Known: networks, addresses, published ports\. Not seen: others’ traffic\./],
     ['network-signed-out', /You are not signed in yet/],
   ])('%s says so', async (scene, sentence) => {
     const page = await openPage(scene);

@@ -1,0 +1,12 @@
+import type { StoppedService } from '../../shared/network/topology.ts';
+import type { ContainerInfo } from './engine.ts';
+
+/** A container that does not run, as the topology tells of it; `service` is what it calls it while it runs. */
+export function stoppedService(service: string, { name, spec }: ContainerInfo): StoppedService {
+  const { networks = [], publishedPorts = [] } = spec;
+  return {
+    name: service,
+    names: [service, name, ...networks.flatMap(({ aliases }) => aliases)],
+    published: publishedPorts.flatMap(({ hostPort, ...mapping }) => (hostPort === undefined ? [] : [{ ...mapping, hostPort }])),
+  };
+}
