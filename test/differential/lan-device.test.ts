@@ -137,6 +137,21 @@ describe.skipIf('reason' in found)('a device on the LAN, without a cloud', () =>
     for (const { id } of [host, service]) await call('terminal.close', { id });
   });
 
+  it('is what the lessons are about, and they say what only a cloud has', async () => {
+    await call('course.choose', { courseId: 'hello-device' });
+    await expect(call('block.run', { stepId: 'get-ready', blockId: 'create-fleet' })).rejects.toMatchObject({
+      code: 'needs-cloud',
+      message: expect.stringContaining('“balena fleet create” needs a cloud') as string,
+    });
+    const verdicts = async (stepId: string) => (await call('course.check', { stepId })).map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(await verdicts('get-ready')).toEqual(['fleet-exists unknown', 'device-in-fleet unknown']);
+    const { terminalId } = await call('block.run', { stepId: 'a-page', blockId: 'push' });
+    await eventually(() => shown(terminalId), 120).toContain(`balena push ${device.address} --detached`);
+    await call('block.applyEdit', { stepId: 'a-page', blockId: 'change' });
+    await call('block.run', { stepId: 'a-page', blockId: 'push-again', whenBusy: 'wait' });
+    await expect.poll(() => verdicts('a-page'), { timeout: 120_000, interval: 1000 }).toEqual(['running passed', 'changed passed']);
+  });
+
   it('is refused with another key, until the person says that it was set up anew', async () => {
     const before = device.fingerprint();
     await device.changeHostKey();
