@@ -27,7 +27,7 @@ export interface Model {
   goTo(stepId: string): Promise<void>;
   /** Opens another course, at the step where the learner left it. */
   chooseCourse(courseId: string): Promise<void>;
-  /** Leads commands, views and checks to another environment; a terminal for it is opened where there is none. */
+  /** Leads commands, views and checks to another environment; a terminal of its own comes to the front. */
   chooseEnvironment(id: string): Promise<void>;
   /** Saves what the learner has done as a file of theirs. */
   saveSummary(form: 'html' | 'markdown'): Promise<void>;
@@ -191,6 +191,8 @@ export function createModel(bridge: Connection): Model {
     async chooseEnvironment(id) {
       if (session.store.getState().facts?.environments.chosen === id) return;
       if (!(await lesson.attempt('environment', () => bridge.call('environment.choose', { id })))) return;
+      const own = terminals.store.getState().views.find(({ environment }) => environment.id === id);
+      if (own !== undefined) terminals.activate(own.id);
       const list = session.store.getState().facts?.environments.environments ?? [];
       announcer.announce(`Commands go to ${list.find((entry) => entry.id === id)?.name ?? 'another environment'} now.`);
     },

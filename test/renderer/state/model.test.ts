@@ -4,7 +4,7 @@ import { FleetlabError } from '../../../src/shared/errors.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
 import { createFakeBridge } from '../support/fake-bridge.ts';
 import { deploy, restarts } from '../support/fixtures/course.ts';
-import { progressAt, startView, starterFiles, stayingDockerfile } from '../support/fixtures/start.ts';
+import { progressAt, startView, starterFiles, stayingDockerfile, ofPractice } from '../support/fixtures/start.ts';
 
 const path = 'single-service/Dockerfile.template';
 
@@ -46,6 +46,21 @@ describe('the screen’s model', () => {
     const { model } = await open({ layout });
     expect(model.files.store.getState().open).toBe('systemd/printer/entry.sh');
     expect(model.layout.store.getState()).toEqual(layout);
+  });
+
+  it('brings a terminal of the environment to the front that is switched to', async () => {
+    const elsewhere = { id: 'e1', kind: 'balena-cloud', name: 'My account' } as const;
+    const tab = { target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' } as const;
+    const { bridge, model } = await open({
+      terminals: [
+        { ...tab, ...ofPractice, id: 't1' },
+        { ...tab, environment: elsewhere, id: 't2' },
+      ],
+    });
+    bridge.answer('environment.choose', () => undefined);
+    expect(model.terminals.store.getState().activeId).toBe('t1');
+    await model.chooseEnvironment('e1');
+    expect(model.terminals.store.getState().activeId).toBe('t2');
   });
 
   it('gives a newcomer a terminal once the environment answers, and one who closed it no other', async () => {
