@@ -43,7 +43,7 @@ export function createDeviceEnvironment(
   }
 
   async function reach(signal: AbortSignal): Promise<void> {
-    for (let count = 0; !signal.aborted; count += 1) {
+    for (let count = 0; ; count += 1) {
       const problem = await tryOnce(signal);
       if (signal.aborted) return;
       if (problem === undefined) {
@@ -71,7 +71,7 @@ export function createDeviceEnvironment(
 
   async function start(address: string, deviceType: string | undefined): Promise<void> {
     const made = await describe({ id, setting, folder }, address, deviceType ?? '');
-    if (isClosed) return;
+    if (isClosed || trying.signal.aborted) return;
     running = made;
     change({ state: 'ready' });
   }
@@ -81,9 +81,9 @@ export function createDeviceEnvironment(
     if (isIP(setting.address) !== 0) return;
     while (!signal.aborted) {
       await pause(lookAgain, signal);
+      // Rejects as well when the environment is closed meanwhile.
       const address = await resolve(setting.address, signal).catch(() => undefined);
-      if (address !== undefined && !signal.aborted && address !== running?.device?.address)
-        await start(address, running?.device?.deviceType);
+      if (address !== undefined && address !== running?.device?.address) await start(address, running?.device?.deviceType);
     }
   }
 
