@@ -70,7 +70,7 @@ describe('the token of who is signed in', () => {
     for (const file of await filesBelow(folder.path))
       if ((await readFile(file)).includes(token)) holding.push(relative(folder.path, file).replaceAll('\\', '/'));
     expect(holding).toContain('practice/cli/token');
-    expect(holding.filter((file) => !/^practice\/(cli\/token|cloud\/database\.json(\.bak)?)$/.test(file))).toEqual([]);
+    expect(holding.filter((file) => !/^practice\/(cli\/(token|cachedUsername)|cloud\/database\.json(\.bak)?)$/.test(file))).toEqual([]);
   });
 });
 
