@@ -1,3 +1,4 @@
+import { Stethoscope } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
@@ -16,7 +17,7 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
   const hasAccount = kind === 'balena-cloud' || kind === 'open-balena';
   const account = lab.account?.username;
   const activity = activityOf(environment, lab);
-  const open = (overlay: 'sign-in' | 'choose-device' | 'ssh-keys'): void => {
+  const open = (overlay: 'sign-in' | 'choose-device' | 'ssh-keys' | 'doctor'): void => {
     onLeave();
     model.screen.setState({ overlay });
   };
@@ -65,6 +66,9 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
           </Button>
         </>
       )}
+      <Button look="quiet" onClick={() => open('doctor')}>
+        <Stethoscope aria-hidden /> Is this machine ready for a class?
+      </Button>
     </div>
   );
 }
