@@ -55,10 +55,10 @@ describe('Fleetlab’s own parts and the environment', () => {
     const silent = await look({ parts: { greet: () => Promise.reject(new Error('connect ECONNREFUSED')) } });
     expect(silent['device']).toMatchObject({
       state: 'failed',
-      found: expect.stringContaining('no SSH at 127.0.0.1:22 (connect ECONNREFUSED)'),
+      found: expect.stringContaining('no SSH at 127.0.0.1:22 (connect ECONNREFUSED)') as string,
     });
     const web = await look({ parts: { greet: () => Promise.resolve('HTTP/1.1 400 Bad Request') } });
-    expect(web['device']).toMatchObject({ state: 'failed', found: expect.stringContaining('something else than SSH') });
+    expect(web['device']).toMatchObject({ state: 'failed', found: expect.stringContaining('something else than SSH') as string });
   });
 
   it('reads the greeting of a real server', async () => {
@@ -67,7 +67,7 @@ describe('Fleetlab’s own parts and the environment', () => {
     const { port } = server.address() as AddressInfo;
     const here = { ...environment, ssh: { host: '127.0.0.1', port } };
     // Its own way of asking, not the test's.
-    const found = await look({ parts: { greet: undefined, environment: () => Promise.resolve(here) } as Partial<FleetlabParts> });
+    const found = await look({ parts: { greet: undefined, environment: () => Promise.resolve(here) } });
     expect(found['device']?.state).toBe('ok');
     await new Promise((closed) => server.close(closed));
   });
