@@ -1,25 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, temporaryFolder } from './support/processes.ts';
+import { loopbackOnly, whyNotLoopbackOnly } from './support/loopback-only.ts';
+import { temporaryFolder } from './support/processes.ts';
 
-/** A network namespace with nothing but loopback; util-linux and iproute2, root only. */
-function loopbackOnly(command: string): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync('unshare', ['--net', 'sh', '-c', `ip link set lo up && ${command}`], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 170_000,
-  });
-  return { status, output: stdout + stderr };
-}
-
-const reason =
-  process.platform !== 'linux'
-    ? 'network namespaces are a thing of Linux'
-    : loopbackOnly('true').status === 0
-      ? undefined
-      : 'this user cannot make a network namespace';
+const reason = whyNotLoopbackOnly();
 
 describe('with no network but loopback', () => {
   it.skipIf(reason !== undefined)(`every step of the lesson is proven${reason === undefined ? '' : ` (skipped: ${reason})`}`, async () => {
@@ -27,12 +12,14 @@ describe('with no network but loopback', () => {
     const records = join(folder.path, 'records.json');
     // Nothing outside answers there: the namespace has no other interface.
     expect(
-      loopbackOnly('ip -o link')
-        .output.trim()
+      (await loopbackOnly('ip -o link')).output
+        .trim()
         .split('\n')
         .filter((line) => !/\blo:|\bDOWN\b/.test(line)),
     ).toEqual([]);
-    const { status, output } = loopbackOnly(`"${process.execPath}" --no-warnings tools/course.ts prove --lesson 2 --json "${records}"`);
+    const { status, output } = await loopbackOnly(
+      `"${process.execPath}" --no-warnings tools/course.ts prove --lesson 2 --json "${records}"`,
+    );
     expect(status, output).toBe(0);
     const legs = JSON.parse(await readFile(records, 'utf8')) as { passed: boolean }[];
     expect(legs.length).toBeGreaterThan(0);
