@@ -36,6 +36,13 @@ describe('the terminal and Run', () => {
   const runIt = () => screen.lesson.getByRole('button', { name: `Run: ${create}` }).click();
   const choose = (name: string) => block.getByRole('button', { name, exact: true }).click();
 
+  /** What came of the run before stands beside the command until this one begins. */
+  async function hasRunAnew(): Promise<void> {
+    const stop = block.getByRole('button', { name: `Stop: ${create}` });
+    await stop.waitFor();
+    await stop.waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
   async function type(text: string): Promise<void> {
     await keyboard().focus();
     await page.keyboard.type(text);
@@ -124,7 +131,7 @@ describe('the terminal and Run', () => {
   it('interrupts a running program when told to', async () => {
     await runIt();
     await choose('Interrupt it');
-    await isIdle();
+    await hasRunAnew();
     await block.getByText('exit 1').waitFor();
     expect(await tabs().count()).toBe(1);
   });
@@ -137,6 +144,7 @@ describe('the terminal and Run', () => {
     await choose('Interrupt it');
     await block.getByText('does not heed Ctrl+C').waitFor();
     await choose('Run in a new terminal');
+    await hasRunAnew();
     await block.getByText('exit 1').waitFor();
     expect(await tabs().count()).toBe(2);
     await tabs().first().click();
