@@ -166,7 +166,7 @@ export function createModel(bridge: Connection): Model {
       if (before === stepId) return;
       const moved = await lesson.attempt('place', async () => {
         await files.flush();
-        session.setProgress(await bridge.call('course.go', { stepId }));
+        await session.takeProgress(() => bridge.call('course.go', { stepId }));
       });
       const step = place()?.step;
       if (moved && step !== undefined) {
@@ -246,14 +246,12 @@ export function createModel(bridge: Connection): Model {
     async showHints(count) {
       const step = place()?.step;
       if (step === undefined) return;
-      await lesson.attempt('hints', async () => session.setProgress(await bridge.call('course.hint', { stepId: step.id, count })));
+      await lesson.attempt('hints', () => session.takeProgress(() => bridge.call('course.hint', { stepId: step.id, count })));
     },
     async answer(blockId, option) {
       const step = place()?.step;
       if (step === undefined) return;
-      await lesson.attempt(blockId, async () =>
-        session.setProgress(await bridge.call('course.answer', { stepId: step.id, blockId, option })),
-      );
+      await lesson.attempt(blockId, () => session.takeProgress(() => bridge.call('course.answer', { stepId: step.id, blockId, option })));
     },
   };
 }

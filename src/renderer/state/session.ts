@@ -58,7 +58,8 @@ export interface Session {
   load(): Promise<void>;
   begin(): Promise<void>;
   /** Takes over the progress that a call answered with, ahead of the event. */
-  setProgress(progress: Progress): void;
+  /** The answer to a call that changes progress; an event that came meanwhile is newer, and stays. */
+  takeProgress(answer: () => Promise<Progress>): Promise<void>;
   notify(message: string): void;
   dismiss(id: number): void;
 }
@@ -130,7 +131,11 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
     store,
     load,
     notify,
-    setProgress: (progress) => change({ progress }),
+    async takeProgress(answer) {
+      const before = store.getState().facts?.progress;
+      const progress = await answer();
+      if (store.getState().facts?.progress === before) change({ progress });
+    },
     dismiss: (id) => store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
     async begin() {
       await bridge.call('app.begin', undefined);
