@@ -62,7 +62,7 @@ export function debianRoot(): string {
   try {
     // Made for its owner alone; this one becomes the root of a machine.
     chmodSync(making, 0o755);
-    command('debootstrap', ['--variant=minbase', 'trixie', making, 'http://deb.debian.org/debian']);
+    command('debootstrap', ['--variant=minbase', 'trixie', making]);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     throw error;

@@ -49,9 +49,6 @@ describe('presenter mode, in the browser', () => {
     await page.keyboard.press('Alt+p');
     await page.getByRole('region', { name: 'Slide' }).waitFor();
     const first = await where();
-    // A slide that is not fitted yet would be read on instead.
-    const hidden = () => page.locator('.slide-frame').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
-    await expect.poll(hidden).toBeLessThanOrEqual(2);
     await page.keyboard.press('PageDown');
     await expect.poll(where).not.toBe(first);
     await page.keyboard.press('Home');

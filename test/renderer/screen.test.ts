@@ -450,6 +450,12 @@ describeInChromium('the screen', (open) => {
             .filter((one) => Number(one.effect?.getTiming().duration) > 1 || one.effect?.getTiming().iterations === Infinity).length,
       );
       expect(slow).toBe(0);
+      // What measures a text right after it has changed its size (slides, the terminal) must meet the new size.
+      const size = await page.evaluate(() => {
+        document.body.style.fontSize = '23px';
+        return getComputedStyle(document.body).fontSize;
+      });
+      expect(size).toBe('23px');
     });
   });
 

@@ -1,8 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** What fits a frame's content, for whoever must know at once whether it does. */
-const fitters = new WeakMap<HTMLElement, () => void>();
-
 /**
  * Presses the content together until it fits into its frame: a long word, a message that came, a narrow window. Never enlarges it, and never
  * makes it smaller than the stage's `--least-fit`, at which code can be read from the last row: what does not fit then is scrolled to.
@@ -45,13 +42,10 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
       lookBelow();
     }
 
-    function fitAnew(): void {
-      if (outside !== null && inside !== null && (outside.clientWidth !== width || inside.offsetHeight !== height)) fit();
-    }
-
     fit();
-    fitters.set(outside, fitAnew);
-    const observer = new ResizeObserver(fitAnew);
+    const observer = new ResizeObserver(() => {
+      if (outside.clientWidth !== width || inside.offsetHeight !== height) fit();
+    });
     observer.observe(outside);
     observer.observe(inside);
     outside.addEventListener('scroll', lookBelow, { passive: true });
@@ -65,8 +59,6 @@ export function useFit(frame: RefObject<HTMLElement | null>, content: RefObject<
 
 /** Scrolls on by most of a page; false where the slide ends there. */
 export function readOn(frame: HTMLElement, direction: 1 | -1): boolean {
-  // A key may come before the frame in which a slide that has just been turned to is fitted. One that is read on was fitted long ago.
-  if (frame.scrollTop === 0) fitters.get(frame)?.();
   if (direction === 1 ? !hasBelow(frame) : frame.scrollTop <= slack) return false;
   frame.scrollBy({ top: direction * frame.clientHeight * 0.8, behavior: 'instant' });
   return true;

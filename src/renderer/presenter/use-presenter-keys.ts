@@ -1,14 +1,15 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Model } from '../state/model.ts';
 import { matchPresenterKey, type PresenterAction, type PresenterKeyPlace } from './keys.ts';
 
 /** The keyboard and the clicker while presenting. */
 export function usePresenterKeys(model: Model, perform: (action: PresenterAction) => void): void {
   const latest = useRef(perform);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = perform;
   });
-  useEffect(() => {
+  // Before the slide is painted: whoever sees it may press a key.
+  useLayoutEffect(() => {
     function handle(event: KeyboardEvent): void {
       // Dialogs and menus have the keys while they are open.
       if (model.screen.getState().overlay !== undefined || model.terminals.store.getState().question !== undefined) return;
