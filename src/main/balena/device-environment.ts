@@ -2,13 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
+import type { EnvironmentSetting } from '../../shared/domain/environment.ts';
 import type { FoundDevice } from '../../shared/domain/found-device.ts';
-import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import { toErrorData } from '../../shared/errors.ts';
 import { resolveDevice } from '../device/local-address.ts';
 import { devicePorts, probeDevice } from '../device/probe-device.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { createEnvironmentState } from './environment-state.ts';
 import type { EnvironmentPlace } from './environments.ts';
+import { quietCli } from './remote-variables.ts';
 
 export interface DeviceEnvironmentOptions {
   /** Milliseconds before the second, third, … attempt to reach it; the last one is kept. */
@@ -29,18 +31,9 @@ export function createDeviceEnvironment(
 ): EnvironmentService {
   const { retryDelays = [1000, 2000, 4000, 8000, 15_000], lookAgain = 30_000, probe = probeDevice, resolve = resolveDevice } = options;
   const { id, setting, folder } = place;
-  const base = { id, kind: 'device' as const, name: setting.name, address: setting.address };
-  const listeners = new Set<(view: EnvironmentView) => void>();
-  let view: EnvironmentView = { ...base, state: 'starting' };
-  let running: RunningEnvironment | undefined;
+  const state = createEnvironmentState({ id, kind: 'device', name: setting.name, address: setting.address }, { again: 'Try again' });
   let trying = new AbortController();
   let attempt: Promise<void> = Promise.resolve();
-  let isClosed = false;
-
-  function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
-    view = { ...base, ...next };
-    for (const listener of [...listeners]) listener(view);
-  }
 
   async function reach(signal: AbortSignal): Promise<void> {
     for (let count = 0; ; count += 1) {
@@ -50,7 +43,8 @@ export function createDeviceEnvironment(
         await follow(signal);
         return;
       }
-      if (view.state !== 'failed' || view.problem !== problem) change({ state: 'failed', problem });
+      const view = state.view();
+      if (view.state !== 'failed' || view.problem !== problem) state.set({ state: 'failed', problem });
       await pause(retryDelays[Math.min(count, retryDelays.length - 1)] ?? 15_000, signal);
     }
   }
@@ -71,9 +65,8 @@ export function createDeviceEnvironment(
 
   async function start(address: string, deviceType: string | undefined): Promise<void> {
     const made = await describe({ id, setting, folder }, address, deviceType ?? '');
-    if (isClosed || trying.signal.aborted) return;
-    running = made;
-    change({ state: 'ready' });
+    if (state.isClosed() || trying.signal.aborted) return;
+    state.set({ state: 'ready' }, made);
   }
 
   /** The address behind a name changes when the network gives out addresses anew. */
@@ -83,7 +76,8 @@ export function createDeviceEnvironment(
       await pause(lookAgain, signal);
       // Rejects as well when the environment is closed meanwhile.
       const address = await resolve(setting.address, signal).catch(() => undefined);
-      if (address !== undefined && address !== running?.device?.address) await start(address, running?.device?.deviceType);
+      const known = state.current()?.device;
+      if (address !== undefined && address !== known?.address) await start(address, known?.deviceType);
     }
   }
 
@@ -93,48 +87,20 @@ export function createDeviceEnvironment(
     attempt = reach(trying.signal);
   }
 
-  function failure(): FleetlabError {
-    return isClosed
-      ? new FleetlabError('closed', 'This environment was closed.', 'Choose it again.')
-      : new FleetlabError(
-          'environment-failed',
-          view.problem ?? `${setting.name} does not answer.`,
-          'Press Try again beside the environment.',
-        );
-  }
-
   begin();
   return {
-    view: () => view,
-    current: () => running,
-    ready() {
-      if (running !== undefined) return Promise.resolve(running);
-      if (isClosed || view.state === 'failed') return Promise.reject(failure());
-      return new Promise((settle, reject) => {
-        const listener = () => {
-          if (!isClosed && view.state === 'starting') return;
-          listeners.delete(listener);
-          if (running === undefined) reject(failure());
-          else settle(running);
-        };
-        listeners.add(listener);
-      });
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    view: state.view,
+    current: state.current,
+    ready: state.ready,
+    onChange: state.onChange,
     async restart() {
-      running = undefined;
-      change({ state: 'starting' });
+      state.set({ state: 'starting' });
       begin();
-      await this.ready();
+      await state.ready();
     },
     async close() {
-      isClosed = true;
       trying.abort();
-      running = undefined;
-      for (const listener of [...listeners]) listener(view);
+      state.close();
       await attempt;
     },
   };
@@ -171,11 +137,7 @@ function localVariables(dataDirectory: string, address: string): Record<string, 
     BALENARC_BUILDER_URL: nowhere,
     BALENARC_DASHBOARD_URL: nowhere,
     BALENARC_DATA_DIRECTORY: dataDirectory,
-    BALENARC_NO_SENTRY: '1',
-    BALENARC_NO_ANALYTICS: '1',
-    // The CLI would ask a package registry whether it is too old.
-    BALENARC_UNSUPPORTED: '1',
-    NO_UPDATE_NOTIFIER: '1',
+    ...quietCli,
   };
 }
 

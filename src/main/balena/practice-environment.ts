@@ -1,6 +1,7 @@
 import { practiceId, type EnvironmentView } from '../../shared/domain/environment.ts';
-import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import { toErrorData } from '../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { createEnvironmentState } from './environment-state.ts';
 import { followConnections } from './follow-connections.ts';
 import { createPracticeControl } from './practice-control.ts';
 import { startPractice, type PracticeCommand, type PracticeProcess, type PracticeReady } from './practice-process.ts';
@@ -25,35 +26,33 @@ const name = 'practice device';
 export function createPracticeEnvironment(options: PracticeEnvironmentOptions): EnvironmentService {
   const restartDelays = options.restartDelays ?? [300, 1000, 3000, 10_000];
   const steadyAfter = options.steadyAfter ?? 60_000;
-  const listeners = new Set<(view: EnvironmentView) => void>();
-  let view: EnvironmentView = { id: practiceId, kind: 'practice', name, state: 'starting' };
-  let engine: EnvironmentView['engine'];
-  let running: RunningEnvironment | undefined;
+  const state = createEnvironmentState({ id: practiceId, kind: 'practice', name }, { again: 'Restart' });
+  /** Of the last start: it is shown through the next one, too. */
+  let facts: Pick<EnvironmentView, 'engine'> = {};
   let child: PracticeProcess | undefined;
   let crashes = 0;
   let restartTimer: NodeJS.Timeout | undefined;
   let restarting: Promise<void> | undefined;
-  let isClosed = false;
 
-  function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
-    view = { id: practiceId, kind: 'practice', name, ...(engine === undefined ? {} : { engine }), ...next };
-    for (const listener of [...listeners]) listener(view);
+  function change(next: Pick<EnvironmentView, 'state' | 'problem'>, running?: RunningEnvironment): void {
+    state.set({ ...facts, ...next }, running);
   }
 
   function start(): void {
     const started = startPractice(typeof options.command === 'function' ? options.command() : options.command);
     child = started;
-    const isCurrent = () => child === started && !isClosed;
+    const isCurrent = () => child === started && !state.isClosed();
     started.ready.then(
       (ready) => {
         if (!isCurrent()) return;
-        engine = ready.engine?.kind;
+        const engine = ready.engine?.kind;
+        facts = engine === undefined ? {} : { engine };
         // A real engine is one for both processes: what one of them restores would end what the other runs.
-        running = describe(ready, engine === 'docker' ? undefined : options.stage, () => {
-          if (isCurrent()) change({ state: 'ready' });
+        const running = describe(ready, engine === 'docker' ? undefined : options.stage, () => {
+          if (isCurrent()) change({ state: 'ready' }, running);
         });
         const startedAt = performance.now();
-        change({ state: 'ready' });
+        change({ state: 'ready' }, running);
         void started.ended.then((lastWords) => {
           if (!isCurrent()) return;
           if (performance.now() - startedAt > steadyAfter) crashes = 0;
@@ -62,14 +61,12 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
       },
       (error: unknown) => {
         if (!isCurrent()) return;
-        running = undefined;
         change({ state: 'failed', problem: toErrorData(error).message });
       },
     );
   }
 
   function startAgain(lastWords: string): void {
-    running = undefined;
     const delay = restartDelays[crashes];
     crashes += 1;
     if (delay === undefined) change({ state: 'failed', problem: `The practice cloud stopped again and again: ${lastWords}` });
@@ -79,57 +76,29 @@ export function createPracticeEnvironment(options: PracticeEnvironmentOptions): 
     }
   }
 
-  function failure(): FleetlabError {
-    return isClosed
-      ? new FleetlabError('closed', 'Fleetlab is closing.')
-      : new FleetlabError(
-          'environment-failed',
-          view.problem ?? 'The practice cloud does not answer.',
-          'Press Restart beside the environment.',
-        );
-  }
-
   start();
   return {
-    view: () => view,
-    current: () => running,
-    ready() {
-      if (running !== undefined) return Promise.resolve(running);
-      if (isClosed || view.state === 'failed') return Promise.reject(failure());
-      return new Promise((resolve, reject) => {
-        const listener = () => {
-          if (!isClosed && view.state === 'starting') return;
-          listeners.delete(listener);
-          if (running === undefined) reject(failure());
-          else resolve(running);
-        };
-        listeners.add(listener);
-      });
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    view: state.view,
+    current: state.current,
+    ready: state.ready,
+    onChange: state.onChange,
     async restart() {
       clearTimeout(restartTimer);
       const old = child;
       child = undefined;
-      running = undefined;
       crashes = 0;
       change({ state: 'starting' });
       // A second call meanwhile waits for the same restart.
       restarting ??= (old?.close() ?? Promise.resolve()).finally(() => {
         restarting = undefined;
-        if (!isClosed) start();
+        if (!state.isClosed()) start();
       });
       await restarting;
-      await this.ready();
+      await state.ready();
     },
     async close() {
-      isClosed = true;
       clearTimeout(restartTimer);
-      for (const listener of [...listeners]) listener(view);
-      running = undefined;
+      state.close();
       await child?.close();
     },
   };

@@ -1,11 +1,12 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
+import type { EnvironmentSetting } from '../../shared/domain/environment.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import { askCloud } from './ask-cloud.ts';
 import { balenaCloudAddresses, openBalenaAddresses, type CloudAddresses } from './cloud-addresses.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { createEnvironmentState } from './environment-state.ts';
 import type { EnvironmentPlace } from './environments.ts';
 import { readAuthority } from './own-authority.ts';
 import { remoteVariables } from './remote-variables.ts';
@@ -29,18 +30,9 @@ export function createRemoteEnvironment(
 ): EnvironmentService {
   const { retryDelays = [500, 1000, 2000, 4000], laterDelay = 20_000, timeLimit = 8000, ask = askCloud } = options;
   const { id, setting } = place;
-  const base = { id, kind: setting.kind, name: setting.name, address: hostOf(setting) };
-  const listeners = new Set<(view: EnvironmentView) => void>();
-  let view: EnvironmentView = { ...base, state: 'starting' };
-  let running: RunningEnvironment | undefined;
+  const state = createEnvironmentState({ id, kind: setting.kind, name: setting.name, address: hostOf(setting) }, { again: 'Try again' });
   let trying = new AbortController();
   let attempt: Promise<void> = Promise.resolve();
-  let isClosed = false;
-
-  function change(next: Pick<EnvironmentView, 'state' | 'problem'>): void {
-    view = { ...base, ...next };
-    for (const listener of [...listeners]) listener(view);
-  }
 
   async function reach(signal: AbortSignal): Promise<void> {
     for (let count = 0; ; count += 1) {
@@ -48,8 +40,7 @@ export function createRemoteEnvironment(
         const made = await describe(place);
         await ask(made.cloud, { timeLimit, signal });
         if (signal.aborted) return;
-        running = made;
-        change({ state: 'ready' });
+        state.set({ state: 'ready' }, made);
         return;
       } catch (error) {
         if (signal.aborted) return;
@@ -59,8 +50,9 @@ export function createRemoteEnvironment(
         const isPassing = error instanceof FleetlabError && error.code === 'unreachable';
         const wait = isPassing ? (retryDelays[count] ?? laterDelay) : undefined;
         const hasFailed = wait === undefined || count >= retryDelays.length;
+        const view = state.view();
         if (!hasFailed || view.problem !== problem || view.state !== 'failed')
-          change({ state: hasFailed ? 'failed' : 'starting', problem });
+          state.set({ state: hasFailed ? 'failed' : 'starting', problem });
         if (wait === undefined) return;
         await delay(wait, undefined, { signal, ref: false }).catch(() => undefined);
       }
@@ -73,48 +65,20 @@ export function createRemoteEnvironment(
     attempt = reach(trying.signal);
   }
 
-  function failure(): FleetlabError {
-    return isClosed
-      ? new FleetlabError('closed', 'This environment was closed.', 'Choose it again.')
-      : new FleetlabError(
-          'environment-failed',
-          view.problem ?? `${setting.name} does not answer.`,
-          'Press Try again beside the environment.',
-        );
-  }
-
   start();
   return {
-    view: () => view,
-    current: () => running,
-    ready() {
-      if (running !== undefined) return Promise.resolve(running);
-      if (isClosed || view.state === 'failed') return Promise.reject(failure());
-      return new Promise((resolve, reject) => {
-        const listener = () => {
-          if (!isClosed && view.state === 'starting') return;
-          listeners.delete(listener);
-          if (running === undefined) reject(failure());
-          else resolve(running);
-        };
-        listeners.add(listener);
-      });
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    view: state.view,
+    current: state.current,
+    ready: state.ready,
+    onChange: state.onChange,
     async restart() {
-      running = undefined;
-      change({ state: 'starting' });
+      state.set({ state: 'starting' });
       start();
-      await this.ready();
+      await state.ready();
     },
     async close() {
-      isClosed = true;
       trying.abort();
-      running = undefined;
-      for (const listener of [...listeners]) listener(view);
+      state.close();
       // Nothing writes into its folder afterwards.
       await attempt;
     },

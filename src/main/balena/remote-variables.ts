@@ -1,5 +1,14 @@
 import type { CloudAddresses } from './cloud-addresses.ts';
 
+/** The CLI tells nobody of itself, and asks nobody whether it is too old. */
+export const quietCli = {
+  BALENARC_NO_SENTRY: '1',
+  BALENARC_NO_ANALYTICS: '1',
+  // It would ask a package registry.
+  BALENARC_UNSUPPORTED: '1',
+  NO_UPDATE_NOTIFIER: '1',
+} as const;
+
 /**
  * The variables that make the unmodified balena CLI work with a cloud elsewhere, and with nothing else. Each address is named, because one that is not
  * could come from a balenarc.yml in the learner's home or folder (balena-settings-client: files come before variables).
@@ -25,11 +34,7 @@ export function remoteVariables(options: {
     BALENARC_REGISTRY2_URL: `registry2.${domain}`,
     BALENARC_DELTA_URL: `https://delta.${domain}`,
     BALENARC_DATA_DIRECTORY: dataDirectory,
-    BALENARC_NO_SENTRY: '1',
-    BALENARC_NO_ANALYTICS: '1',
-    // The CLI would ask a package registry whether it is too old.
-    BALENARC_UNSUPPORTED: '1',
-    NO_UPDATE_NOTIFIER: '1',
+    ...quietCli,
     ...(caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: caFile }),
   };
 }
