@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { todaysArguments } from './arguments.mjs';
 import hooks from './cli-hooks.cjs';
 import { tellWhenUnreachable } from './unreachable.mjs';
-import { whyCloud } from './without-cloud.mjs';
+import { byAddress, whyCloud } from './without-cloud.mjs';
 
 const cli = join(import.meta.dirname, '..', '..', 'tools', 'balena-cli');
 const entry = join(cli, 'node_modules', 'balena-cli', 'bin', 'run.js');
 
-const { arguments: today, notice } = todaysArguments(process.argv.slice(2));
+const { arguments: typed, notice } = todaysArguments(process.argv.slice(2));
 const device = process.env.FLEETLAB_DEVICE_ALONE;
+const today = device === undefined ? typed : byAddress(typed, process.env.FLEETLAB_DEVICE_NAME ?? device, device);
 const refusal = device === undefined ? undefined : whyCloud(today, device);
 
 if (refusal !== undefined) {

@@ -40,6 +40,17 @@ export function whyCloud(words, address) {
   return `“balena ${command}” needs a cloud, and this environment is one device without one.\nGo on with the next step, or choose an environment with a cloud for this one.`;
 }
 
+/**
+ * The command line with the device's address in place of its name: the CLI asks the system for names, and many a system knows none that end
+ * in `.local`.
+ * @param {readonly string[]} words the command line after `balena`
+ * @param {string} name
+ * @param {string} address
+ */
+export function byAddress(words, name, address) {
+  return words.map((word) => (word.toLowerCase() === name.toLowerCase() ? address : word));
+}
+
 /** As the CLI tells them apart: IPv4 addresses and names that end in `.local`. @param {string} word */
 function isAddress(word) {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(word) || /\.local$/i.test(word);

@@ -4,23 +4,24 @@ import type { EventName } from '../shared/contract.ts';
 import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
-import type { EnvironmentService } from './balena/environment.ts';
-import { openEnvironments } from './balena/environments.ts';
-import { createDeviceEnvironment } from './balena/device-environment.ts';
-import { createPracticeEnvironment } from './balena/practice-environment.ts';
-import { createRemoteEnvironment } from './balena/remote-environment.ts';
-import { environmentHandlers } from './balena/environment-handlers.ts';
-import type { Safe } from './balena/sealed-token.ts';
-import { findMachineEngine } from './balena/find-machine-engine.ts';
-import { practiceCommand } from './balena/practice-command.ts';
-import { findToolchain, missingCli } from './balena/toolchain.ts';
+import { useCloud } from './environments/cloud/cloud-trust.ts';
+import type { EnvironmentService } from './environments/environment.ts';
+import { openEnvironments } from './environments/environments.ts';
+import { createDeviceEnvironment } from './environments/lan/device-environment.ts';
+import { createPracticeEnvironment } from './environments/practice/practice-environment.ts';
+import { createRemoteEnvironment } from './environments/cloud/remote-environment.ts';
+import { environmentHandlers } from './environments/environment-handlers.ts';
+import type { Safe } from './environments/sealed-token.ts';
+import { findMachineEngine } from './environments/practice/find-machine-engine.ts';
+import { practiceCommand } from './environments/practice/practice-command.ts';
+import { findToolchain, missingCli } from './environments/toolchain.ts';
 import { openClassroom, type Classroom } from './course/classroom.ts';
 import { watchCourses } from './course/watch-courses.ts';
-import { createHostKeys } from './device/host-key.ts';
+import { createHostKeys } from './device/ssh/host-key.ts';
 import { createLanHandlers } from './device/lan-handlers.ts';
 import { openDevice } from './device/open-device.ts';
 import { createExaminations } from './doctor/examinations.ts';
-import { listVolumeFiles, readVolumeText } from './device/volume-files.ts';
+import { listVolumeFiles, readVolumeText } from './device/engine/volume-files.ts';
 import { createEventBus } from './event-bus.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
@@ -34,7 +35,7 @@ import { sshTerminal } from './terminal/ssh-terminal.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
 import { topologyOf } from '../shared/network/from-engine.ts';
-import { curlConnection } from './device/curl-connection.ts';
+import { curlConnection } from './device/requests/curl-connection.ts';
 
 export interface FleetlabOptions {
   /** Where all of the learner's things are kept. One running Fleetlab at a time. */
@@ -96,6 +97,9 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       device: (place) => createDeviceEnvironment(place),
     },
   });
+  // Before anyone who asks the cloud hears of the choice.
+  environment.onChange(() => useCloud(environment.current()?.cloud));
+  useCloud(environment.current()?.cloud);
   let classroom: Classroom | undefined;
   try {
     const past = await openPastTabs(join(dataDirectory, 'terminals'));

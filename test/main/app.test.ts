@@ -88,9 +88,7 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     const screen = () =>
       events.flatMap(({ name, payload }) => (name === 'terminal.output' ? [(payload as { data: string }).data] : [])).join('');
     await expect.poll(screen, { timeout: 30_000 }).toContain('learner@practice.localhost');
-    await expect
-      .poll(() => events.some(({ name, payload }) => name === 'lab.changed' && 'account' in (payload as object)), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => events.some(({ name, payload }) => name === 'lab.changed' && 'account' in (payload as object))).toBe(true);
     expect((await call('terminal.replay', { id })).data).toContain('learner@practice.localhost');
     await expect(call('terminal.input', { id: 'none', data: 'x' })).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -106,9 +104,9 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     await call('terminal.input', { id, data: 'curl http://10.42.0.7:1234/data; echo "code $?"\r' });
     const output = () =>
       events.flatMap(({ name, payload }) => (name === 'terminal.output' ? [(payload as { data: string }).data] : [])).join('');
-    await expect.poll(output, { timeout: 10_000 }).toMatch(/code 7/);
+    await expect.poll(output).toMatch(/code 7/);
     await expect
-      .poll(() => events.filter(({ name }) => name === 'connection.seen').map(({ payload }) => payload), { timeout: 2000 })
+      .poll(() => events.filter(({ name }) => name === 'connection.seen').map(({ payload }) => payload))
       .toMatchObject([
         { from: { kind: 'laptop' }, to: { kind: 'device', port: 1234 }, verdict: { verdict: 'refused', rule: 'nothing-listens-on-host' } },
       ]);

@@ -1,13 +1,13 @@
-import type { EnvironmentService } from '../balena/environment.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { SshKeysView } from '../../shared/domain/ssh-keys.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
-import { createDeviceFinder } from './find-devices.ts';
-import type { HostKeys } from './host-key.ts';
-import { expectTrustedKey } from './ssh-connect.ts';
-import { createIdentity, findIdentities } from './ssh-identities.ts';
-import type { SshTarget } from './ssh-target.ts';
+import { createDeviceFinder } from './lan/find-devices.ts';
+import type { HostKeys } from './ssh/host-key.ts';
+import { expectTrustedKey } from './ssh/ssh-connect.ts';
+import { createIdentity, findIdentities } from './ssh/ssh-identities.ts';
+import type { SshTarget } from './ssh/ssh-target.ts';
 
 export interface LanHandlersOptions {
   environment: EnvironmentService;

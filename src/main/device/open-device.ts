@@ -1,15 +1,15 @@
-import type { EnvironmentService } from '../balena/environment.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
 import type { EventBus } from '../event-bus.ts';
-import { createConnectionLog, type ConnectionLog } from './connections.ts';
-import type { EngineWatch } from './engine-watch.ts';
+import { createConnectionLog, type ConnectionLog } from './requests/connections.ts';
+import type { EngineWatch } from './engine/engine-watch.ts';
 import type { EngineView } from '../../shared/domain/engine-view.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Handlers } from '../rpc.ts';
-import type { HostKeys } from './host-key.ts';
-import type { Lab } from './lab.ts';
-import { createLiveLab } from './live-lab.ts';
-import { createHttpRequests, type HttpRequests } from './http-requests.ts';
-import type { SshTarget } from './ssh-target.ts';
+import type { HostKeys } from './ssh/host-key.ts';
+import type { Lab } from './lab/lab.ts';
+import { createLiveLab } from './lab/live-lab.ts';
+import { createHttpRequests, type HttpRequests } from './requests/http-requests.ts';
+import type { SshTarget } from './ssh/ssh-target.ts';
 import { watchDevice } from './watch-device.ts';
 
 /** The device in use, from all sides: its fleet, its engine, its networks. */

@@ -1,8 +1,8 @@
-import type { EnvironmentService, RunningEnvironment } from '../balena/environment.ts';
+import type { EnvironmentService, RunningEnvironment } from '../environments/environment.ts';
 import type { EventBus } from '../event-bus.ts';
-import type { ConnectionLog } from './connections.ts';
-import { createEngineWatch, type EngineWatch } from './engine-watch.ts';
-import type { LiveLab } from './live-lab.ts';
+import type { ConnectionLog } from './requests/connections.ts';
+import { createEngineWatch, type EngineWatch } from './engine/engine-watch.ts';
+import type { LiveLab } from './lab/live-lab.ts';
 
 interface WatchDeviceOptions {
   environment: EnvironmentService;
@@ -53,11 +53,12 @@ export function watchDevice({ environment, lab, connections, bus }: WatchDeviceO
     past += 1;
     engine.poke();
   });
-  let device = lab.view().device?.uuid;
+  let { device, problem } = lab.view();
   lab.onChange((view) => {
-    if (view.device?.uuid === device) return;
-    device = view.device?.uuid;
-    engine.poke();
+    const isBack = problem !== undefined && view.problem === undefined;
+    const isOther = view.device?.uuid !== device?.uuid;
+    ({ device, problem } = view);
+    if (isOther || isBack) engine.poke();
   });
   follow();
   return engine;

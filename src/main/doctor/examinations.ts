@@ -1,8 +1,8 @@
 import type { Finding } from '../../shared/domain/doctor.ts';
 import type { MachineEngine } from '../../shared/domain/environment.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { EnvironmentService } from '../balena/environment.ts';
-import { pinnedCliVersion, type Toolchain } from '../balena/toolchain.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
+import { pinnedCliVersion, type Toolchain } from '../environments/toolchain.ts';
 import type { EventBus } from '../event-bus.ts';
 import { examine } from './doctor.ts';
 import { thisPatient } from './this-patient.ts';

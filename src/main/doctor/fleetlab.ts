@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Finding } from '../../shared/domain/doctor.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
-import type { RunningEnvironment } from '../balena/environment.ts';
-import type { Toolchain } from '../balena/toolchain.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
+import type { Toolchain } from '../environments/toolchain.ts';
 import type { Examination, Patient } from './examination.ts';
 
 /** Milliseconds: tokens and certificates are refused when clocks differ by minutes, and logs sort wrongly before that. */

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Safe } from '../balena/sealed-token.ts';
+import type { Safe } from '../environments/sealed-token.ts';
 
 /**
  * The system's store for secrets (Keychain, DPAPI, a Secret Service or KWallet); undefined where there is none. To be asked once the app is ready.

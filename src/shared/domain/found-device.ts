@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** `silent`: nothing came back in time; a firewall, or no machine there. */
-export const portAnswer = z.enum(['open', 'refused', 'silent']);
+/** `silent`: nothing came back in time; a firewall, or no machine there. `other`: something answers, but not what a device has there. */
+export const portAnswer = z.enum(['open', 'refused', 'silent', 'other']);
 export type PortAnswer = z.infer<typeof portAnswer>;
 
 /** A machine of the local network, as it answers where a balena device does. */

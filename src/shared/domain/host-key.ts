@@ -5,11 +5,12 @@ export const keyFingerprint = z.object({ type: z.string(), fingerprint: z.string
 export type KeyFingerprint = z.infer<typeof keyFingerprint>;
 
 /**
- * A device shows a host key that nobody has trusted yet. Where `former` holds keys, others were trusted before: the device was set up anew,
- * or another machine answers in its place.
+ * A device, or the gateway of a cloud that leads to its devices, shows a host key that nobody has trusted yet. Where `former` holds keys, others
+ * were trusted before: it was set up anew, or another machine answers in its place.
  */
 export const hostKeyQuestion = z.object({
   id: z.string(),
+  of: z.enum(['device', 'gateway']),
   /** Address and port, as the environment names them. */
   host: z.string(),
   shown: keyFingerprint,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { RunningEnvironment } from '../../../src/main/balena/environment.ts';
-import type { Toolchain } from '../../../src/main/balena/toolchain.ts';
+import type { RunningEnvironment } from '../../../src/main/environments/environment.ts';
+import type { Toolchain } from '../../../src/main/environments/toolchain.ts';
 import { examineAll } from '../../../src/main/doctor/examination.ts';
 import { fleetlabExaminations, type FleetlabParts } from '../../../src/main/doctor/fleetlab.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EnvironmentService, RunningEnvironment } from '../../../src/main/balena/environment.ts';
-import { openEnvironments, type Environments } from '../../../src/main/balena/environments.ts';
-import type { Safe } from '../../../src/main/balena/sealed-token.ts';
+import type { EnvironmentService, RunningEnvironment } from '../../../src/main/environments/environment.ts';
+import { openEnvironments, type Environments } from '../../../src/main/environments/environments.ts';
+import type { Safe } from '../../../src/main/environments/sealed-token.ts';
 import { createFakeElectron } from './support/fake-electron.ts';
 
 let fake: ReturnType<typeof createFakeElectron>;

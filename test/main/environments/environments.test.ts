@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EnvironmentService, RunningEnvironment } from '../../../src/main/environments/environment.ts';
+import { openEnvironments, type EnvironmentPlace, type Environments } from '../../../src/main/environments/environments.ts';
+import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
+
+let folder: string;
+let environments: Environments;
+let started: string[];
+let closed: string[];
+let heard: EnvironmentView[];
+let places: EnvironmentPlace[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleetlab-environments-'));
+  started = [];
+  closed = [];
+  heard = [];
+  places = [];
+  environments = await open();
+});
+
+afterEach(async () => {
+  await environments.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<Environments> {
+  const fromPlace = (place: EnvironmentPlace) => {
+    places.push(place);
+    return ready({ id: place.id, kind: place.setting.kind, name: place.setting.name, chosenDevice: place.chosenDevice });
+  };
+  const opened = await openEnvironments({
+    dataDirectory: folder,
+    onSaveError: (error) => expect.unreachable(error.message),
+    factories: {
+      practice: () => ready({ id: 'practice', kind: 'practice', name: 'practice device' }),
+      'balena-cloud': fromPlace,
+      'open-balena': fromPlace,
+    },
+  });
+  opened.onChange((view) => heard.push(view));
+  return opened;
+}
+
+function ready(facts: Pick<RunningEnvironment, 'id' | 'kind' | 'name' | 'chosenDevice'>): EnvironmentService {
+  const { id, kind, name } = facts;
+  started.push(id);
+  const running: RunningEnvironment = { ...facts, dataDirectory: folder, variables: { WHO: name } };
+  return {
+    view: () => ({ id, kind, name, state: 'ready' }),
+    current: () => running,
+    ready: () => Promise.resolve(running),
+    onChange: () => () => undefined,
+    restart: () => Promise.resolve(),
+    close() {
+      closed.push(id);
+      return Promise.resolve();
+    },
+  };
+}
+
+const cloud = { kind: 'balena-cloud', name: 'My account' } as const;
+
+describe('the environments', () => {
+  it('are practice alone at first, which is started at once', async () => {
+    expect(started).toEqual(['practice']);
+    expect(environments.view()).toMatchObject({ id: 'practice', state: 'ready' });
+    expect(environments.list()).toMatchObject({ chosen: 'practice', environments: [{ id: 'practice' }] });
+    expect((await environments.ready()).variables).toEqual({ WHO: 'practice device' });
+  });
+
+  it('start one that was added when it is chosen, and tell of the choice', async () => {
+    const id = await environments.add(cloud);
+    expect(started).toEqual(['practice']);
+    expect(environments.list().environments[1]).toEqual({ ...cloud, id, setting: cloud, address: 'balena-cloud.com' });
+    await environments.choose(id);
+    expect(started).toEqual(['practice', id]);
+    expect(heard).toEqual([{ ...cloud, id, state: 'ready' }]);
+    expect(environments.current()?.variables).toEqual({ WHO: 'My account' });
+    expect(closed).toEqual([]);
+  });
+
+  it('are the same after a restart, and only the chosen one is started', async () => {
+    const id = await environments.add(cloud);
+    await environments.choose(id);
+    await environments.chooseDevice('a0b1');
+    await environments.close();
+    started = [];
+    environments = await open();
+    expect(started).toEqual([id]);
+    expect(environments.current()?.chosenDevice?.()).toBe('a0b1');
+  });
+
+  it('have a folder each, which goes with them', async () => {
+    const id = await environments.add(cloud);
+    await environments.choose(id);
+    const own = places[0]?.folder ?? '';
+    expect(own).toBe(join(folder, 'environments', id));
+    await mkdir(join(own, 'cli'), { recursive: true });
+    await writeFile(join(own, 'cli', 'token'), 'secret');
+    await environments.remove(id);
+    await expect(stat(own)).rejects.toThrow('ENOENT');
+    expect(environments.view().id).toBe('practice');
+    expect(closed).toEqual([id]);
+    await expect(environments.choose(id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are started anew when their setting changes, and keep their kind', async () => {
+    const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'lab.example' });
+    await environments.choose(id);
+    await environments.change(id, { kind: 'open-balena', name: 'Lab', url: 'other.example' });
+    expect(closed).toEqual([id]);
+    expect(places.at(-1)?.setting).toMatchObject({ url: 'other.example' });
+    await expect(environments.change(id, cloud)).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('refuse a name twice, a kind that is not there, and a device where there is one already', async () => {
+    await environments.add(cloud);
+    await expect(environments.add({ ...cloud, name: 'my ACCOUNT' })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(environments.add({ kind: 'device', name: 'Pi', address: '10.0.0.7' })).rejects.toMatchObject({ code: 'not-supported' });
+    await expect(environments.chooseDevice('a0b1')).rejects.toMatchObject({ code: 'not-supported' });
+  });
+
+  it('come back to practice where the chosen one is not there any more', async () => {
+    await environments.close();
+    const value = { chosen: 'gone', environments: [] };
+    await writeFile(join(folder, 'environments.json'), JSON.stringify({ version: 1, value }));
+    environments = await open();
+    expect(environments.view().id).toBe('practice');
+  });
+});
