@@ -246,6 +246,8 @@ export const events = {
   'checks.changed': z.object({ stepId: id, results: z.array(checkResult) }),
   'progress.changed': progress,
   'block.changed': z.object({ stepId: id, run: blockRun }),
+  /** Another environment is used: what has run there, by step. */
+  'runs.changed': z.record(id, z.array(blockRun)),
   'task.changed': stepTask,
   'terminal.changed': terminalView,
   'terminal.closed': z.object({ id }),

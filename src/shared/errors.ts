@@ -19,6 +19,12 @@ export class FleetlabError extends Error {
   }
 }
 
+/** What went wrong and what to do now, as one text. */
+export function inWords(error: unknown): string {
+  const { message, action } = toErrorData(error);
+  return action === undefined ? message : `${message} ${action}`;
+}
+
 /** The form of any thrown value that is fit to be shown; an unexpected error keeps its message and gets code `internal`. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof FleetlabError)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorData } from './error-data.ts';
 import type { ErrorData } from './errors.ts';
 
 /**
@@ -19,8 +20,6 @@ export type WireRequest = z.infer<typeof wireRequest>;
 
 /** The answer to a call. */
 export type Reply = { ok: true; value?: unknown } | { ok: false; error: ErrorData };
-
-const errorData: z.ZodType<ErrorData> = z.object({ code: z.string(), message: z.string(), action: z.string().optional() });
 
 export const wireMessage = z.union([
   z.object({ id: z.number().int(), ok: z.literal(true), value: z.unknown().optional() }),

@@ -40,8 +40,11 @@ __fleetlab_folder() {
 
 __fleetlab_ran=0
 __fleetlab_is_prompting=0
+__fleetlab_has_marked=0
+__fleetlab_has_ps0=0
 
 # First of the prompt commands: the others still see the last command's status.
+# What the functions say on the other channel is nothing but the trace of a learner's `set -x`.
 __fleetlab_before_prompt() {
   local status=$?
   __fleetlab_is_prompting=0
@@ -50,21 +53,43 @@ __fleetlab_before_prompt() {
     __fleetlab_ran=0
   fi
   __fleetlab_folder
+  __fleetlab_has_marked=1
   return "$status"
-}
+} 2> /dev/null
 
 # Last of them: one of the others may have made the prompt anew.
 __fleetlab_after_prompt() {
-  case $PS1 in
+  local status=$?
+  # The learner has set the variable anew, which of a list replaces the first one only.
+  if [ "$__fleetlab_has_marked" = 0 ]; then
+    PROMPT_COMMAND=(__fleetlab_before_prompt "${PROMPT_COMMAND[@]}")
+    __fleetlab_with_status "$status"
+    __fleetlab_before_prompt
+  fi
+  __fleetlab_has_marked=0
+  case ${PS1-} in
     *"133;B;fleetlab=$__fleetlab_secret"*) ;;
-    *) PS1="\[\033]133;A;fleetlab=$__fleetlab_secret\007\]$PS1\[\033]133;B;fleetlab=$__fleetlab_secret\007\]" ;;
+    *) PS1="\[\033]133;A;fleetlab=$__fleetlab_secret\007\]${PS1-}\[\033]133;B;fleetlab=$__fleetlab_secret\007\]" ;;
+  esac
+  # The index is an assignment: it notes that a command ran, in this shell and without starting another.
+  case ${PS0-} in
+    *"133;C;fleetlab=$__fleetlab_secret"*) ;;
+    *) if [ "$__fleetlab_has_ps0" = 1 ]; then PS0="\033]133;C;fleetlab=$__fleetlab_secret\007\${PS1:\$((__fleetlab_ran=1,0)):0}${PS0-}"; fi ;;
+  esac
+  # The prompt of a line that goes on.
+  case ${PS2-} in
+    *"133;P;k=s;fleetlab=$__fleetlab_secret"*) ;;
+    *) PS2="\[\033]133;P;k=s;fleetlab=$__fleetlab_secret\007\]${PS2-}" ;;
   esac
   __fleetlab_is_prompting=1
+} 2> /dev/null
+
+__fleetlab_with_status() {
+  return "$1"
 }
 
 if [ "${BASH_VERSINFO[0]}" -gt 4 ] || { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -ge 4 ]; }; then
-  # The index is an assignment: it notes that a command ran, in this shell and without starting another.
-  PS0="\033]133;C;fleetlab=$__fleetlab_secret\007\${PS1:\$((__fleetlab_ran=1,0)):0}${PS0-}"
+  __fleetlab_has_ps0=1
 else
   # macOS brings bash 3.2, which has no PS0.
   __fleetlab_before_command() {
@@ -77,9 +102,10 @@ else
   if [ -z "$(trap -p DEBUG)" ]; then trap __fleetlab_before_command DEBUG; fi
 fi
 
-if [ "$(builtin declare -p PROMPT_COMMAND 2>/dev/null | cut -c 1-10)" = 'declare -a' ]; then
+if [ "${BASH_VERSINFO[0]}" -gt 5 ] || { [ "${BASH_VERSINFO[0]}" -eq 5 ] && [ "${BASH_VERSINFO[1]}" -ge 1 ]; }; then
   PROMPT_COMMAND=(__fleetlab_before_prompt "${PROMPT_COMMAND[@]}" __fleetlab_after_prompt)
 else
+  # Before 5.1 it is one text, of a list as well.
   __fleetlab_own_prompt_command=${PROMPT_COMMAND-}
   PROMPT_COMMAND='__fleetlab_before_prompt'$'\n'"$__fleetlab_own_prompt_command"$'\n''__fleetlab_after_prompt'
 fi

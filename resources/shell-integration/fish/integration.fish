@@ -15,11 +15,14 @@ function __fleetlab_mark
 end
 
 function __fleetlab_before_prompt --on-event fish_prompt
+    set -l last $status
+    __fleetlab_wrap_prompt
     set -l value (string replace -a '\\' '\\\\' -- "$PWD" | string join '\\x0a')
     set value (string replace -a ';' '\\x3b' -- $value)
     set value (string replace -a \e '\\x1b' -- $value)
     set value (string replace -a \a '\\x07' -- $value)
     printf '\e]633;P;Cwd=%s;fleetlab=%s\a' $value $__fleetlab_secret
+    return $last
 end
 
 function __fleetlab_before_command --on-event fish_preexec
@@ -30,15 +33,21 @@ function __fleetlab_after_command --on-event fish_postexec
     __fleetlab_mark "D;$status"
 end
 
-functions -q fish_prompt; and functions -c fish_prompt __fleetlab_own_prompt
 function __fleetlab_with_status
     return $argv[1]
 end
 
-function fish_prompt
-    set -l last $status
-    __fleetlab_mark A
-    __fleetlab_with_status $last
-    functions -q __fleetlab_own_prompt; and __fleetlab_own_prompt
-    __fleetlab_mark B
+# Again where the learner has made the prompt anew.
+function __fleetlab_wrap_prompt
+    functions fish_prompt 2>/dev/null | string match -q '*__fleetlab_mark B*'; and return
+    functions -e __fleetlab_own_prompt
+    functions -q fish_prompt; and functions -c fish_prompt __fleetlab_own_prompt
+    function fish_prompt
+        set -l last $status
+        __fleetlab_mark A
+        __fleetlab_with_status $last
+        functions -q __fleetlab_own_prompt; and __fleetlab_own_prompt
+        __fleetlab_mark B
+    end
 end
+__fleetlab_wrap_prompt

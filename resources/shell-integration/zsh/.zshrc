@@ -29,8 +29,10 @@ __fleetlab_folder() {
 
 typeset -g __fleetlab_ran=0
 
+# A learner's `set -x` is about their own commands.
 __fleetlab_precmd() {
   local code=$?
+  setopt local_options no_xtrace
   if (( __fleetlab_ran )); then
     __fleetlab_mark "D;$code"
     __fleetlab_ran=0
@@ -40,16 +42,31 @@ __fleetlab_precmd() {
 
 # Last of the functions: another may have made the prompt anew.
 __fleetlab_wrap_prompt() {
-  if [[ $PS1 != *"133;B;fleetlab=$__fleetlab_secret"* ]]; then
-    PS1="%{"$'\e'"]133;A;fleetlab=$__fleetlab_secret"$'\a'"%}$PS1%{"$'\e'"]133;B;fleetlab=$__fleetlab_secret"$'\a'"%}"
+  setopt local_options no_xtrace
+  __fleetlab_hook
+  if [[ ${PS1-} != *"133;B;fleetlab=$__fleetlab_secret"* ]]; then
+    PS1="%{"$'\e'"]133;A;fleetlab=$__fleetlab_secret"$'\a'"%}${PS1-}%{"$'\e'"]133;B;fleetlab=$__fleetlab_secret"$'\a'"%}"
+  fi
+  # The prompt of a line that goes on.
+  if [[ ${PS2-} != *"133;P;k=s;fleetlab=$__fleetlab_secret"* ]]; then
+    PS2="%{"$'\e'"]133;P;k=s;fleetlab=$__fleetlab_secret"$'\a'"%}${PS2-}"
   fi
 }
 
 __fleetlab_preexec() {
+  setopt local_options no_xtrace
   __fleetlab_ran=1
   __fleetlab_mark C
+  __fleetlab_hook
 }
 
-typeset -ga precmd_functions preexec_functions
-precmd_functions=(__fleetlab_precmd $precmd_functions __fleetlab_wrap_prompt)
-preexec_functions=($preexec_functions __fleetlab_preexec)
+# The learner may have set the lists anew.
+__fleetlab_hook() {
+  emulate -L zsh
+  typeset -ga precmd_functions preexec_functions
+  if (( ! ${precmd_functions[(Ie)__fleetlab_precmd]} )); then
+    precmd_functions=(__fleetlab_precmd $precmd_functions __fleetlab_wrap_prompt)
+  fi
+  if (( ! ${preexec_functions[(Ie)__fleetlab_preexec]} )); then preexec_functions+=(__fleetlab_preexec); fi
+}
+__fleetlab_hook

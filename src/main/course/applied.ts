@@ -1,6 +1,6 @@
 import type { LabView } from '../../shared/domain/device-view.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { Lab } from '../device/lab.ts';
+import type { Lab } from '../device/lab/lab.ts';
 import { findFleet, isSameCommit, newestRelease } from './checks/fleets.ts';
 
 /** Milliseconds that a device may take to run what its fleet has. */

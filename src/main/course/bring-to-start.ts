@@ -1,7 +1,7 @@
 import type { Course, Step } from '../../shared/course/course.ts';
 import type { StepTask } from '../../shared/course/progress.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
-import type { Lab } from '../device/lab.ts';
+import type { Lab } from '../device/lab/lab.ts';
 import type { Extent } from '../workspace/restore.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { Step } from '../../shared/course/course.ts';
-import type { Lab } from '../device/lab.ts';
-import type { NetworkAsker } from '../device/network-asker.ts';
+import type { Lab } from '../device/lab/lab.ts';
+import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { evaluate } from './checks/evaluate.ts';

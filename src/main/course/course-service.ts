@@ -2,9 +2,9 @@ import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../sha
 import type { BlockRun, Progress, StepTask, WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { EnvironmentService } from '../balena/environment.ts';
-import type { Lab } from '../device/lab.ts';
-import type { NetworkAsker } from '../device/network-asker.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
+import type { Lab } from '../device/lab/lab.ts';
+import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
@@ -94,7 +94,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     },
     onProblem,
   });
-  const runs = createBlockRunner({ runner: options.runner, workspace, bus, now: Date.now });
+  const runs = createBlockRunner({ environment: () => environment.view().id, runner: options.runner, workspace, bus, now: Date.now });
   const tasks = createStepTasks(bus);
   const loop = createCheckLoop({
     step: () => filledStep(progress.value.place),
@@ -131,10 +131,13 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   }
 
   let told = JSON.stringify(variables());
+  let environmentId = environment.view().id;
   const stops = [
     lab.onChange(tellVariables),
-    environment.onChange(({ state }) => {
+    environment.onChange(({ id, state }) => {
       tellVariables();
+      if (id !== environmentId) bus.emit('runs.changed', runs.view());
+      environmentId = id;
       if (state === 'ready') void starts.arrive(progress.value.place);
     }),
   ];
@@ -174,9 +177,9 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   /** The command as the learner sees it; refused while it still has a hole. */
   function commandOf(stepId: string, blockId: string) {
     const step = findStep(course, stepId);
-    refuseHoles(findCommand(step, blockId).text, step);
     const command = findCommand(filledStep(stepId), blockId);
-    if (variables().isDeviceAlone === true) refuseWithoutCloud(command);
+    refuseWithoutCloud(command);
+    refuseHoles(findCommand(step, blockId).text, step);
     return command;
   }
 

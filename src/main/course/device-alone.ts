@@ -1,5 +1,6 @@
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { needsCloud } from '../../shared/course/needs-cloud.ts';
 import { mapStrings } from './map-strings.ts';
 
 /**
@@ -9,34 +10,38 @@ import { mapStrings } from './map-strings.ts';
 export function forDeviceAlone(step: Step): Step {
   return {
     ...mapStrings(step, toDevice),
-    blocks: step.blocks.map((block) =>
-      block.kind === 'command' ? { ...block, text: commandForDevice(block) } : mapStrings(block, toDevice),
-    ),
+    blocks: step.blocks.map((block) => (block.kind === 'command' ? onDevice(block) : mapStrings(block, toDevice))),
   };
 }
 
-/** Throws FleetlabError `needs-cloud` for a command that only a cloud answers, however the device is named. */
-export function refuseWithoutCloud({ text, target }: CommandBlock): void {
-  if (target.kind !== 'laptop') return;
-  const needs = text
+/** Throws FleetlabError `needs-cloud` for a command that only a cloud answers. */
+export function refuseWithoutCloud(block: CommandBlock): void {
+  if (block.needsCloud === undefined) return;
+  const { message, action } = needsCloud(block.needsCloud);
+  throw new FleetlabError('needs-cloud', message, action);
+}
+
+/** The first command of the text that only a cloud answers, however the device is named, without what is given to it. */
+function cloudCommand(text: string): string | undefined {
+  const line = text
     .split('\n')
-    .find(
-      (line) =>
-        /^balena /.test(line.trim()) && !/^balena (push|build|local|util|help|version|device (ssh|logs|detect))\b/.test(line.trim()),
-    );
-  if (needs === undefined) return;
-  const [, topic = '', verb = ''] = needs.trim().split(/\s+/);
-  throw new FleetlabError(
-    'needs-cloud',
-    `“balena ${[topic, ...(/^[a-z-]+$/.test(verb) ? [verb] : [])].join(' ')}” needs a cloud, and this environment is one device without one.`,
-    'Go on without it: what you push goes to the device itself. For this step, choose an environment with a cloud.',
-  );
+    .map((each) => each.trim())
+    .find((each) => /^balena /.test(each) && !/^balena (push|build|local|util|help|version|device (ssh|logs|detect))\b/.test(each));
+  if (line === undefined) return undefined;
+  const [program = '', topic = '', verb = ''] = line.split(/\s+/);
+  return [program, topic, ...(/^[a-z][a-z-]*$/.test(verb) ? [verb] : [])].join(' ');
 }
 
 function toDevice(text: string): string {
   return text
     .replaceAll('balena push {{fleet}}', 'balena push {{address}}')
     .replaceAll(/balena device (ssh|logs) \{\{(?:shortUuid|uuid)\}\}/g, 'balena device $1 {{address}}');
+}
+
+function onDevice(block: CommandBlock): CommandBlock {
+  const text = commandForDevice(block);
+  const needs = block.target.kind === 'laptop' ? cloudCommand(text) : undefined;
+  return { ...block, text, ...(needs === undefined ? {} : { needsCloud: needs }) };
 }
 
 /** Detached, because the next command of the lesson wants the prompt; without it the CLI stays and shows the device's log. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandBlock } from '../../shared/course/course.ts';
 import type { BlockRun, WhenBusy } from '../../shared/course/progress.ts';
-import { FleetlabError } from '../../shared/errors.ts';
+import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CommandOutcome, CommandRunner } from '../terminal/command-runner.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -25,13 +25,15 @@ export interface BlockRunner {
   run(options: RunBlockOptions): Promise<CommandOutcome>;
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
   cancel(stepId: string, blockId: string): Promise<void>;
-  /** The last run of each command, by step. */
+  /** The last run of each command in the environment that is used now, by step. */
   view(): Record<string, BlockRun[]>;
   /** The step is as if nothing had run. */
   forget(stepId: string): void;
 }
 
 interface Services {
+  /** The environment that commands go to now, by its id. */
+  environment: () => string;
   runner: CommandRunner;
   workspace: Workspace;
   bus: EventBus;
@@ -45,35 +47,42 @@ interface Going {
   terminalId?: string;
 }
 
-/** Runs command blocks where the learner sees them, and tells beside the block how far they are. */
-export function createBlockRunner({ runner, workspace, bus, now }: Services): BlockRunner {
+/**
+ * Runs command blocks where the learner sees them, and tells beside the block how far they are. What came of a command in one environment
+ * says nothing about another: each has its own.
+ */
+export function createBlockRunner({ environment, runner, workspace, bus, now }: Services): BlockRunner {
+  /** By environment and step, then by block. */
   const last = new Map<string, Map<string, BlockRun>>();
   const going = new Map<string, Going>();
 
-  function tell(stepId: string, run: BlockRun): void {
-    const runs = last.get(stepId) ?? new Map<string, BlockRun>();
-    last.set(stepId, runs);
+  function tell(place: string, stepId: string, run: BlockRun): void {
+    const key = keyOf(place, stepId);
+    const runs = last.get(key) ?? new Map<string, BlockRun>();
+    last.set(key, runs);
     if (run.state === 'idle') runs.delete(run.blockId);
     else runs.set(run.blockId, run);
-    bus.emit('block.changed', { stepId, run });
+    if (place === environment()) bus.emit('block.changed', { stepId, run });
   }
 
   return {
     async run({ stepId, block, whenBusy, signal, onStarted }) {
       const blockId = block.id;
       const folder = block.folder === undefined ? undefined : await folderOf(workspace, block.folder);
-      const key = keyOf(stepId, blockId);
+      const place = environment();
+      const key = keyOf(place, stepId, blockId);
+      const runOf = (): BlockRun | undefined => last.get(keyOf(place, stepId))?.get(blockId);
       const own: Going = { abort: new AbortController() };
       going.set(key, own);
       const isLatest = () => going.get(key) === own;
-      const before = last.get(stepId)?.get(blockId);
+      const before = runOf();
       let startedAt: number | undefined;
       const tellEnd = ({ exitCode, milliseconds, output }: CommandOutcome) => {
         const isKnown = exitCode !== undefined;
         const times = { milliseconds, ...(startedAt === undefined ? {} : { startedAt }) };
-        tell(stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
+        tell(place, stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
       };
-      tell(stepId, { blockId, state: 'waiting' });
+      tell(place, stepId, { blockId, state: 'waiting' });
       try {
         const outcome = await runner.run(
           { text: block.text, target: block.target, endless: block.endless, ...(folder === undefined ? {} : { folder }) },
@@ -83,43 +92,56 @@ export function createBlockRunner({ runner, workspace, bus, now }: Services): Bl
             onStarted(terminalId) {
               startedAt = now();
               own.terminalId = terminalId;
-              tell(stepId, { blockId, state: 'running', startedAt });
+              tell(place, stepId, { blockId, state: 'running', startedAt });
               onStarted?.(terminalId);
             },
             onEnded(ended) {
-              if (!isLatest()) return;
+              // Asked for once more while it goes on, it is the same one still.
+              if (going.get(key)?.terminalId !== own.terminalId) return;
               going.delete(key);
               tellEnd(ended);
             },
           },
         );
-        if (block.endless) tell(stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
-        else tellEnd(outcome);
-        if (!block.endless && isLatest()) going.delete(key);
+        if (!block.endless) {
+          tellEnd(outcome);
+          if (isLatest()) going.delete(key);
+        }
+        // One that fails at once has ended before this is heard.
+        else if (runOf()?.state === 'running')
+          tell(place, stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
         signal?.throwIfAborted();
         return outcome;
       } catch (error) {
         if (isLatest()) going.delete(key);
         // What came of an earlier run is still true.
-        if (startedAt === undefined) tell(stepId, before ?? { blockId, state: 'idle' });
-        else if (last.get(stepId)?.get(blockId)?.state === 'running') tell(stepId, { blockId, state: 'idle' });
+        if (startedAt === undefined) tell(place, stepId, before ?? { blockId, state: 'idle' });
+        else if (runOf()?.state === 'running') {
+          const problem = toErrorData(error);
+          tell(place, stepId, problem.code === 'cancelled' ? { blockId, state: 'idle' } : { blockId, state: 'lost', startedAt, problem });
+        }
         throw error;
       }
     },
     async cancel(stepId, blockId) {
-      const run = going.get(keyOf(stepId, blockId));
+      const run = going.get(keyOf(environment(), stepId, blockId));
       if (run === undefined) return;
-      const isFollowed = last.get(stepId)?.get(blockId)?.state === 'sent';
+      const isFollowed = last.get(keyOf(environment(), stepId))?.get(blockId)?.state === 'sent';
       if (isFollowed && run.terminalId !== undefined) await runner.interrupt?.(run.terminalId);
       else run.abort.abort();
     },
-    view: () => Object.fromEntries([...last].map(([stepId, runs]) => [stepId, [...runs.values()]])),
-    forget: (stepId) => void last.delete(stepId),
+    view() {
+      const here = keyOf(environment(), '');
+      return Object.fromEntries(
+        [...last].filter(([key]) => key.startsWith(here)).map(([key, runs]) => [key.slice(here.length), [...runs.values()]]),
+      );
+    },
+    forget: (stepId) => void last.delete(keyOf(environment(), stepId)),
   };
 }
 
-function keyOf(stepId: string, blockId: string): string {
-  return `${stepId}/${blockId}`;
+function keyOf(...parts: string[]): string {
+  return parts.join('/');
 }
 
 async function folderOf(workspace: Workspace, name: string): Promise<string> {

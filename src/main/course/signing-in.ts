@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunningEnvironment } from '../balena/environment.ts';
+import type { RunningEnvironment } from '../environments/environment.ts';
 
 /**
  * Leaves the CLI signed in or out, as a restored state had it: it keeps its token in a file of its data directory, and the account's name

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
-import type { Lab } from '../device/lab.ts';
+import type { Lab } from '../device/lab/lab.ts';
 import { whenApplied } from './applied.ts';
 import { findBlock, nameOfStep } from './lookup.ts';
 import type { BlockRunner } from './runs.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Course } from '../../shared/course/course.ts';
-import type { EnvironmentService } from '../balena/environment.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 import { stepsOf } from './lookup.ts';
 import type { ProgressStore } from './progress-store.ts';

@@ -1,5 +1,5 @@
 import type { StepTask } from '../../shared/course/progress.ts';
-import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import { FleetlabError, inWords } from '../../shared/errors.ts';
 import type { EventBus } from '../event-bus.ts';
 
 /** What the work of a task may use: its end can be asked for, and each part of it is told in a sentence. */
@@ -36,8 +36,7 @@ export function createStepTasks(bus: EventBus): StepTasks {
       return tell('done', message);
     } catch (error) {
       if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'What was done so far stays.' : 'Nothing was changed.');
-      const { message, action } = toErrorData(error);
-      return tell('failed', action === undefined ? message : `${message} ${action}`);
+      return tell('failed', inWords(error));
     }
   }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { EnvironmentService } from '../balena/environment.ts';
-import type { Toolchain } from '../balena/toolchain.ts';
-import type { CommandResult, Lab } from '../device/lab.ts';
+import type { EnvironmentService } from '../environments/environment.ts';
+import type { Toolchain } from '../environments/toolchain.ts';
+import type { CommandResult, Lab } from '../device/lab/lab.ts';
 import { thisMachine } from '../paths.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand } from './command-runner.ts';
 import { terminalVariables } from './terminal-variables.ts';

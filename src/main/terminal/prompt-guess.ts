@@ -19,7 +19,7 @@ export function createPromptGuess(): { push(data: string): void; state(): Prompt
 /** Shell prompts end in `# ` or `$ ` (sh, bash, busybox), `% ` or `> `; what comes before is the folder and the like. */
 export function endsInPrompt(text: string): boolean {
   const lastLine =
-    stripVTControlCharacters(text)
+    stripVTControlCharacters(text.replace(/\r\x1b\[\d+C$/, ''))
       .split(/[\r\n]/)
       .at(-1) ?? '';
   return /^[^\0]{0,200}[#$%>] $/.test(lastLine);

@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
+import { FleetlabError } from '../../shared/errors.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
 import { cancelled, shellEnded } from './await-prompt.ts';
-import { interruptKey, interruptPause, mostInterrupts, notInterrupted } from './interrupt.ts';
+import { clearLine, keepInterrupting } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
+import { asLine, asTyped, needsPaste } from './as-typed.ts';
 import type { SessionEvent, TerminalSession } from './session.ts';
 
 type Command = Pick<LessonCommand, 'text' | 'endless'>;
@@ -12,79 +14,156 @@ interface Options {
   onEnded?: RunOptions['onEnded'] | undefined;
 }
 
-/** Milliseconds without a further command after which a block of several lines is done. */
+/**
+ * Milliseconds without a further command after which a block of several lines is done, and after which a prompt that came before the command
+ * had begun is its answer, and not the late one to an interrupt.
+ */
 const blockPause = 250;
+/** Milliseconds without output after which fish or PowerShell has left a line as it is, because it cannot read it or waits for its end. */
+const silence = 5000;
+/** Milliseconds after which a shell that has asked for more than there is to type is told that no more comes. */
+const unfinished = 1000;
+/** Milliseconds in which a shell that takes pastes says so. */
+const pasteDelay = 100;
 const longestOutput = 20_000;
 
 /**
  * Runs at the prompt of a shell with marks: the exit code is the shell's own, also after an interrupt (130). Rejects with FleetlabError
- * `terminal-ended`, and `not-interrupted` where the program does not heed the interrupt.
+ * `terminal-ended`, `not-run` where the shell cannot read it, `cancelled` where it was interrupted before it began, and `not-interrupted` where
+ * the program does not heed the interrupt.
  */
 export function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   const text = command.text.trimEnd();
   // A shell behind SSH gets line after line, as from a patient typist: not every one takes a paste, and what is typed ahead of it is not
-  // shown where it belongs.
-  const lines = session.target.kind === 'laptop' ? [] : text.split('\n');
-  const isBlock = text.includes('\n') && lines.length === 0;
+  // shown where it belongs. Bash, too: of a paste it would run the next line after an interrupted one.
+  const isTyped = session.target.kind !== 'laptop' || session.shell === 'bash';
+  const lines = isTyped ? text.split('\n') : [];
+  const isBlock = text.includes('\n') && !isTyped;
+  const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';
   const startedAt = performance.now();
   const output = createOutput();
+  const echo = createOutput();
   let exitCode: number | undefined;
   let isRunning = false;
+  let isPrinting = false;
   let hasStarted = false;
+  /** Of the line that was typed last. */
+  let hasBegun = false;
+  let typed = text;
+  let isCut = false;
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
+  let limit: NodeJS.Timeout | undefined;
 
-  const done = follow(session, options, (event, resolve) => {
+  const { done, end } = follow(session, options, (event) => {
+    if (isCut) return;
+    if (!hasBegun && keepsSilent) watch(silence);
     switch (event.kind) {
       case 'command-start':
         clearTimeout(pause);
+        clearTimeout(limit);
         isRunning = true;
-        if (!hasStarted) options.onStarted?.(session.id);
-        hasStarted = true;
-        if (!command.endless) break;
+        isPrinting = true;
+        begin();
+        if (!command.endless || lines.length > 0) break;
         tellEnd(session, options.onEnded);
-        resolve();
+        end();
         break;
       case 'text':
-        if (isRunning) output.push(event.data);
+        if (isPrinting) output.push(event.data);
+        else if (!hasBegun) echo.push(event.data);
         break;
       case 'command-end':
+        // Fish leaves out the start of a command after an interrupt on an empty line: what it printed comes after the line's own echo.
+        if (!hasBegun) output.push(echo.raw().replace(/^[^\n]*\n/, ''));
+        begin();
         isRunning = false;
+        isPrinting = false;
         exitCode = event.exitCode;
         break;
       case 'folder':
         isPromptNew = true;
         break;
       case 'prompt-end':
-        // A prompt that is only drawn again (a resize) comes without the folder.
-        if (!isPromptNew) break;
+        // A prompt that is only drawn again (a resize) comes without the folder. So does one whose prompt commands the learner replaced, and one
+        // after a line that the shell would not take.
+        if (!isPromptNew && !isRunning && hasBegun) break;
         isPromptNew = false;
-        if (lines.length > 0) typeNext();
-        else if (isBlock) pause = setTimeout(resolve, blockPause);
-        else resolve();
+        isRunning = false;
+        clearTimeout(pause);
+        if (isBlock || !hasBegun) pause = setTimeout(goOn, blockPause);
+        else goOn();
         break;
       case 'continuation':
         // Its prompt and the echo of the next line are not what the command printed.
         isRunning = false;
+        isPrinting = false;
+        clearTimeout(pause);
         if (lines.length > 0) typeNext();
+        else watch(unfinished);
         break;
       case 'prompt-start':
+        isPrinting = false;
+        break;
       case 'ended':
         break;
     }
   });
   if (lines.length > 0) typeNext();
-  else session.type(asTyped(session, text));
+  else void typeAll();
 
-  function typeNext(): void {
-    session.type(asLine(session, lines.shift() ?? ''));
+  /** Zsh says that it takes a paste only after its prompt. */
+  async function typeAll(): Promise<void> {
+    if (needsPaste(text) && !session.takesBracketedPaste()) await new Promise((resolve) => setTimeout(resolve, pasteDelay));
+    if (options.signal?.aborted === true) return;
+    if (keepsSilent) watch(silence);
+    session.type(asTyped(session, text));
   }
 
-  return done.then(() => ({
-    ...(exitCode === undefined || command.endless ? {} : { exitCode }),
-    milliseconds: performance.now() - startedAt,
-    output: output.text(),
-  }));
+  function watch(milliseconds: number): void {
+    clearTimeout(limit);
+    limit = setTimeout(giveUp, milliseconds);
+  }
+
+  function begin(): void {
+    if (!hasStarted) options.onStarted?.(session.id);
+    hasStarted = true;
+    hasBegun = true;
+    clearTimeout(limit);
+  }
+
+  /** At a prompt: what follows a line that was interrupted, or that the shell could not read, is not to be run. */
+  function goOn(): void {
+    isCut = !hasBegun && !/^\s*(#|$)/.test(typed);
+    // Fish leaves it there, below its reasons.
+    if (isCut && keepsSilent) giveUp();
+    else if (lines.length === 0 || isCut || options.signal?.aborted === true) end();
+    else typeNext();
+  }
+
+  /** What the shell did not take is not left on its line. */
+  function giveUp(): void {
+    isCut = true;
+    void clearLine(session).then(end);
+  }
+
+  function typeNext(): void {
+    typed = lines.shift() ?? '';
+    hasBegun = false;
+    clearTimeout(limit);
+    session.type(asLine(session, typed));
+  }
+
+  return done
+    .finally(() => clearTimeout(limit))
+    .then(() => {
+      if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();
+      return {
+        ...(exitCode === undefined || command.endless ? {} : { exitCode }),
+        milliseconds: performance.now() - startedAt,
+        output: output.text(),
+      };
+    });
 }
 
 /** Waits until the command that runs now ends. */
@@ -110,12 +189,13 @@ export async function runAtPromptText(session: TerminalSession, command: Command
   const output = createOutput();
   options.onStarted?.(session.id);
   for (const line of command.text.trimEnd().split('\n')) {
+    if (options.signal?.aborted === true) break;
     let seen = '';
-    const done = follow(session, options, (event, resolve) => {
+    const { done, end } = follow(session, options, (event) => {
       if (event.kind !== 'text') return;
       seen = (seen + event.data).slice(-longestOutput * 4);
       // The line's own echo ends with a line break; a prompt after that is the next one.
-      if (/\n/.test(seen) && endsInPrompt(seen)) resolve();
+      if (/\n/.test(seen) && endsInPrompt(seen)) end();
     });
     if (command.endless) {
       done.catch(() => undefined);
@@ -129,49 +209,38 @@ export async function runAtPromptText(session: TerminalSession, command: Command
   return { milliseconds: performance.now() - startedAt, output: output.text() };
 }
 
-/** Listens until `listen` resolves; an abort interrupts the program first. */
-function follow(session: TerminalSession, options: Options, listen: (event: SessionEvent, resolve: () => void) => void): Promise<void> {
-  const { signal } = options;
-  return new Promise((resolve, reject) => {
-    let interrupts = 0;
-    let pause: NodeJS.Timeout | undefined;
-    const settle = (action: () => void) => {
-      clearTimeout(pause);
-      unsubscribe();
-      signal?.removeEventListener('abort', onAbort);
-      action();
-    };
-    const onAbort = () => {
-      if (interrupts === mostInterrupts) settle(() => reject(notInterrupted()));
-      else {
-        interrupts += 1;
-        session.type(interruptKey);
-        pause = setTimeout(onAbort, interruptPause);
-      }
-    };
-    const unsubscribe = session.subscribe((event) => {
-      if (event.kind === 'ended') settle(() => reject(shellEnded(session)));
-      else listen(event, () => settle(resolve));
-    });
-    if (session.view().state === 'ended') settle(() => reject(shellEnded(session)));
-    else if (signal?.aborted === true) settle(() => reject(cancelled()));
-    else signal?.addEventListener('abort', onAbort, { once: true });
+/** Listens until `end` is called; an abort interrupts the program first. */
+function follow(
+  session: TerminalSession,
+  { signal }: Options,
+  listen: (event: SessionEvent) => void,
+): { done: Promise<void>; end: () => void } {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  let interrupting: ReturnType<typeof keepInterrupting> | undefined;
+  const settle = (action: () => void) => {
+    interrupting?.stop();
+    unsubscribe();
+    signal?.removeEventListener('abort', onAbort);
+    action();
+  };
+  const onAbort = () => {
+    interrupting = keepInterrupting(session, (reason) => settle(() => reject(reason)));
+  };
+  const unsubscribe = session.subscribe((event) => {
+    if (event.kind === 'ended') settle(() => reject(shellEnded(session)));
+    else listen(event);
   });
+  if (session.view().state === 'ended') settle(() => reject(shellEnded(session)));
+  else if (signal?.aborted === true) settle(() => reject(cancelled()));
+  else signal?.addEventListener('abort', onAbort, { once: true });
+  return { done: promise, end: () => settle(() => resolve(undefined)) };
 }
 
-/** Several lines go in as one paste where the shell can take it, so that it runs none before it has all. */
-function asTyped(session: TerminalSession, text: string): string {
-  if (!text.includes('\n') || !session.takesBracketedPaste()) return `${text.replaceAll('\n', '\r')}\r`;
-  return `\x1b[200~${text.replaceAll('\x1b', '')}\x1b[201~\r`;
+function notRun(): FleetlabError {
+  return new FleetlabError('not-run', 'The shell did not run all of it.', 'Look at the terminal, which says why, then run it again.');
 }
 
-/** A tab would ask for completion: it goes in as a paste, or quoted (Ctrl-V, the terminal's `lnext`). */
-function asLine(session: TerminalSession, line: string): string {
-  if (!line.includes('\t')) return `${line}\r`;
-  return session.takesBracketedPaste() ? `\x1b[200~${line}\x1b[201~\r` : `${line.replaceAll('\t', '\x16\t')}\r`;
-}
-
-function createOutput(): { push(data: string): void; text(): string } {
+function createOutput(): { push(data: string): void; text(): string; raw(): string } {
   let kept = '';
   return {
     push(data) {
@@ -180,6 +249,7 @@ function createOutput(): { push(data: string): void; text(): string } {
       if (kept.length > longestOutput * 8) kept = kept.slice(-longestOutput * 4);
     },
     text: () => asShown(kept).slice(-longestOutput),
+    raw: () => kept,
   };
 }
 

@@ -7,6 +7,7 @@ import { createScrollback } from './scrollback.ts';
 import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
+import { createTypeAhead } from './type-ahead.ts';
 import { afterKeys, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
 
 export type SessionEvent = ShellEvent | { kind: 'ended'; exitCode: number };
@@ -31,6 +32,8 @@ export interface TerminalSession {
   isLineHalfTyped(): boolean;
   /** The learner pressed Enter or Ctrl-C and the shell has not answered yet. */
   isLineSent(): boolean;
+  /** Nothing stands on the line, although the shell has not answered. */
+  assumeEmptyLine(): void;
   /** The shell takes pasted text as one, line ends and all. */
   takesBracketedPaste(): boolean;
   /** Where there are no marks: whether the last line looks like a prompt; `starting` until one was seen. */
@@ -65,6 +68,11 @@ export interface SessionOptions {
   settleLimit?: number;
 }
 
+/** Milliseconds after a prompt in which the shell shows what was typed ahead of it. */
+const echoLimit = 150;
+/** Milliseconds after which a line that was sent without an answer is one that goes on. */
+const answerLimit = 2000;
+
 let uses = 0;
 
 export function createSession(options: SessionOptions): TerminalSession {
@@ -78,6 +86,9 @@ export function createSession(options: SessionOptions): TerminalSession {
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   let line: TypedLine = emptyLine;
+  let unanswered: NodeJS.Timeout | undefined;
+  const ahead = createTypeAhead();
+  let echo: NodeJS.Timeout | undefined;
   const modes = createPrivateModes();
   // A redrawn prompt (after a resize) has the same marks, but not the folder's before it.
   let isNewPrompt = true;
@@ -109,15 +120,17 @@ export function createSession(options: SessionOptions): TerminalSession {
       case 'text':
         modes.push(event.data);
         guessed.push(event.data);
+        if (echo !== undefined && ahead.isShownBy(event.data)) forgetAhead();
         show(event.data);
         break;
       case 'prompt-end':
-        if (isNewPrompt || line.state === 'sent') line = emptyLine;
+        if (isNewPrompt || line.state === 'sent') beginLine();
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
       case 'command-start':
         line = emptyLine;
+        forgetAhead();
         change({ state: 'running' });
         break;
       case 'command-end':
@@ -132,9 +145,40 @@ export function createSession(options: SessionOptions): TerminalSession {
         show(modes.undo());
         break;
       case 'continuation':
+        line = { state: 'unknown' };
         break;
     }
     tell(event);
+  }
+
+  /** What was typed ahead is on it where the shell shows it in a moment. */
+  function beginLine(): void {
+    line = emptyLine;
+    if (view.state !== 'running' || !ahead.isPossible()) return;
+    const unsure: TypedLine = { state: 'unknown' };
+    line = unsure;
+    clearTimeout(echo);
+    echo = setTimeout(() => {
+      if (line === unsure) line = emptyLine;
+      forgetAhead();
+    }, echoLimit).unref();
+  }
+
+  function forgetAhead(): void {
+    clearTimeout(echo);
+    echo = undefined;
+    ahead.clear();
+  }
+
+  /** Fish and PowerShell put a line that is not whole on to the next one, and say nothing. */
+  function awaitAnswer(): void {
+    if (options.shell !== 'fish' && options.shell !== 'powershell') return;
+    clearTimeout(unanswered);
+    unanswered = setTimeout(() => {
+      if (view.state !== 'prompt' || line.state !== 'sent') return;
+      line = { state: 'unknown' };
+      tell({ kind: 'continuation' });
+    }, answerLimit).unref();
   }
 
   function show(output: string): void {
@@ -197,7 +241,10 @@ export function createSession(options: SessionOptions): TerminalSession {
       const keys = view.state === 'prompt' && (options.shell === 'bash' || options.shell === 'zsh') ? withoutReports(data) : data;
       if (keys === '') return;
       lastUsed = uses += 1;
-      line = afterKeys(line, keys);
+      // Fish keeps silent about an interrupt on an empty line.
+      line = options.shell === 'fish' && line.state === 'empty' && keys === '\x03' ? line : afterKeys(line, keys);
+      if (line.state === 'sent') awaitAnswer();
+      if (view.state === 'running') ahead.push(keys);
       send(keys);
     },
     type(data) {
@@ -218,6 +265,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     },
     isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
     isLineSent: () => view.state === 'prompt' && line.state === 'sent',
+    assumeEmptyLine: () => void (line = emptyLine),
     takesBracketedPaste: () => modes.has(2004),
     guess: () => (remote?.state() === 'waiting' || remote?.state() === 'setting-up' ? 'starting' : guessed.state()),
     lastUsed: () => lastUsed,

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { knownHostsOf, type HostKeys } from '../device/host-key.ts';
-import { knownHostName } from '../device/known-hosts.ts';
-import { expectTrustedKey } from '../device/ssh-connect.ts';
-import { findIdentities, noSsh } from '../device/ssh-identities.ts';
-import { quote } from '../device/ssh.ts';
-import type { SshTarget } from '../device/ssh-target.ts';
+import { knownHostsOf, type HostKeys } from '../device/ssh/host-key.ts';
+import { knownHostName } from '../device/ssh/known-hosts.ts';
+import { expectTrustedKey } from '../device/ssh/ssh-connect.ts';
+import { findIdentities, noSsh } from '../device/ssh/ssh-identities.ts';
+import { quote } from '../device/ssh/ssh.ts';
+import type { SshTarget } from '../device/ssh/ssh-target.ts';
 import type { Machine } from '../paths.ts';
 
 /** A target whose keys are looked after by a person. */

@@ -11,6 +11,7 @@ import type { BlockRun } from '../../shared/course/progress.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { useNow } from '../state/use-now.ts';
 import { targetName } from '../terminal/target-name.ts';
+import { NeedsCloudNote } from './needs-cloud-note.tsx';
 
 const noRuns = {};
 
@@ -18,24 +19,27 @@ const noRuns = {};
 export function CommandBlockCard({ step, block }: { step: Step; block: CommandBlock }): ReactElement {
   const model = useModel();
   const runs = useSelect(model.lesson.store, (state) => state.runs[step.id] ?? noRuns);
-  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const refusal = useSelect(model.lesson.store, (state) => state.problems[block.id]);
   const run: BlockRun | undefined = (runs as Record<string, BlockRun>)[block.id];
+  const problem = refusal ?? run?.problem;
+  const isTaken = problem?.code === 'terminal-busy' || problem?.code === 'line-half-typed';
   const isNext = nextCommand(step, runs)?.id === block.id;
   const isUnderWay = run?.state === 'waiting' || run?.state === 'running';
   const canStop = isUnderWay || (block.endless && run?.state === 'sent' && run.milliseconds === undefined);
   const place = placeOf(block, step);
   const name = firstLine(block.text);
+  const isHere = block.needsCloud === undefined;
   return (
     <div className="block-group" data-block={block.id}>
       <div className={`command ${run === undefined ? '' : `command-${run.state}`}`}>
-        <WithTip tip={isNext ? 'Run (Ctrl+Enter)' : run === undefined ? 'Run' : 'Run again'}>
+        <WithTip tip={!isHere ? 'Needs a cloud' : isNext ? 'Run (Ctrl+Enter)' : run === undefined ? 'Run' : 'Run again'}>
           <button
             type="button"
             className={`run-button ${isNext && !isUnderWay ? 'run-next' : ''}`}
             aria-label={`Run: ${name}`}
-            aria-disabled={isUnderWay && !block.endless ? true : undefined}
+            aria-disabled={!isHere || (isUnderWay && !block.endless) ? true : undefined}
             onClick={() => {
-              if (!isUnderWay || block.endless) void model.runBlock(block.id);
+              if (isHere && (!isUnderWay || block.endless)) void model.runBlock(block.id);
             }}
           >
             {isUnderWay ? (
@@ -72,9 +76,10 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
         <CopyButton text={block.text} name={name} />
       </div>
       <CommandOutput block={block} run={run} />
+      {isHere ? null : <NeedsCloudNote step={step} block={block} />}
       {problem === undefined ? null : (
-        <ProblemNote problem={problem}>
-          {problem.code === 'terminal-busy' || problem.code === 'line-half-typed' ? (
+        <ProblemNote problem={problem} isQuestion={isTaken}>
+          {isTaken ? (
             <>
               <Button onClick={() => void model.runBlock(block.id, 'new-terminal')}>Run in a new terminal</Button>
               <Button onClick={() => void model.runBlock(block.id, 'wait')}>Wait for it</Button>
@@ -114,8 +119,14 @@ function RunState({ block, run }: { block: CommandBlock; run: BlockRun | undefin
   if (run.state === 'running') return <Elapsed since={run.startedAt} />;
   // No exit code is known: a command without end was started in a terminal of its own; one in a service has come back to its prompt.
   if (run.state === 'sent') return <span className="run-state">{block.endless && run.milliseconds === undefined ? 'started' : 'ran'}</span>;
+  if (run.state === 'lost')
+    return (
+      <span className="run-state run-failed">
+        <X role="img" aria-label="Failed" /> not finished
+      </span>
+    );
   // A command without end ends when it is stopped: that is no failure.
-  if (block.endless) return <span className="run-state">ended</span>;
+  if (block.endless && hasWorked(block, run)) return <span className="run-state">ended</span>;
   const time = run.milliseconds === undefined ? '' : formatDuration(run.milliseconds);
   if (hasWorked(block, run)) {
     const exit = block.expects === 0 ? time : `exit ${block.expects}, as expected`;
@@ -147,7 +158,7 @@ function CommandOutput({ block, run }: { block: CommandBlock; run: BlockRun | un
   const output = run?.output?.trimEnd() ?? '';
   if (run === undefined || output === '') return null;
   const lines = output.split('\n').length;
-  const hasFailed = run.state === 'done' && !block.endless && !hasWorked(block, run);
+  const hasFailed = run.state === 'done' && !hasWorked(block, run);
   return (
     <details key={`${run.startedAt ?? ''}`} className="command-output" open={hasFailed}>
       <summary>Output, {lines === 1 ? 'one line' : `${lines} lines`}</summary>

@@ -2,11 +2,12 @@ import { createStore } from 'zustand/vanilla';
 import type { WorkbenchTab } from '../../shared/course/course.ts';
 import type { LabView, LogLine } from '../../shared/domain/device-view.ts';
 import type { Layout } from '../../shared/contract.ts';
-import { nextCommand, placeOf } from '../state/course-position.ts';
+import { placeOf } from '../state/course-position.ts';
 import { createFiles } from '../state/files.ts';
 import type { Model } from '../state/model.ts';
-import { createScreen } from '../state/screen.ts';
+import { createScreen, pointAt } from '../state/screen.ts';
 import type { SessionState } from '../state/session.ts';
+import { stepActions } from '../state/step-actions.ts';
 import { identityOf } from './identity-of.ts';
 import { hideSecrets, type Identity } from './secrets.ts';
 
@@ -100,33 +101,16 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
     place,
     goTo: (id) => Promise.resolve(goToStep(id)),
     runBlock,
-    async cancelBlock(blockId) {
-      const step = place()?.step;
-      if (step !== undefined) await lesson.cancel(step, blockId);
-    },
-    async runNext() {
-      const step = place()?.step;
-      if (step === undefined) return;
-      const block = nextCommand(step, lesson.store.getState().runs[step.id] ?? {});
-      if (block === undefined) announcer.announce('Every command of this step has run.');
-      else await runBlock(block.id);
-    },
+    ...stepActions({ lesson, files, announcer, currentStep: () => place()?.step, runBlock }),
     async applyEdit(block, replace) {
       const step = place()?.step;
       await files.flush();
       if (step !== undefined) await lesson.apply(step, block, replace);
     },
-    async ask(block) {
-      const step = place()?.step;
-      if (step === undefined) return;
-      await files.flush();
-      await lesson.ask(step, block);
-    },
     showFigure({ view, focus }) {
       showTab(view);
       bringForward('picture');
-      const before = screen.getState().pointedAt;
-      screen.setState({ pointedAt: focus === undefined ? undefined : { tab: view, name: focus, at: (before?.at ?? 0) + 1 } });
+      pointAt(screen, view, focus);
     },
     async showInFile(block) {
       await showFile(block.file);

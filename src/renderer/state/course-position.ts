@@ -32,17 +32,25 @@ export function minutesLeft(course: Course, progress: Progress): number {
 }
 
 /**
- * The block that `Run the next block` means: the first command of the step that has not ended as the lesson expects.
+ * The block that `Run the next block` means: the first command of the step that can be run here and has not ended as the lesson expects.
  * Undefined when all have.
  */
 export function nextCommand(step: Step, runs: Readonly<Record<string, BlockRun>>): CommandBlock | undefined {
-  return step.blocks.find((block): block is CommandBlock => block.kind === 'command' && !hasWorked(block, runs[block.id]));
+  return step.blocks.find(
+    (block): block is CommandBlock => block.kind === 'command' && block.needsCloud === undefined && !hasWorked(block, runs[block.id]),
+  );
 }
 
-/** Whether the block's last run ended as the lesson expects; a command without a known exit code counts once it was sent. */
+/** Exit codes of a command that was stopped: with Ctrl+C, or with its terminal (128 and the signal's number). */
+const stopped: readonly number[] = [128 + 1, 128 + 2, 128 + 15];
+
+/**
+ * Whether the block's last run ended as the lesson expects; a command without a known exit code counts once it was sent, one without end
+ * unless it failed by itself.
+ */
 export function hasWorked(block: CommandBlock, run: BlockRun | undefined): boolean {
-  if (run === undefined) return false;
+  if (run === undefined || run.state === 'lost') return false;
   if (run.state === 'sent') return true;
-  if (block.endless) return run.state !== 'waiting';
+  if (block.endless) return run.state !== 'waiting' && [undefined, 0, ...stopped].includes(run.exitCode);
   return run.state === 'done' && (run.exitCode === undefined || run.exitCode === block.expects);
 }

@@ -111,6 +111,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     });
     const block = currentStep()?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === run.blockId);
     if (run.state === 'done' && block?.kind === 'command') announcer.announce(describeRun(block, run));
+    if (run.state === 'lost' && run.problem !== undefined && block !== undefined) announcer.announce(run.problem.message);
   }
 
   function takeChecks(stepId: string, results: readonly CheckResult[]): void {
@@ -183,6 +184,16 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     if (task.state !== 'running' && before?.state === 'running') announcer.announce(task.message);
   }
 
+  function load(runs: Readonly<Record<string, readonly BlockRun[]>>): void {
+    const byBlock = (list: readonly BlockRun[]) => Object.fromEntries(list.map((run) => [run.blockId, run]));
+    store.setState({ runs: Object.fromEntries(Object.entries(runs).map(([stepId, list]) => [stepId, byBlock(list)])) });
+  }
+
+  bridge.on('runs.changed', (runs) => {
+    load(runs);
+    // What was asked and refused elsewhere says nothing here.
+    store.setState({ answers: {}, problems: {} });
+  });
   bridge.on('block.changed', ({ stepId, run }) => takeRun(stepId, run));
   bridge.on('checks.changed', ({ stepId, results }) => takeChecks(stepId, results));
   bridge.on('task.changed', takeTask);
@@ -193,10 +204,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
 
   return {
     store,
-    load(runs) {
-      const byBlock = (list: readonly BlockRun[]) => Object.fromEntries(list.map((run) => [run.blockId, run]));
-      store.setState({ runs: Object.fromEntries(Object.entries(runs).map(([stepId, list]) => [stepId, byBlock(list)])) });
-    },
+    load,
     attempt,
     check,
     async enter(step) {

@@ -1,20 +1,21 @@
 import type { StartView } from '../../shared/contract.ts';
-import type { EditBlock, FigureBlock, RequestBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
+import type { EditBlock, FigureBlock, Step, WorkbenchTab } from '../../shared/course/course.ts';
 import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { Connection } from '../bridge/bridge.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
-import { nextCommand, placeOf, type Place } from './course-position.ts';
+import { placeOf, type Place } from './course-position.ts';
 import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
 import { createLesson, type LessonModel } from './lesson.ts';
 import { saveFile } from './save-file.ts';
-import { createScreen, type ScreenStore } from './screen.ts';
+import { createScreen, pointAt, type ScreenStore } from './screen.ts';
 import { createSession, type Session } from './session.ts';
+import { stepActions, type StepActions } from './step-actions.ts';
 import { createTerminals, type TerminalsModel } from './terminals.ts';
 
 /** Everything behind the screen: stores fed by main's events, and what the learner can do. */
-export interface Model {
+export interface Model extends StepActions {
   bridge: Connection;
   session: Session;
   lesson: LessonModel;
@@ -37,10 +38,7 @@ export interface Model {
   /** Puts back what the last reset or jump has changed. */
   undo(): Promise<void>;
   runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
-  cancelBlock(blockId: string): Promise<void>;
-  runNext(): Promise<void>;
   applyEdit(block: EditBlock, replace?: boolean): Promise<void>;
-  ask(block: RequestBlock): Promise<void>;
   /** Opens the figure's Workbench tab and points at what matters. */
   showFigure(figure: FigureBlock): void;
   showInFile(block: EditBlock): Promise<void>;
@@ -155,10 +153,7 @@ export function createModel(bridge: Connection): Model {
     announcer,
     place,
     runBlock,
-    async cancelBlock(blockId) {
-      const step = place()?.step;
-      if (step !== undefined) await lesson.cancel(step, blockId);
-    },
+    ...stepActions({ lesson, files, announcer, currentStep: () => place()?.step, runBlock }),
     showFile,
     showTab,
     async goTo(stepId) {
@@ -191,6 +186,7 @@ export function createModel(bridge: Connection): Model {
     async chooseEnvironment(id) {
       if (session.store.getState().facts?.environments.chosen === id) return;
       if (!(await lesson.attempt('environment', () => bridge.call('environment.choose', { id })))) return;
+      terminals.dismissProblem();
       const own = terminals.store.getState().views.find(({ environment }) => environment.id === id);
       if (own !== undefined) terminals.activate(own.id);
       const list = session.store.getState().facts?.environments.environments ?? [];
@@ -214,29 +210,15 @@ export function createModel(bridge: Connection): Model {
       const step = place()?.step;
       if (step !== undefined && step.id !== before) enter(step);
     },
-    async runNext() {
-      const step = place()?.step;
-      if (step === undefined) return;
-      const block = nextCommand(step, lesson.store.getState().runs[step.id] ?? {});
-      if (block === undefined) announcer.announce('Every command of this step has run.');
-      else await runBlock(block.id);
-    },
     async applyEdit(block, replace) {
       const step = place()?.step;
       if (step === undefined || !(await lesson.apply(step, block, replace))) return;
       const { open } = files.store.getState();
       if (open === block.file) await reveal(step, block);
     },
-    async ask(block) {
-      const step = place()?.step;
-      if (step === undefined) return;
-      await files.flush();
-      await lesson.ask(step, block);
-    },
     showFigure({ view, focus }) {
       showTab(view);
-      const before = screen.getState().pointedAt;
-      screen.setState({ pointedAt: focus === undefined ? undefined : { tab: view, name: focus, at: (before?.at ?? 0) + 1 } });
+      pointAt(screen, view, focus);
     },
     async showInFile(block) {
       const step = place()?.step;

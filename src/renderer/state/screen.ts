@@ -50,3 +50,8 @@ export function createScreen(): ScreenStore {
     isPresenting: false,
   }));
 }
+
+/** Points at a service, volume or network in a Workbench tab, or at nothing. */
+export function pointAt(screen: ScreenStore, tab: WorkbenchTab, name: string | undefined): void {
+  screen.setState(({ pointedAt }) => ({ pointedAt: name === undefined ? undefined : { tab, name, at: (pointedAt?.at ?? 0) + 1 } }));
+}

@@ -1,38 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge, StartView } from '../../shared/contract.ts';
-import type { Course, CourseSummary } from '../../shared/course/course.ts';
 import type { Progress } from '../../shared/course/progress.ts';
-import type { LabView } from '../../shared/domain/device-view.ts';
-import type { ContainerEvent, EngineView } from '../../shared/domain/engine-view.ts';
-import type { EnvironmentList, EnvironmentView } from '../../shared/domain/environment.ts';
-import type { HostKeyQuestion } from '../../shared/domain/host-key.ts';
-import type { PlanView } from '../../shared/domain/plan-view.ts';
-import type { WorkspaceView } from '../../shared/domain/workspace.ts';
-import type { ConnectionEvent } from '../../shared/network/connection.ts';
 import { toProblem, type Problem } from './problem.ts';
 
-/** What main knows and the screen shows; every field comes from main and is replaced, never edited. */
-export interface Facts {
-  course: Course;
-  /** All that can be learned. */
-  courses: readonly CourseSummary[];
-  progress: Progress;
-  environment: EnvironmentView;
-  environments: EnvironmentList;
-  /** A device's SSH key that waits for a decision. */
-  hostKeyQuestion?: HostKeyQuestion | undefined;
-  lab: LabView;
-  engine: EngineView;
-  /** What became of containers, oldest first. */
-  containerEvents: readonly ContainerEvent[];
-  /** Connections on the device's networks, oldest first. */
-  connections: readonly ConnectionEvent[];
-  plan: PlanView;
-  workspace: WorkspaceView;
-  isFirstStart: boolean;
-  /** Of the machine, to be kept from a projector. */
-  identity: StartView['identity'];
-}
+/** What main knows and the screen shows; every field comes from main and is replaced, never edited. Other stores keep the rest of the start. */
+export type Facts = Readonly<Omit<StartView, 'layout' | 'terminals' | 'shells' | 'runs' | 'notices'>>;
 
 /** How many the screen keeps; main keeps as many. */
 const mostContainerEvents = 500;
@@ -57,7 +29,6 @@ export interface Session {
   /** Asks main for everything; rejects never, a failure is the state's `problem`. */
   load(): Promise<void>;
   begin(): Promise<void>;
-  /** Takes over the progress that a call answered with, ahead of the event. */
   /** The answer to a call that changes progress; an event that came meanwhile is newer, and stays. */
   takeProgress(answer: () => Promise<Progress>): Promise<void>;
   notify(message: string): void;
@@ -144,37 +115,6 @@ export function createSession(bridge: FleetlabBridge, onStart: (start: StartView
   };
 }
 
-function factsOf(start: StartView): Facts {
-  const {
-    course,
-    courses,
-    progress,
-    environment,
-    environments,
-    hostKeyQuestion,
-    lab,
-    engine,
-    containerEvents,
-    connections,
-    plan,
-    workspace,
-    isFirstStart,
-    identity,
-  } = start;
-  return {
-    course,
-    courses,
-    progress,
-    environment,
-    environments,
-    hostKeyQuestion,
-    lab,
-    engine,
-    containerEvents,
-    connections,
-    plan,
-    workspace,
-    isFirstStart,
-    identity,
-  };
+function factsOf({ layout, terminals, shells, runs, notices, ...facts }: StartView): Facts {
+  return facts;
 }

@@ -43,8 +43,8 @@ export interface TerminalsModel {
   open(target: TerminalTarget, options?: { takesFocus?: boolean; shell?: string }): Promise<void>;
   /** Opens a second one beside the one in front, or shows only the latter again. */
   toggleSplit(): Promise<void>;
-  /** Puts a line at a prompt of the laptop for the learner to look at and send off. */
-  suggest(line: string): Promise<void>;
+  /** Puts a line at a prompt of the laptop, in an environment (that of the terminal in front unless told), for the learner to look at and send off. */
+  suggest(line: string, environmentId?: string): Promise<void>;
   /** Asks first where something runs there. */
   askToClose(id: string): Promise<void>;
   close(id: string): Promise<void>;
@@ -135,6 +135,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     return store.getState().views.find((view) => view.id === id)?.state === 'running';
   }
 
+  // Whoever was asked has answered: what was refused for the device's key says nothing any more.
+  bridge.on('hostKey.asked', ({ question }) => {
+    if (question === undefined && store.getState().problem?.code.startsWith('host-key-') === true) store.setState({ problem: undefined });
+  });
   bridge.on('terminal.changed', take);
   bridge.on('terminal.closed', ({ id }) => remove(id));
 
@@ -165,11 +169,11 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         // What was in front has moved on the page, and lost the focus.
         store.setState({ split: { left: activeId, right }, focusId: right });
     },
-    async suggest(line) {
+    async suggest(line, environmentId) {
       const { views, activeId } = store.getState();
       const { environment: here } = views.find((view) => view.id === activeId) ?? {};
       const isFree = ({ target, state, environment }: TerminalView): boolean =>
-        target.kind === 'laptop' && state === 'prompt' && environment.id === here?.id;
+        target.kind === 'laptop' && state === 'prompt' && environment.id === (environmentId ?? here?.id);
       const free = views.find((view) => view.id === activeId && isFree(view)) ?? views.find(isFree);
       if (free === undefined) await open({ kind: 'laptop' });
       const id = free?.id ?? store.getState().activeId;

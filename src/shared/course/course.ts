@@ -24,6 +24,8 @@ export const commandBlock = z.object({
   endless: z.boolean().default(false),
   /** Exit code that the lesson expects; 0 unless the lesson shows a failure. */
   expects: z.number().int().default(0),
+  /** The command in it that only a cloud answers, where there is none (`balena fleet create`): it cannot be run there. */
+  needsCloud: z.string().optional(),
 });
 
 /** A change of one file, shown as a diff against the file that is there; applying it twice is as applying it once. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorData } from '../error-data.ts';
 
 /** What a learner has done, kept on disk. */
 export const progress = z.object({
@@ -21,18 +22,21 @@ export const progress = z.object({
 export type Progress = z.infer<typeof progress>;
 
 /**
- * How a block's last run ended, shown beside the block. `sent`: a shell has it, its end is not seen. `idle`: it did not run after
- * all (refused, or stopped), so the block is as if it had not been pressed.
+ * How a block's last run ended, shown beside the block. `sent`: a shell has it, its end is not seen. `lost`: a shell had it, but it did not
+ * come to its end there, as `problem` tells. `idle`: it did not run after all (refused, or stopped), so the block is as if it had not been
+ * pressed.
  */
 export const blockRun = z.object({
   blockId: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'sent', 'idle']),
+  state: z.enum(['waiting', 'running', 'done', 'sent', 'lost', 'idle']),
   exitCode: z.number().optional(),
   milliseconds: z.number().optional(),
   /** When a shell took it, in milliseconds since 1970. */
   startedAt: z.number().optional(),
   /** What it printed, as plain text, at most the last 20,000 characters; once it has ended. */
   output: z.string().max(20_000).optional(),
+  /** Of `lost`. */
+  problem: errorData.optional(),
 });
 export type BlockRun = z.infer<typeof blockRun>;
 

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EnvironmentService } from '../../../src/main/balena/environment.ts';
-import { findToolchain } from '../../../src/main/balena/toolchain.ts';
+import type { EnvironmentService } from '../../../src/main/environments/environment.ts';
+import { findToolchain } from '../../../src/main/environments/toolchain.ts';
 import { openClassroom, type Classroom } from '../../../src/main/course/classroom.ts';
 import { watchCourses } from '../../../src/main/course/watch-courses.ts';
-import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
+import { createSilentAsker } from '../../../src/main/device/requests/network-asker.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import type { EventName } from '../../../src/shared/contract.ts';
 import type { Course } from '../../../src/shared/course/course.ts';
@@ -118,17 +118,17 @@ describe('watching the compiled courses', () => {
     const onMended = vi.fn();
     const stop = watchCourses(join(home, 'compiled'), { onChange, onProblem, onMended });
     await compile('second', 'Beta');
-    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), 10_000);
     await writeFile(join(home, 'compiled', 'second.problems.txt'), 'steps/one.md:3: What. Mend.\nsteps/one.md:9: Else. Mend.\n');
-    await vi.waitFor(() =>
-      expect(onProblem.mock.calls).toEqual([
+    await expect
+      .poll(() => onProblem.mock.calls)
+      .toEqual([
         ['steps/one.md:3: What. Mend.', 'second'],
         ['steps/one.md:9: Else. Mend.', 'second'],
-      ]),
-    );
+      ]);
     onMended.mockClear();
     await rm(join(home, 'compiled', 'second.problems.txt'));
-    await vi.waitFor(() => expect(onMended.mock.calls).toEqual([['second']]));
+    await vi.waitFor(() => expect(onMended.mock.calls).toEqual([['second']]), 10_000);
     stop();
     await compile('second', 'Gamma');
     expect(onChange).toHaveBeenCalledTimes(1);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EnvironmentService, RunningEnvironment } from '../../../src/main/balena/environment.ts';
+import type { EnvironmentService, RunningEnvironment } from '../../../src/main/environments/environment.ts';
 import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
 import type { Rehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
@@ -19,7 +19,10 @@ import { createFakeLab, fleet, type FakeLab } from './lab-fixture.ts';
 /** A cloud that knows two commands: `make NAME` makes a fleet, `push NAME` gives it a release. */
 let cloud: LabView;
 let lab: FakeLab;
-let environment: EnvironmentService & { become(state: EnvironmentView['state'], running?: RunningEnvironment): void };
+let environment: EnvironmentService & {
+  become(state: EnvironmentView['state'], running?: RunningEnvironment): void;
+  switchTo(id: string): void;
+};
 let saved: Map<string, LabView>;
 let home: string;
 let workspace: Workspace;
@@ -143,6 +146,10 @@ function createFakeEnvironment(): typeof environment {
     become(state, running) {
       view = { ...view, state };
       current = running;
+      for (const listener of [...listeners]) listener(view);
+    },
+    switchTo(id) {
+      view = { ...view, id };
       for (const listener of [...listeners]) listener(view);
     },
     view: () => view,
@@ -295,13 +302,13 @@ describe('running a block', () => {
     await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
     expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'running' }]);
     await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
-    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 130, output: '^C\n' }]));
+    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 130, output: '^C\n' }]), 10_000);
     await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
   });
 
   it('that is refused leaves what an earlier run came to', async () => {
     await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
-    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 0 }]));
+    await vi.waitFor(() => expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 0 }]), 10_000);
     perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
     await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toThrow('A program');
     expect(service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 0 }]);
@@ -310,6 +317,74 @@ describe('running a block', () => {
   it('of an endless command says only that it was sent', async () => {
     await service.handlers['block.run']({ stepId: 'two', blockId: 'logs', whenBusy: 'refuse' });
     await vi.waitFor(() => expect(payloads('block.changed').at(-1)?.run).toMatchObject({ blockId: 'logs', state: 'sent' }), 10_000);
+  });
+
+  it('of an endless command tells that it failed, also where that is at once', async () => {
+    perform = (_command, { onStarted, onEnded }) => {
+      onStarted?.('terminal-1');
+      onEnded?.({ exitCode: 127, milliseconds: 1, output: 'not found' });
+      return Promise.resolve({ milliseconds: 1, output: '' });
+    };
+    await service.handlers['block.run']({ stepId: 'two', blockId: 'logs', whenBusy: 'refuse' });
+    await vi.waitFor(() => expect(service.view().runs['two']).toMatchObject([{ blockId: 'logs', state: 'done', exitCode: 127 }]), 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(service.view().runs['two']).toMatchObject([{ blockId: 'logs', state: 'done', exitCode: 127, output: 'not found' }]);
+  });
+
+  it('belongs to the environment that it ran in', async () => {
+    let end: () => void = () => undefined;
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-1');
+      return new Promise((resolve) => (end = () => resolve({ exitCode: 0, milliseconds: 5, output: '' })));
+    };
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    environment.switchTo('elsewhere');
+    expect(payloads('runs.changed').at(-1)).toEqual({});
+    const told = payloads('block.changed').length;
+    end();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // It ends where nobody looks now.
+    expect(payloads('block.changed')).toHaveLength(told);
+    expect(service.view().runs).toEqual({});
+    environment.switchTo('practice');
+    expect(payloads('runs.changed').at(-1)).toMatchObject({ one: [{ blockId: 'make', state: 'done', exitCode: 0 }] });
+  });
+
+  it('of an endless command that is asked for again while it goes on tells its end', async () => {
+    const ends: (() => void)[] = [];
+    perform = (_command, { onStarted, onEnded }) => {
+      onStarted?.('terminal-1');
+      // The terminal that runs it already is brought to the front: nothing begins that could end.
+      if (ends.length === 0) ends.push(() => onEnded?.({ exitCode: 130, milliseconds: 9, output: '' }));
+      return Promise.resolve({ milliseconds: 0, output: '' });
+    };
+    const run = () => service.handlers['block.run']({ stepId: 'two', blockId: 'logs', whenBusy: 'refuse' });
+    const isState = (state: string) => expect.poll(() => service.view().runs['two']).toMatchObject([{ blockId: 'logs', state }]);
+    await run();
+    await isState('sent');
+    await run();
+    await isState('sent');
+    ends[0]?.();
+    await isState('done');
+  });
+
+  it('that a terminal had, and did not come to its end there, says why', async () => {
+    const ended = new FleetlabError('terminal-ended', 'The shell there has ended.', 'Run it again: a new terminal opens.');
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-1');
+      return new Promise((_resolve, reject) => setTimeout(() => reject(ended), 5));
+    };
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    const { code, message, action } = ended;
+    const lost = { blockId: 'make', state: 'lost', problem: { code, message, action } };
+    await expect.poll(() => service.view().runs['one']).toMatchObject([lost]);
+    expect(payloads('block.changed').at(-1)?.run).toMatchObject(lost);
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-1');
+      return Promise.reject(new FleetlabError('cancelled', 'The command was interrupted.'));
+    };
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    await expect.poll(() => service.view().runs['one']).toEqual([]);
   });
 
   it('is refused as the terminal refuses it, and the block is as before', async () => {

@@ -1,7 +1,7 @@
 import type { DeviceView, FleetView, LabView, ServiceView } from '../../../src/shared/domain/device-view.ts';
 import type { EngineView } from '../../../src/shared/domain/engine-view.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
-import type { CommandResult, Lab } from '../../../src/main/device/lab.ts';
+import type { CommandResult, Lab } from '../../../src/main/device/lab/lab.ts';
 
 export const now = Date.parse('2026-11-23T06:00:00Z');
 export const firstCommit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';

@@ -101,13 +101,23 @@ describe('a device without a cloud', () => {
   });
 
   it('is told in words which commands only a cloud answers', () => {
-    for (const text of [
-      'balena login --token x',
-      'balena fleet create Hello --type x',
-      'balena device register Hello --uuid x',
-      'balena device 10.42.0.7',
-    ])
-      expect(() => refuseWithoutCloud(block(text))).toThrow(/needs a cloud/);
-    for (const text of ['balena push 10.42.0.7', 'balena device logs 10.42.0.7', 'curl x', 'ls']) refuseWithoutCloud(block(text));
+    const needsOf = (text: string): string | undefined => {
+      const [filled] = fillStep({ ...step, blocks: [block(text)] }, { address: '10.42.0.7', isDeviceAlone: true }).blocks;
+      if (filled?.kind !== 'command') throw new Error('no command');
+      if (filled.needsCloud === undefined) refuseWithoutCloud(filled);
+      else expect(() => refuseWithoutCloud(filled)).toThrow(`“${filled.needsCloud}” needs a cloud`);
+      return filled.needsCloud;
+    };
+    expect(needsOf('balena login --token x')).toBe('balena login');
+    expect(needsOf('balena fleet create Hello --type x')).toBe('balena fleet create');
+    expect(needsOf('cd there\n  balena device register Hello --uuid x')).toBe('balena device register');
+    expect(needsOf('balena device 10.42.0.7')).toBe('balena device');
+    for (const text of ['balena push {{fleet}}', 'balena device logs {{uuid}}', 'balena env set A b --fleet {{fleet}}', 'curl x', 'ls'])
+      expect(needsOf(text)).toBeUndefined();
+  });
+
+  it('has what its host OS is told to run as it is', () => {
+    const inside = { ...block('balena fleet list'), target: { kind: 'host-os' as const } };
+    expect(fillStep({ ...step, blocks: [inside] }, { isDeviceAlone: true }).blocks).toEqual([inside]);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
+import { interruptSession } from '../../../src/main/terminal/interrupt.ts';
 import { awaitPrompt } from '../../../src/main/terminal/await-prompt.ts';
 import { quoteFor, type ShellKind } from '../../../src/main/terminal/shells.ts';
 import { installedShell, openSession, root, type OpenedSession } from './support/session.ts';
@@ -27,6 +28,18 @@ const ownPrompt: Record<string, string> = {
   bash: `PS1='own> '; PATH=/usr/local/own:$PATH; export MARKER=$((MARKER+1))\n`,
   zsh: `PS1='own> '; PATH=/usr/local/own:$PATH; export MARKER=$((MARKER+1)); HISTFILE=$HOME/history\n`,
   fish: `function fish_prompt; echo -n 'own> '; end; set -gx PATH /usr/local/own $PATH; set -gx MARKER (math "0$MARKER" + 1)\n`,
+};
+
+const replacedPrompts = {
+  bash: ["PROMPT_COMMAND='echo hi'", "PS0=; PS1=''; unset PS2", 'set -u; unset PS1', "trap 'true' DEBUG", 'set -o vi', 'stty -echo'],
+  zsh: [
+    'precmd_functions=(true)',
+    "preexec_functions=(); PS1=''; unset PS2",
+    'set -u; unset PS1',
+    'setopt ksh_arrays sh_word_split',
+    'bindkey -v',
+  ],
+  fish: ["function fish_prompt; echo -n 'new> '; end", 'functions -e fish_prompt', 'fish_vi_key_bindings'],
 };
 
 async function start(kind: ShellKind, more = ''): Promise<OpenedSession> {
@@ -112,6 +125,12 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(states.filter((state, index) => state !== states[index - 1])).toEqual(['starting', 'prompt', 'running', 'prompt']);
     });
 
+    it.skipIf(kind === 'fish')('keeps the tabs of a block', async () => {
+      await start(kind);
+      expect((await run("printf 'a\tb\\n'\nprintf 'c\td\\n'")).output).toBe('a\tb\nc\td\n');
+      expect((await run("printf 'a\tb\\n'")).output).toBe('a\tb\n');
+    });
+
     it('runs several lines as one block', async () => {
       await start(kind);
       const { exitCode, output } = await run('echo one\necho two\nsh -c "exit 7"');
@@ -153,6 +172,71 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect((await run('stty size')).output.trim()).toBe('20 70');
     });
 
+    it('has an empty line after an interrupt, also one that came before it had read what was typed', async () => {
+      const { session } = await start(kind);
+      for (let turn = 0; turn < (kind === 'fish' ? 2 : 5); turn += 1) {
+        session.input('rm -rf precious');
+        await interruptSession(session, () => !session.isLineHalfTyped());
+        expect(await run('echo clean')).toMatchObject({ exitCode: 0, output: 'clean\n' });
+      }
+      session.input('\x03');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await awaitPrompt(session, 5000);
+      expect((await run('echo clean')).output).toBe('clean\n');
+    });
+
+    it('runs no line of a block after the one that was interrupted', async () => {
+      await start(kind);
+      const abort = new AbortController();
+      const begun = join(home, 'begun');
+      const done = run(`sh -c 'touch "$0"; exec sleep 100' '${begun}'\ntouch ~/after`, { signal: abort.signal });
+      await vi.waitFor(() => readFile(begun), { timeout: 10_000 });
+      abort.abort();
+      await done;
+      expect((await run('ls ~/after')).exitCode).not.toBe(0);
+    });
+
+    it('takes a line that goes on for one that is half typed', async () => {
+      const { session } = await start(kind);
+      session.input('echo "half\r');
+      await expect.poll(() => session.isLineHalfTyped()).toBe(true);
+      await interruptSession(session, () => !session.isLineHalfTyped());
+      expect((await run('echo whole')).output).toBe('whole\n');
+    });
+
+    it('says that a text cannot be run, and leaves an empty line', async () => {
+      const { session } = await start(kind);
+      await expect(run('echo "never closed')).rejects.toMatchObject({ code: 'not-run' });
+      await awaitPrompt(session, 5000);
+      await expect(run('echo )')).rejects.toMatchObject({ code: 'not-run' });
+      await awaitPrompt(session, 5000);
+      expect((await run('echo after')).output).toBe('after\n');
+    });
+
+    it('notices what was typed ahead of the prompt, unless a program has read it', async () => {
+      const { session } = await start(kind);
+      session.input('sleep 0.3\r');
+      await expect.poll(() => session.view().state).toBe('running');
+      session.input('rm -rf pre');
+      await expect.poll(() => session.view().state).toBe('prompt');
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(session.isLineHalfTyped()).toBe(true);
+      await interruptSession(session, () => !session.isLineHalfTyped());
+      session.input(`sh -c 'stty -icanon; echo "ready$((1 + 1))"; head -c 1; stty icanon'\r`);
+      await expect.poll(() => session.text()).toContain('ready2');
+      session.input('q');
+      await expect.poll(() => session.view().state === 'prompt' && !session.isLineHalfTyped()).toBe(true);
+    });
+
+    it.each(replacedPrompts[kind])('tells how commands end after %s', async (line) => {
+      const { session } = await start(kind);
+      session.input(`${line}\r`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await awaitPrompt(session, 5000);
+      expect((await run('sh -c "exit 42"')).exitCode).toBe(42);
+      expect(await run('echo fine')).toMatchObject({ exitCode: 0, output: 'fine\n' });
+    });
+
     it('says when it is gone', async () => {
       const { session } = await start(kind);
       await expect(run('exit 5')).rejects.toMatchObject({ code: 'terminal-ended' });
@@ -184,10 +268,17 @@ describe.skipIf(installedShell('bash') === undefined)('bash', () => {
     await expect.poll(() => session.view().state).toBe('unknown');
   });
 
-  it('ends a line that it cannot read as no command', async () => {
+  it('tells no exit code where the learner’s settings give none, and what was printed', async () => {
+    const { session } = await start('bash');
+    session.input('unset PROMPT_COMMAND\r');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await awaitPrompt(session, 5000);
+    expect(await run('echo fine')).toEqual({ milliseconds: expect.any(Number) as number, output: 'fine\n' });
+  });
+
+  it('says that it cannot read a line, which is no command', async () => {
     await start('bash');
-    const { exitCode } = await run('echo )');
-    expect(exitCode).toBeUndefined();
+    await expect(run('echo )')).rejects.toMatchObject({ code: 'not-run' });
     expect((await run('echo after')).output).toBe('after\n');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sshArguments, sshTerminal, type CheckedTarget } from '../../../src/main/terminal/ssh-terminal.ts';
-import { createHostKeys } from '../../../src/main/device/host-key.ts';
+import { createHostKeys } from '../../../src/main/device/ssh/host-key.ts';
 
 const device: CheckedTarget = { host: '192.168.1.20', port: 22222, username: 'root', folder: '/data/an environment/50%/ssh' };
 

@@ -36,6 +36,22 @@ describe('the next command', () => {
     expect(nextCommand(restarts, { logs: { blockId: 'logs', state: 'running' } })?.id).toBe('push');
   });
 
+  it('goes past one that was stopped, and comes back to one that failed by itself', () => {
+    const ended = (exitCode: number) => nextCommand(restarts, { logs: { blockId: 'logs', state: 'done', exitCode } })?.id;
+    expect([0, 130, 143].map(ended)).toEqual(['push', 'push', 'push']);
+    expect([1, 127].map(ended)).toEqual(['logs', 'logs']);
+  });
+
+  it('comes back to one that did not come to its end', () => {
+    const problem = { code: 'terminal-ended', message: 'The shell there has ended.' };
+    expect(nextCommand(restarts, { logs: { blockId: 'logs', state: 'lost', problem } })?.id).toBe('logs');
+  });
+
+  it('goes past one that only a cloud answers, where there is none', () => {
+    const blocks = deploy.blocks.map((block) => (block.kind === 'command' && block.id !== 'push' ? { ...block, needsCloud: 'x' } : block));
+    expect(nextCommand({ ...deploy, blocks }, {})?.id).toBe('push');
+  });
+
   it('is none when all have run', () => {
     const runs = { logs: { blockId: 'logs', state: 'sent' as const }, push: { blockId: 'push', state: 'done' as const, exitCode: 0 } };
     expect(nextCommand(restarts, runs)).toBeUndefined();

@@ -63,6 +63,38 @@ describe('the screen’s model', () => {
     expect(model.terminals.store.getState().activeId).toBe('t2');
   });
 
+  it('puts a suggested line at a free prompt of its environment, for the learner to send off', async () => {
+    const elsewhere = { id: 'e1', kind: 'balena-cloud', name: 'My account' } as const;
+    const tab = { target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' } as const;
+    const { model, named } = await open({
+      terminals: [
+        { ...tab, ...ofPractice, id: 't1', state: 'running' },
+        { ...tab, ...ofPractice, id: 't2' },
+        { ...tab, environment: elsewhere, id: 't3' },
+      ],
+    });
+    const front = () => model.terminals.store.getState().activeId;
+    await model.terminals.suggest('apt install git');
+    expect(front()).toBe('t2');
+    await model.terminals.suggest('balena ssh-key add mine key.pub', 'e1');
+    expect(front()).toBe('t3');
+    expect(named('terminal.input')).toEqual([
+      { id: 't2', data: 'apt install git' },
+      { id: 't3', data: 'balena ssh-key add mine key.pub' },
+    ]);
+    expect(named('terminal.open')).toEqual([]);
+  });
+
+  it('opens a terminal for a suggested line where a program runs in each', async () => {
+    const { model, named } = await open({
+      terminals: [{ target: { kind: 'laptop' }, title: 'laptop', ...ofPractice, id: 't1', state: 'running' }],
+    });
+    await model.terminals.suggest('apt install git');
+    expect(named('terminal.open')).toEqual([{ target: { kind: 'laptop' } }]);
+    expect(named('terminal.input')).toEqual([{ id: model.terminals.store.getState().activeId, data: 'apt install git' }]);
+    expect(model.terminals.store.getState().activeId).not.toBe('t1');
+  });
+
   it('gives a newcomer a terminal once the environment answers, and one who closed it no other', async () => {
     const { bridge, model, named } = await open({
       terminals: [],
@@ -175,6 +207,33 @@ describe('the screen’s model', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(model.terminals.store.getState().generation).toBe(generation + 1);
     expect(model.files.store.getState().buffers[path]).toMatchObject({ state: 'conflict', text: 'mine' });
+  });
+
+  it('shows what ran in the environment that is switched to, and nothing of the one before', async () => {
+    const { bridge, model } = await open();
+    bridge.answer('block.run', () => {
+      throw new FleetlabError('terminal-busy', 'A program runs there.');
+    });
+    await model.runBlock('push');
+    bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'sign-in', state: 'done', exitCode: 0 } });
+    bridge.emit('runs.changed', { [deploy.id]: [{ blockId: 'create-fleet', state: 'done', exitCode: 1 }] });
+    const { runs, problems } = model.lesson.store.getState();
+    expect(runs).toEqual({ [deploy.id]: { 'create-fleet': { blockId: 'create-fleet', state: 'done', exitCode: 1 } } });
+    expect(problems).toEqual({});
+  });
+
+  it('says that no other command can be run where the rest needs a cloud', async () => {
+    const whole = startView(0);
+    const refused = deploy.blocks.map((block) => (block.kind === 'command' ? { ...block, needsCloud: 'balena push' } : block));
+    const sections = whole.course.sections.map((section) => ({
+      ...section,
+      steps: section.steps.map((step) => (step.id === deploy.id ? { ...step, blocks: refused } : step)),
+    }));
+    const { model, named } = await open({ course: { ...whole.course, sections } });
+    await model.runNext();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(named('block.run')).toEqual([]);
+    expect(model.announcer.store.getState()).toMatchObject({ message: 'No other command of this step can be run here.' });
   });
 
   it('clears what ran when the step is reset', async () => {

@@ -1,6 +1,8 @@
 import type { TerminalTarget } from '../../../shared/domain/terminal.ts';
+import type { EngineView } from '../../../shared/domain/engine-view.ts';
 import type { HttpAnswer } from '../../../shared/domain/http.ts';
 import { FleetlabError } from '../../../shared/errors.ts';
+import { partsOf } from '../../device/requests/request-script.ts';
 import { cannotTell, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface HttpCheck {
@@ -24,7 +26,7 @@ export async function http(wanted: HttpCheck, context: CheckContext): Promise<Ve
     if (error instanceof FleetlabError && error.code === 'no-container') return notYet(error.message);
     return unknown(error instanceof Error ? error.message : String(error));
   }
-  const problem = problemOf(wanted, answer);
+  const problem = problemOf(wanted, answer) ?? notForGood(wanted, answer, lab.engine());
   const what = `${wanted.url} from ${nameOf(wanted.from)}`;
   return problem === undefined ? passed(`${what}: ${describe(answer)}.`) : notYet(`${what}: ${problem}`);
 }
@@ -42,6 +44,17 @@ function problemOf(wanted: HttpCheck, answer: HttpAnswer): string | undefined {
   if (wanted.pattern !== undefined && !new RegExp(wanted.pattern).test(answer.body ?? ''))
     return `${is} That is not the answer that is meant.`;
   return undefined;
+}
+
+/**
+ * A published port refuses also while the service behind it is just being started. Only one that nobody publishes stays closed.
+ */
+function notForGood({ from, url }: HttpCheck, { verdict }: HttpAnswer, { containers }: EngineView): string | undefined {
+  if (verdict !== 'refused' || originOf(from).kind !== 'laptop') return undefined;
+  const { port } = partsOf(url);
+  const opener = containers.find(({ published }) => published.some(({ hostPort }) => hostPort === port));
+  if (opener === undefined) return undefined;
+  return `the connection is refused just now, but ${opener.service ?? opener.name} publishes port ${port}, and opens it as soon as it listens.`;
 }
 
 function describe({ verdict, status, body }: HttpAnswer): string {

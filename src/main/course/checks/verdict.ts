@@ -1,7 +1,7 @@
 import type { Step } from '../../../shared/course/course.ts';
 import type { LabView } from '../../../shared/domain/device-view.ts';
-import type { Lab } from '../../device/lab.ts';
-import type { NetworkAsker } from '../../device/network-asker.ts';
+import type { Lab } from '../../device/lab/lab.ts';
+import type { NetworkAsker } from '../../device/requests/network-asker.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** What a check found. The message tells the state as it is, in one or two sentences. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
-import { createSilentAsker } from '../../../../src/main/device/network-asker.ts';
+import { createSilentAsker } from '../../../../src/main/device/requests/network-asker.ts';
 import { predicate, type Predicate } from '../../../../src/shared/course/checks.ts';
 import type { EngineView } from '../../../../src/shared/domain/engine-view.ts';
 import { container, engine, published } from '../engine-fixture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../../src/main/course/checks/dockerfile-command.ts';
 import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
-import { createSilentAsker } from '../../../../src/main/device/network-asker.ts';
+import { createSilentAsker } from '../../../../src/main/device/requests/network-asker.ts';
 import type { Predicate } from '../../../../src/shared/course/checks.ts';
 import type { LabView, ServiceView } from '../../../../src/shared/domain/device-view.ts';
 import { FleetlabError } from '../../../../src/shared/errors.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
-import { createSilentAsker } from '../../../../src/main/device/network-asker.ts';
+import { createSilentAsker } from '../../../../src/main/device/requests/network-asker.ts';
 import { predicate } from '../../../../src/shared/course/checks.ts';
 import { createFakeLab, fleet, labView, now } from '../lab-fixture.ts';
 

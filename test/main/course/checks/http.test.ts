@@ -3,14 +3,16 @@ import { evaluate } from '../../../../src/main/course/checks/evaluate.ts';
 import { predicate } from '../../../../src/shared/course/checks.ts';
 import type { HttpAnswer, HttpRequest } from '../../../../src/shared/domain/http.ts';
 import { FleetlabError } from '../../../../src/shared/errors.ts';
-import { createFakeLab, labView } from '../lab-fixture.ts';
+import type { EngineView } from '../../../../src/shared/domain/engine-view.ts';
+import { createFakeLab, labView, noEngine } from '../lab-fixture.ts';
+import { container, engine, published } from '../engine-fixture.ts';
 
 let asked: HttpRequest[] = [];
 
-async function judge(wanted: object, answer: HttpAnswer | Error) {
+async function judge(wanted: object, answer: HttpAnswer | Error, engine: EngineView = noEngine) {
   asked = [];
   return evaluate(predicate.parse({ kind: 'http', url: 'http://10.42.0.7:1234/data', ...wanted }), {
-    lab: createFakeLab(labView()),
+    lab: createFakeLab(labView(), engine),
     workspace: { read: () => Promise.reject(new Error('not read here')) },
     asker: {
       request(request) {
@@ -56,6 +58,22 @@ describe('http', () => {
     expect(await judge({}, { verdict: 'timeout', milliseconds: 3000 })).toMatchObject({
       message: expect.stringContaining('nothing answers') as string,
     });
+  });
+
+  it('does not take a service that does not listen yet for a port that is closed', async () => {
+    const backend = container({ service: 'backend', published: [published(1234)] });
+    expect(await judge({ verdict: 'refused' }, refused, engine(backend))).toEqual({
+      verdict: 'not-yet',
+      message:
+        'http://10.42.0.7:1234/data from the laptop: the connection is refused just now, but backend publishes port 1234, and opens it as soon as it listens.',
+    });
+    const frontend = container({ service: 'frontend', published: [published(80)] });
+    expect(await judge({ verdict: 'refused' }, refused, engine(frontend))).toMatchObject({ verdict: 'passed' });
+    expect(await judge({ verdict: 'refused', url: 'http://10.42.0.7/' }, refused, engine(frontend))).toMatchObject({
+      verdict: 'not-yet',
+    });
+    // From a neighbour the way leads over the bridge, where publishing plays no part.
+    expect(await judge({ verdict: 'refused', from: 'service:frontend' }, refused, engine(backend))).toMatchObject({ verdict: 'passed' });
   });
 
   it('asks from where it is told', async () => {

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Machine } from '../../../../src/main/paths.ts';
 import { spawnPty } from '../../../../src/main/terminal/pty.ts';
@@ -38,6 +39,8 @@ export async function openSession(
   const environment: Record<string, string> = { ...definedVariables(), HOME: home, ...more };
   const machine: Machine = { platform: process.platform, environment, home };
   const secret = 'test-secret';
+  // Without it a first fish begins to read the machine's manual pages for its completions, and goes on with that after its end.
+  if (shell.kind === 'fish') await mkdir(join(home, '.local', 'share', 'fish', 'generated_completions'), { recursive: true });
   const command = shellCommand(shell, machine, root, secret);
   const pty = await spawnPty({
     file: command.file,
