@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findChromium, launchChromium } from './support/chromium.ts';
+import { findChromium } from '../../tools/setup/chromium.mjs';
+import { launchChromium } from '../support/chromium.ts';
 import { openGallery } from './support/gallery-server.ts';
 import { scenes } from './support/scenes.ts';
+import { violationsOf } from './support/violations.ts';
 
 /**
  * Draws every state of the screen into a folder and looks for accessibility faults in each:
@@ -30,7 +31,7 @@ const executable = findChromium();
 if (executable === undefined) throw new Error('No Chromium was found; set CHROMIUM_PATH to one.');
 await mkdir(folder, { recursive: true });
 const gallery = await openGallery();
-const browser = await launchChromium(executable);
+const browser = await launchChromium();
 let faults = 0;
 try {
   for (const [width = 1280, height = 720] of sizes) {
@@ -45,18 +46,9 @@ try {
         await page.waitForTimeout(700);
         await page.screenshot({ path: join(folder, `${name}-${theme}-${width}x${height}.png`) });
         if (!looksForFaults) continue;
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        for (const violation of violations) {
+        for (const violation of await violationsOf(page)) {
           faults += 1;
-          console.log(`${name} ${theme} ${width}: ${violation.id}: ${violation.help}`);
-          for (const node of violation.nodes.slice(0, 3))
-            console.log(
-              `    ${node.html.slice(0, 160)}\n    ${node.any
-                .concat(node.all, node.none)
-                .map((one) => one.message)
-                .join('; ')
-                .slice(0, 200)}`,
-            );
+          console.log(`${name} ${theme} ${width}: ${violation}`);
         }
       }
     }

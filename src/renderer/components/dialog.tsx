@@ -1,6 +1,6 @@
 import { Dialog as Headless } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
 
 export interface DialogProps {
   title: string;
@@ -10,16 +10,22 @@ export interface DialogProps {
   /** A question that must be answered with one of its buttons. */
   isAlert?: boolean;
   size?: 'small' | 'wide';
-  /** What gets the focus; else the first thing that can have it. */
+  /** What gets the focus; else the first control below the title. */
   initialFocus?: RefObject<HTMLElement | null>;
 }
 
 export function Dialog({ title, isOpen, onClose, children, isAlert = false, size = 'small', initialFocus }: DialogProps): ReactElement {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Headless.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal={isAlert}>
       <Headless.Portal>
         <Headless.Backdrop className="backdrop" />
-        <Headless.Popup className={`dialog dialog-${size}`} initialFocus={initialFocus}>
+        <Headless.Popup
+          ref={popup}
+          className={`dialog dialog-${size}`}
+          // A finger would bring up the keyboard of the screen.
+          initialFocus={initialFocus ?? ((way) => (way === 'touch' ? true : (firstControl(popup.current) ?? true)))}
+        >
           <div className="dialog-head">
             <Headless.Title className="dialog-title">{title}</Headless.Title>
             {isAlert ? null : (
@@ -33,4 +39,12 @@ export function Dialog({ title, isOpen, onClose, children, isAlert = false, size
       </Headless.Portal>
     </Headless.Root>
   );
+}
+
+/** What the dialog is about comes before the way out of it; of a group of choices, the one that is made. */
+function firstControl(popup: HTMLElement | null): HTMLElement | undefined {
+  const controls = [...(popup?.querySelectorAll<HTMLElement>('input, select, textarea, button, a[href], summary') ?? [])];
+  const first = controls.find((control) => !control.matches(':disabled') && control.closest('.dialog-head') === null);
+  if (!(first instanceof HTMLInputElement) || first.type !== 'radio') return first;
+  return controls.find((control) => control instanceof HTMLInputElement && control.name === first.name && control.checked) ?? first;
 }

@@ -1,12 +1,21 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem } from '../state/problem.ts';
 
-/** What went wrong, beside the action that failed: the sentence, what to do, and at most one button. */
-export function ProblemNote({ problem, children }: { problem: Problem; children?: ReactNode }): ReactElement {
+export interface ProblemNoteProps {
+  problem: Problem;
+  /** Nothing failed: one has to choose before it goes on. */
+  isQuestion?: boolean;
+  /** Buttons. */
+  children?: ReactNode;
+}
+
+/** What went wrong, beside the action that failed: the sentence, and what to do. */
+export function ProblemNote({ problem, isQuestion = false, children }: ProblemNoteProps): ReactElement {
+  const Icon = isQuestion ? TriangleAlert : CircleAlert;
   return (
-    <div className="note note-refused">
-      <CircleAlert aria-hidden className="note-icon" />
+    <div className={`note ${isQuestion ? 'note-attention' : 'note-refused'}`}>
+      <Icon aria-hidden className="note-icon" />
       <div className="note-text">
         <p>{problem.message}</p>
         {problem.action === undefined ? null : <p className="soft">{problem.action}</p>}

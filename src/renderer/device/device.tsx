@@ -17,6 +17,7 @@ export function Device(): ReactElement {
   const lab = useFacts((facts) => facts.lab);
   const state = deviceStateOf(environment, lab);
   const services = knownServices(lab);
+  const isAlone = lab.isWithoutCloud === true;
   const hasLab = state === 'ready' || state === 'offline' || state === 'waiting' || state === 'no-device';
   return (
     <section className="device" aria-label="Device" tabIndex={-1} data-state={state}>
@@ -29,7 +30,7 @@ export function Device(): ReactElement {
         </div>
       ) : null}
       {hasLab ? (
-        <div className="device-columns">
+        <div className={`device-columns ${isAlone ? 'is-alone' : ''}`}>
           <div className="device-main">
             {lab.device === undefined ? (
               <WaitingDevice waiting={lab.waitingDevice} />
@@ -46,13 +47,13 @@ export function Device(): ReactElement {
                       isOnline={lab.device?.isOnline === true}
                     />
                   ))}
-                  {lab.device.services.length === 0 ? <NoService /> : null}
+                  {lab.device.services.length === 0 ? <NoService pushTo={isAlone ? lab.device.address : undefined} /> : null}
                 </div>
                 <LogView logs={lab.logs} services={services} />
               </>
             )}
           </div>
-          <FleetRail lab={lab} />
+          {isAlone ? null : <FleetRail lab={lab} />}
         </div>
       ) : (
         <DeviceEmpty state={state} problem={environment.problem ?? lab.problem} />
@@ -62,11 +63,19 @@ export function Device(): ReactElement {
   );
 }
 
-function NoService(): ReactElement {
+/** `pushTo`: the device has no cloud, so what is pushed goes to its address. */
+function NoService({ pushTo }: { pushTo: string | undefined }): ReactElement {
   return (
     <div className="service-none">
       <p>
-        <strong>No service runs yet.</strong> <span className="soft">The device takes the fleet’s next release by itself: push one.</span>
+        <strong>No service runs yet.</strong>{' '}
+        {pushTo === undefined ? (
+          <span className="soft">The device takes the fleet’s next release by itself: push one.</span>
+        ) : (
+          <span className="soft">
+            Push a folder to the device itself: <code>balena push {pushTo}</code>
+          </span>
+        )}
       </p>
     </div>
   );

@@ -6,7 +6,7 @@ import { shorten } from '../format/short.ts';
 import { formatAgo } from '../format/time.ts';
 import { useNow } from '../state/use-now.ts';
 import { serviceColour } from './service-colours.ts';
-import { serviceMeaning, serviceWord } from './service-state.ts';
+import { serviceMeaning, serviceWord, whenLastSeen } from './service-state.ts';
 import { StartTimeline } from './start-timeline.tsx';
 import { isBetweenLives, isRestartLoop, isStopping, livesOf } from './starts.ts';
 
@@ -34,7 +34,7 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         <h3 className="service-name">{service.name}</h3>
         <span className={`status status-${meaning}`}>
           <StatusDot meaning={meaning} progress={service.downloadProgress} />
-          {stops ? 'the old container stops' : isOnline ? wordOf(service, isLoop, hasEnded) : serviceWord(service)}
+          {stops ? 'the old container stops' : isOnline ? wordOf(service, isLoop, hasEnded) : whenLastSeen(serviceWord(service))}
         </span>
         <span className="help-space" />
         <span className={`service-restarts ${service.restarts > 0 ? 'is-some' : ''}`}>

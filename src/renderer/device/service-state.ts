@@ -9,6 +9,11 @@ export function serviceMeaning(service: ServiceView): Activity['meaning'] {
   return 'unknown';
 }
 
+/** `word` of something that nobody can see now. */
+export function whenLastSeen(word: string): string {
+  return word === 'running' ? 'was running' : `${word} when last seen`;
+}
+
 /** The API's own word in lower case, with how far a download is. */
 export function serviceWord(service: ServiceView): string {
   const word = service.status.toLowerCase();

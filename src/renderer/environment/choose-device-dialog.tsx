@@ -75,7 +75,7 @@ function Devices({ onDone }: { onDone: () => void }): ReactElement {
         </p>
       ) : (
         <>
-          <TextField label="Search" value={search} onChange={setSearch}>
+          <TextField label="Search" autoFocus value={search} onChange={setSearch}>
             {`${shown.length} of ${devices.length} devices, by name, UUID, fleet or type.`}
           </TextField>
           <fieldset className="choices device-choices">

@@ -8,7 +8,12 @@ const ports: readonly { key: keyof FoundDevice['ports']; name: string; port: num
   { key: 'engine', name: 'Engine', port: 2375 },
 ];
 
-const words: Readonly<Record<PortAnswer, string>> = { open: 'answers', refused: 'refuses', silent: 'is silent' };
+const words: Readonly<Record<PortAnswer, string>> = {
+  open: 'answers',
+  refused: 'refuses',
+  silent: 'is silent',
+  other: 'is something else',
+};
 
 /** A machine of the network: who it is, what answers there and what does not, and what to do about it. */
 export function DeviceWords({ device }: { device: FoundDevice }): ReactElement {
@@ -41,7 +46,7 @@ export function DeviceWords({ device }: { device: FoundDevice }): ReactElement {
 
 function AnswerIcon({ answer }: { answer: PortAnswer }): ReactElement {
   if (answer === 'open') return <Check aria-hidden />;
-  return answer === 'refused' ? <CircleX aria-hidden /> : <Clock aria-hidden />;
+  return answer === 'silent' ? <Clock aria-hidden /> : <CircleX aria-hidden />;
 }
 
 function whereabouts({ address, name, deviceName, deviceType, supervisorVersion }: FoundDevice): string {

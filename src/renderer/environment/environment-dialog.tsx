@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
+import type { FoundDevice } from '../../shared/domain/found-device.ts';
 import { environmentSetting, type EnvironmentSetting } from '../../shared/domain/environment.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -16,7 +17,7 @@ type Kind = EnvironmentSetting['kind'];
 const kinds: readonly { kind: Kind; about: string }[] = [
   { kind: 'balena-cloud', about: 'Your account at balena-cloud.com.' },
   { kind: 'open-balena', about: 'A cloud that your company or you run.' },
-  { kind: 'device', about: 'In local mode, without a cloud.' },
+  { kind: 'device', about: 'In local mode, with no cloud.' },
 ];
 
 /** Adds an environment, or changes one. */
@@ -29,7 +30,12 @@ export function EnvironmentDialog(): ReactElement {
   const isOpen = overlay === 'environment-add' || (isEdit && entry?.setting !== undefined);
   const close = (): void => model.screen.setState({ overlay: undefined });
   return (
-    <Dialog title={isEdit ? `Change ${entry?.name ?? ''}` : 'Add an environment'} isOpen={isOpen} onClose={close}>
+    <Dialog
+      title={isEdit ? `Change ${entry?.name ?? ''}` : 'Add an environment'}
+      isOpen={isOpen}
+      onClose={close}
+      size={isEdit && entry?.kind !== 'device' ? 'small' : 'wide'}
+    >
       {isOpen ? (
         <Form key={isEdit ? id : 'new'} id={isEdit ? id : undefined} setting={isEdit ? entry?.setting : undefined} onDone={close} />
       ) : null}
@@ -45,6 +51,7 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
   const [fields, setFields] = useState<Fields>(() => (setting === undefined ? emptyFields : fieldsOf(setting)));
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const [found, setFound] = useState<Finding>();
+  const [taken, take] = useState<FoundDevice>();
   const [problem, setProblem] = useState<Problem>();
   const [isSaving, setSaving] = useState(false);
   const change = (part: Partial<Fields>): void => {
@@ -53,6 +60,21 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
     setFound(undefined);
     setProblem(undefined);
   };
+
+  /** The device goes by its name, which stays when the network gives out addresses anew. */
+  function choose(device: FoundDevice): void {
+    const { address, name, deviceName } = device;
+    take(device);
+    change({ address: name ?? address, name: fields.name.trim() || (deviceName ?? name ?? address) });
+  }
+
+  const address = fields.address.trim();
+  const isAsked = address === '' || address === taken?.name || address === taken?.address;
+  const nameField = (
+    <TextField label="Name" value={fields.name} error={wrong['name']} onChange={(name) => change({ name })}>
+      As you will see it at the top of the window.
+    </TextField>
+  );
 
   /** What is typed, where it can be meant; else what is wrong stands at the fields. */
   function read(): EnvironmentSetting | undefined {
@@ -97,26 +119,31 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
       {id === undefined ? <KindChoice kind={fields.kind} onChange={(kind) => change({ kind, name: nameFor(kind, fields.name) })} /> : null}
       {fields.kind === 'device' ? (
         <>
-          <FoundDevices
-            address={fields.address}
-            onChoose={({ address, name, deviceName }) =>
-              change({ address: name ?? address, name: fields.name.trim() || (deviceName ?? name ?? address) })
-            }
-          />
-          <TextField label="Address" value={fields.address} error={wrong['address']} isCode onChange={(address) => change({ address })}>
-            <code>192.168.1.20</code>, or its name: <code>a1b2c3d.local</code>.
-          </TextField>
-          {fields.address.trim() === '' ? null : <ProbeAddress key={fields.address} address={fields.address.trim()} />}
+          <FoundDevices address={fields.address} onChoose={choose} />
+          <div className="field-pair">
+            <TextField
+              label="Address"
+              value={fields.address}
+              error={wrong['address']}
+              isCode
+              onChange={(typed) => change({ address: typed })}
+            >
+              <code>192.168.1.20</code>, or its name: <code>a1b2c3d.local</code>.
+            </TextField>
+            {nameField}
+          </div>
+          {isAsked ? null : <ProbeAddress key={address} address={address} />}
         </>
       ) : null}
-      <TextField label="Name" value={fields.name} error={wrong['name']} onChange={(name) => change({ name })}>
-        As you will see it at the top of the window.
-      </TextField>
+      {fields.kind === 'balena-cloud' ? nameField : null}
       {fields.kind === 'open-balena' ? (
         <>
-          <TextField label="Domain or address" value={fields.url} error={wrong['url']} isCode onChange={(url) => change({ url })}>
-            <code>example.com</code>, or the API’s address: <code>https://api.example.com:8443</code>.
-          </TextField>
+          <div className="field-pair">
+            <TextField label="Domain or address" value={fields.url} error={wrong['url']} isCode onChange={(url) => change({ url })}>
+              <code>example.com</code>, or of its API: <code>https://api.example.com:8443</code>.
+            </TextField>
+            {nameField}
+          </div>
           <TextField
             label="Certificate of its authority"
             value={fields.caFile}
@@ -124,8 +151,8 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
             isCode
             onChange={(caFile) => change({ caFile })}
           >
-            The path of a PEM file, where the cloud’s certificates are signed by an authority of its own. It is trusted for this environment
-            alone.
+            The path of a PEM file, where the cloud’s certificates are signed by an authority of its own. Fleetlab trusts it for this cloud
+            alone; so do the balena CLI and other Node programs in this environment’s terminals.
           </TextField>
         </>
       ) : null}
@@ -150,7 +177,7 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
 function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }): ReactElement {
   const group = useId();
   return (
-    <fieldset className="choices">
+    <fieldset className="choices kind-choices">
       <legend className="visually-hidden">Kind</legend>
       {kinds.map((option) => (
         <label key={option.kind} className="choice">
@@ -158,7 +185,7 @@ function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => 
           <span>
             <strong>
               <KindIcon kind={option.kind} /> {kindNames[option.kind]}
-            </strong>{' '}
+            </strong>
             <span className="soft">{option.about}</span>
           </span>
         </label>

@@ -27,7 +27,7 @@ export function EnvironmentFacts({ onLeave }: { onLeave: () => void }): ReactEle
     <div className="environment-facts">
       <p className="soft">{aboutEnvironment(environment)}</p>
       <dl className="popover-facts">
-        <Fact name="State" value={state === 'ready' ? activity.word : state} />
+        <Fact name="State" value={state === 'failed' ? 'does not answer' : state === 'ready' ? activity.word : state} />
         {kind === 'device' ? null : (
           <Fact name="Signed in as" value={account ?? 'nobody'}>
             {!hasAccount || state !== 'ready' ? null : account === undefined ? (

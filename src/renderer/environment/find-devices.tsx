@@ -1,5 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { FoundDevice } from '../../shared/domain/found-device.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
@@ -44,6 +44,7 @@ export function FoundDevices({ address, onChoose }: FoundDevicesProps): ReactEle
   }, [model, looks]);
 
   function look(): void {
+    if (isLooking) return;
     setLooking(true);
     setProblem(undefined);
     setLooks((count) => count + 1);
@@ -53,15 +54,19 @@ export function FoundDevices({ address, onChoose }: FoundDevicesProps): ReactEle
     <section className="found-devices" aria-label="Devices on this network">
       <div className="found-head">
         <h3>On this network</h3>
-        {isLooking ? (
-          <span className="soft found-looking" role="status">
-            <LoaderCircle aria-hidden className="spin" /> Looking for devices…
-          </span>
-        ) : (
-          <Button look="quiet" onClick={look}>
-            Look again
-          </Button>
-        )}
+        {/* One button for both: the focus of whoever pressed it stays. */}
+        <Button look="quiet" aria-disabled={isLooking ? true : undefined} onClick={look}>
+          {isLooking ? (
+            <>
+              <LoaderCircle aria-hidden className="turning" /> Looking for devices…
+            </>
+          ) : (
+            'Look again'
+          )}
+        </Button>
+        <span role="status" className="visually-hidden">
+          {isLooking ? '' : devices.length === 1 ? '1 device found.' : `${devices.length} devices found.`}
+        </span>
       </div>
       {problem === undefined ? null : <p className="soft">{problem}</p>}
       {devices.length === 0 && !isLooking && problem === undefined ? (
@@ -93,6 +98,13 @@ export function FoundDevices({ address, onChoose }: FoundDevicesProps): ReactEle
 export function ProbeAddress({ address }: { address: string }): ReactElement {
   const model = useModel();
   const [found, setFound] = useState<FoundDevice | Problem | 'asking'>();
+  const answer = useRef<HTMLDivElement>(null);
+
+  // The form is longer than a small window: the answer is what was asked for.
+  useEffect(() => {
+    // Newer browsers return a promise, which an effect must not return.
+    answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [found]);
 
   async function ask(): Promise<void> {
     setFound('asking');
@@ -101,14 +113,18 @@ export function ProbeAddress({ address }: { address: string }): ReactElement {
 
   return (
     <div className="probe" aria-live="polite">
-      <Button disabled={found === 'asking'} onClick={() => void ask()}>
+      <Button aria-disabled={found === 'asking' ? true : undefined} onClick={() => (found === 'asking' ? undefined : void ask())}>
         {found === 'asking' ? 'Asking…' : 'See what answers there'}
       </Button>
-      {found === undefined || found === 'asking' ? null : 'code' in found ? (
-        <ProblemNote problem={found} />
-      ) : (
-        <div className="found-device">
-          <DeviceWords device={found} />
+      {found === undefined || found === 'asking' ? null : (
+        <div ref={answer} className="probe-answer">
+          {'code' in found ? (
+            <ProblemNote problem={found} />
+          ) : (
+            <div className="found-device">
+              <DeviceWords device={found} />
+            </div>
+          )}
         </div>
       )}
     </div>

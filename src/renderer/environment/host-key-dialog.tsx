@@ -6,18 +6,36 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel } from '../state/model-context.tsx';
 import { toProblem, type Problem } from '../state/problem.ts';
 
-/** A device shows an SSH key that nobody has trusted yet, or another one than before. */
+/** A device, or a cloud’s gateway, shows an SSH key that nobody has trusted yet, or another one than before. */
 export function HostKeyDialog(): ReactElement | null {
   const question = useFacts((facts) => facts.hostKeyQuestion);
   return question === undefined ? null : <Question key={question.id} question={question} />;
 }
 
+/** What differs between the two that show a key. */
+const words = {
+  device: {
+    isIt: 'Is this your device?',
+    first: 'is reached over SSH for the first time. Compare its fingerprint with the device’s own where you can',
+    anew: 'flashed, or replaced by another one at the same address',
+    sure: 'The device was set up anew: I know of it.',
+  },
+  gateway: {
+    isIt: 'Is this your cloud’s gateway?',
+    first:
+      'leads to the cloud’s devices over SSH, and is reached for the first time. Compare its fingerprint with what the cloud’s owner tells',
+    anew: 'the cloud’s owner moved it, or gave it a new key',
+    sure: 'The gateway was set up anew: I have heard of it from the cloud’s owner.',
+  },
+} as const;
+
 function Question({ question }: { question: HostKeyQuestion }): ReactElement {
-  const { id, host, shown, former } = question;
+  const { id, of, host, shown, former } = question;
   const model = useModel();
   const [problem, setProblem] = useState<Problem>();
   const [isSure, setSure] = useState(false);
   const isChanged = former.length > 0;
+  const { isIt, first, anew, sure } = words[of];
 
   async function answer(isTrusted: boolean): Promise<void> {
     setProblem(undefined);
@@ -29,17 +47,17 @@ function Question({ question }: { question: HostKeyQuestion }): ReactElement {
   }
 
   return (
-    <Dialog title={isChanged ? 'The device shows another key' : 'Is this your device?'} isOpen isAlert onClose={() => void answer(false)}>
+    <Dialog title={isChanged ? `The ${of} shows another key` : isIt} isOpen isAlert onClose={() => void answer(false)}>
       {isChanged ? (
         <p>
-          <span className="mono">{host}</span> shows another SSH key than the one that is trusted. Either the device was{' '}
-          <strong>set up anew</strong> (flashed, or replaced by another one at the same address), or <strong>somebody in between</strong>{' '}
-          answers in its place and would read what you type. Until you decide, nothing is sent there.
+          <span className="mono">{host}</span> shows another SSH key than the one that is trusted. Either the {of} was{' '}
+          <strong>set up anew</strong> ({anew}), or <strong>somebody in between</strong> answers in its place and would read what you type.
+          Until you decide, nothing is sent there.
         </p>
       ) : (
         <p>
-          <span className="mono">{host}</span> is reached over SSH for the first time. Compare its fingerprint with the device’s own where
-          you can; on a network that you trust you may go on without. From now on only this key is believed.
+          <span className="mono">{host}</span> {first}; on a network that you trust you may go on without. From now on only this key is
+          believed.
         </p>
       )}
       <dl className="fingerprints">
@@ -51,14 +69,14 @@ function Question({ question }: { question: HostKeyQuestion }): ReactElement {
       {isChanged ? (
         <label className="sure">
           <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} />
-          <span>The device was set up anew: I know of it.</span>
+          <span>{sure}</span>
         </label>
       ) : null}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
       <div className="dialog-actions">
         <Button onClick={() => void answer(false)}>{isChanged ? 'Refuse it' : 'Not now'}</Button>
         <Button look={isChanged ? 'danger' : 'primary'} disabled={isChanged && !isSure} onClick={() => void answer(true)}>
-          {isChanged ? 'Trust the new key' : 'Trust this device'}
+          {isChanged ? 'Trust the new key' : `Trust this ${of}`}
         </Button>
       </div>
     </Dialog>

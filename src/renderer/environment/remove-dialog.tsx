@@ -24,11 +24,13 @@ export function RemoveDialog(): ReactElement {
   return (
     <Dialog title={`Remove ${entry?.name ?? ''}?`} isOpen={isOpen && entry !== undefined} onClose={close} isAlert initialFocus={cancel}>
       <p>
-        Deleted on this machine: its sign-in, the CLI’s settings for it, its host keys and the choice of device. Fleets, devices and
-        releases there stay as they are.
+        {entry?.kind === 'device'
+          ? 'Deleted on this machine: the CLI’s settings for it, the SSH key of the device that you trusted, and your own if you had one made for it. What runs on the device stays as it is.'
+          : 'Deleted on this machine: its sign-in, the CLI’s settings for it, its SSH keys and the choice of device. Fleets, devices and releases there stay as they are.'}
       </p>
       <p className="soft">
-        {isChosen ? 'Commands go to the practice device afterwards. ' : ''}Terminals that were opened there stay open, but are signed out.
+        {isChosen ? 'Commands go to the practice device afterwards. ' : ''}Terminals that were opened there stay open
+        {entry?.kind === 'device' ? '.' : ', but are signed out.'}
       </p>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
       <div className="dialog-actions">

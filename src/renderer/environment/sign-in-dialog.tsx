@@ -95,14 +95,14 @@ function Form({ environment, onDone }: { environment: EnvironmentView; onDone: (
       {way === 'token' ? <TextField label="Token" type="password" value={token} isCode onChange={setToken} /> : null}
       {way === 'password' ? (
         <>
-          <TextField label="E-mail address" type="email" value={email} onChange={setEmail} />
+          <TextField label="E-mail address" value={email} onChange={setEmail} />
           <TextField label="Password" type="password" value={password} onChange={setPassword} />
           {needsCode ? (
-            <TextField label="Code of your second factor" value={code} isCode autoComplete="one-time-code" onChange={setCode} />
+            <TextField label="Code of your second factor" value={code} isCode autoFocus autoComplete="one-time-code" onChange={setCode} />
           ) : null}
         </>
       ) : null}
-      {problem === undefined ? null : <ProblemNote problem={problem} />}
+      {problem === undefined ? null : <ProblemNote problem={problem} isQuestion={problem.code === 'code-needed'} />}
       <p className="soft form-small">
         {environment.address === undefined ? '' : `You sign in at ${environment.address}. `}
         <TokensLie />

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { SshKeysView, SshKeyView } from '../../shared/domain/ssh-keys.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -10,23 +10,26 @@ import { toProblem, type Problem } from '../state/problem.ts';
 export function SshKeysDialog(): ReactElement {
   const model = useModel();
   const isOpen = useSelect(model.screen, ({ overlay }) => overlay === 'ssh-keys');
+  const close = (): void => model.screen.setState({ overlay: undefined });
   return (
-    <Dialog title="SSH keys" isOpen={isOpen} onClose={() => model.screen.setState({ overlay: undefined })} size="wide">
-      {isOpen ? <Keys /> : null}
+    <Dialog title="SSH keys" isOpen={isOpen} onClose={close} size="wide">
+      {isOpen ? <Keys onDone={close} /> : null}
     </Dialog>
   );
 }
 
-function Keys(): ReactElement {
+function Keys({ onDone }: { onDone: () => void }): ReactElement {
   const model = useModel();
-  const kind = useFacts((facts) => facts.environment.kind);
+  const { id, kind } = useFacts((facts) => facts.environment);
   const [view, setView] = useState<SshKeysView>();
   const [problem, setProblem] = useState<Problem>();
-  const [isIn, setIn] = useState(false);
+  const [entry, setEntry] = useState<'asking' | 'in'>();
+  const list = useRef<HTMLUListElement>(null);
+  const isMade = useRef(false);
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     setProblem(undefined);
-    setIn(false);
+    setEntry(undefined);
     try {
       await work();
     } catch (error) {
@@ -45,8 +48,32 @@ function Keys(): ReactElement {
     };
   }, [model]);
 
-  const create = () => attempt(async () => setView(await model.bridge.call('sshKey.create', undefined)));
-  const enter = () => attempt(() => model.bridge.call('hostKey.ask', undefined).then(() => setIn(true)));
+  // The button that made the key is gone: the next thing to do is beside the key.
+  useEffect(() => {
+    if (isMade.current) list.current?.querySelector('button')?.focus();
+    isMade.current = false;
+  }, [view]);
+
+  const create = () =>
+    attempt(async () => {
+      const made = await model.bridge.call('sshKey.create', undefined);
+      isMade.current = true;
+      setView(made);
+    });
+  const enter = () =>
+    attempt(async () => {
+      setEntry('asking');
+      await model.bridge.call('hostKey.ask', undefined).catch((error: unknown) => {
+        setEntry(undefined);
+        throw error;
+      });
+      setEntry('in');
+    });
+  /** It stands at a prompt of this environment, for the learner to send off. */
+  const add = (path: string) => {
+    onDone();
+    void model.terminals.suggest(`balena ssh-key add fleetlab "${path}.pub"`, id);
+  };
   const hasOwn = view?.keys.some(({ source }) => source === 'environment') === true;
   return (
     <>
@@ -56,38 +83,50 @@ function Keys(): ReactElement {
       </p>
       {view?.keys.length === 0 ? <p className="soft">This computer has no SSH key yet.</p> : null}
       {view === undefined || view.keys.length === 0 ? null : (
-        <ul className="found-list" aria-label="Keys">
+        <ul ref={list} className="found-list" aria-label="Keys">
           {view.keys.map((key) => (
-            <Key key={key.path} value={key} />
+            <Key key={key.path} value={key} onAdd={kind === 'device' ? undefined : () => add(key.path)} />
           ))}
         </ul>
       )}
       <h3 className="ssh-where">Where a public key goes</h3>
       {kind === 'device' ? (
-        <p>
-          Into <code>config.json</code> on the boot partition of the device’s card, as <code>{'"os": {"sshKeys": ["ssh-ed25519 …"]}'}</code>
-          ; then start the device again.
-        </p>
+        <>
+          <p>
+            Into the file <code>config.json</code> on the boot partition of the device’s card; then start the device again.
+          </p>
+          <pre className="ssh-config">{'"os": { "sshKeys": ["ssh-ed25519 AAAA…"] }'}</pre>
+        </>
       ) : (
         <p>
-          Into your account, from a terminal of this environment: <code>balena ssh-key add fleetlab FILE.pub</code>. The devices of your
-          fleets let it in then.
+          Into your account: the devices of your fleets let it in then. “Add to your account…” writes the command into a terminal of this
+          environment, and you send it off.
         </p>
       )}
       {problem === undefined ? null : <ProblemNote problem={problem} />}
-      <p role="status" className="found-ready">
-        {isIn ? 'The device lets this computer in.' : ''}
+      <p role="status" className={entry === 'in' ? 'found-ready' : 'visually-hidden'}>
+        {entry === 'in' ? 'The device lets this computer in.' : ''}
       </p>
       <div className="dialog-actions">
-        <Button onClick={() => void enter()}>See whether it lets you in</Button>
+        <Button aria-disabled={entry === 'asking' ? true : undefined} onClick={() => (entry === 'asking' ? undefined : void enter())}>
+          {entry === 'asking' ? 'Asking the device…' : 'See whether it lets you in'}
+        </Button>
         <span className="help-space" />
-        {view === undefined || hasOwn ? null : <Button onClick={() => void create()}>Make a key for this environment</Button>}
+        {view === undefined || hasOwn ? null : (
+          <Button look={view.keys.length === 0 ? 'primary' : 'plain'} onClick={() => void create()}>
+            Make a key for this environment
+          </Button>
+        )}
+        <Button onClick={onDone}>Done</Button>
       </div>
     </>
   );
 }
 
-function Key({ value: { source, path, type, fingerprint, publicKey } }: { value: SshKeyView }): ReactElement {
+/** `onAdd`: there is an account that it can be added to. */
+function Key({ value, onAdd }: { value: SshKeyView; onAdd: (() => void) | undefined }): ReactElement {
+  const { source, path, type, fingerprint, publicKey } = value;
+  const model = useModel();
   const [isCopied, setCopied] = useState(false);
   return (
     <li className="found-device">
@@ -98,12 +137,20 @@ function Key({ value: { source, path, type, fingerprint, publicKey } }: { value:
         </span>
         <code className="break">{fingerprint}</code>
       </div>
-      <Button
-        aria-label={`Copy: public key ${fingerprint}`}
-        onClick={() => void navigator.clipboard.writeText(publicKey).then(() => setCopied(true))}
-      >
-        {isCopied ? 'Copied' : 'Copy public key'}
-      </Button>
+      <div className="found-actions">
+        <Button
+          aria-label={`Copy: public key ${fingerprint}`}
+          onClick={() =>
+            void navigator.clipboard.writeText(publicKey).then(() => {
+              setCopied(true);
+              model.announcer.announce('Copied.');
+            })
+          }
+        >
+          {isCopied ? 'Copied' : 'Copy public key'}
+        </Button>
+        {onAdd === undefined ? null : <Button onClick={onAdd}>Add to your account…</Button>}
+      </div>
     </li>
   );
 }

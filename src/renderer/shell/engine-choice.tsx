@@ -99,13 +99,14 @@ function dockerName(found: MachineEngine | 'looking'): string {
 function Finding({ found, onLook }: { found: MachineEngine; onLook: () => void }): ReactElement | null {
   if ('problem' in found)
     return (
-      <div className="engine-finding">
+      <details className="engine-finding">
+        <summary>Docker cannot be used now</summary>
         <p>{found.problem}</p>
         {found.action === undefined ? null : <p>{found.action}</p>}
         <Button look="quiet" onClick={onLook}>
           Look again
         </Button>
-      </div>
+      </details>
     );
   if (found.missingImages.length === 0) return null;
   return (

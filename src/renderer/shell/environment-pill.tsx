@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { ChevronDown } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { StatusDot } from '../components/status-dot.tsx';
 import { activityOf } from '../device/device-state.ts';
 import { EnvironmentFacts } from '../environment/environment-facts.tsx';
@@ -16,6 +16,7 @@ export function EnvironmentPill(): ReactElement {
   const environment = useFacts((facts) => facts.environment);
   const lab = useFacts((facts) => facts.lab);
   const [isOpen, setOpen] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
   const activity = activityOf(environment, lab);
   const isQuiet = activity.meaning === 'ok' || activity.meaning === 'unknown';
   const device = lab.device?.name;
@@ -36,8 +37,20 @@ export function EnvironmentPill(): ReactElement {
         <ChevronDown aria-hidden className="pill-arrow" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner sideOffset={8} align="end" className="layer-menu">
-          <Popover.Popup className="menu popover" aria-label="Environment">
+        <Popover.Positioner
+          sideOffset={8}
+          align="end"
+          // It may be longer than a small window: it scrolls under the pill, and goes nowhere else.
+          collisionAvoidance={{ side: 'none', fallbackAxisSide: 'none' }}
+          className="layer-menu"
+        >
+          <Popover.Popup
+            ref={menu}
+            className="menu popover"
+            aria-label="Environment"
+            // On the one in use: Enter changes nothing by accident.
+            initialFocus={() => menu.current?.querySelector<HTMLElement>('[aria-current]') ?? true}
+          >
             <Popover.Title className="popover-title">Where commands go</Popover.Title>
             <EnvironmentList onLeave={leave} />
             <EnvironmentFacts onLeave={leave} />

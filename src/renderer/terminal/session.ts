@@ -8,6 +8,7 @@ import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { Identity } from '../presenter/secrets.ts';
 import { isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
+import { createCursorBlink } from './cursor-blink.ts';
 import { createSecretCovers } from './secret-covers.ts';
 
 export interface SessionLook {
@@ -91,6 +92,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
 
   const element = document.createElement('div');
   element.className = 'terminal-screen';
+  const blink = createCursorBlink(terminal, element);
   // A program that fills the screen (an editor, a pager) pages itself: whoever handles keys outside can see it.
   terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
   const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));
@@ -253,6 +255,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       isDisposed = true;
       stopListening();
       shown.stop();
+      blink.stop();
       covers.dispose();
       stopDrawingFast();
       element.remove();

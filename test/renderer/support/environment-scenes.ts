@@ -3,6 +3,7 @@ import type { Overlay } from '../../../src/renderer/state/screen.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
 import type { AccountDevice } from '../../../src/shared/domain/device-view.ts';
 import type { EnvironmentList } from '../../../src/shared/domain/environment.ts';
+import type { HostKeyQuestion } from '../../../src/shared/domain/host-key.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { lab } from './fixtures/lab.ts';
 import { ofPractice, startView, starterFiles } from './fixtures/start.ts';
@@ -100,6 +101,15 @@ function choose(words: string): void {
   [...document.querySelectorAll<HTMLElement>('.dialog label.choice')].find(({ innerText }) => innerText.startsWith(words))?.click();
 }
 
+const formerKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:/yBqL+95Sem+6ImuAvUbVESDsqyWO42f/VjDyvYgz4c' };
+const gatewayKey: HostKeyQuestion = {
+  id: 'q1',
+  of: 'gateway',
+  host: 'ssh.workshop.example:22',
+  shown: { type: 'ssh-ed25519', fingerprint: 'SHA256:j9mnOxwocp9+Wsbs/WLWKIzH7Tcv7goWVQFqlTvqKr0' },
+  former: [],
+};
+
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 export const environmentScenes: Readonly<Record<string, Scene>> = {
@@ -164,6 +174,20 @@ export const environmentScenes: Readonly<Record<string, Scene>> = {
     document.querySelector<HTMLButtonElement>('.dialog button[type=submit]')?.click();
     await shown('.dialog .note');
   }),
+  'sign-in-code': dialog('sign-in', elsewhere(), async (bridge) => {
+    bridge.answer('environment.signIn', () => {
+      throw new FleetlabError('code-needed', 'Give the code of your second factor as well.');
+    });
+    choose('E-mail');
+    await frame();
+    fill('E-mail address', 'ada@workshop.example');
+    fill('Password', 'a good one');
+    await frame();
+    document.querySelector<HTMLButtonElement>('.dialog button[type=submit]')?.click();
+    await shown('input[autocomplete=one-time-code]');
+  }),
+  'gateway-key-new': { state: elsewhere({ hostKeyQuestion: gatewayKey }) },
+  'gateway-key-changed': { state: elsewhere({ hostKeyQuestion: { ...gatewayKey, former: [formerKey] } }) },
   'choose-device': dialog('choose-device', elsewhere(), async () => {
     await shown('.device-choices');
   }),

@@ -1,5 +1,7 @@
+import { fillCourse } from '../../../src/main/course/variables.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
 import type { FoundDevice } from '../../../src/shared/domain/found-device.ts';
+import { course } from './fixtures/course.ts';
 import { device, seconds, service } from './fixtures/lab.ts';
 import { startView, starterFiles } from './fixtures/start.ts';
 import type { Scene } from './scenes.ts';
@@ -41,6 +43,7 @@ function onDevice(change: (now: number) => Partial<StartView> = () => ({})): Sce
         tokens: 'files',
         fleets: {},
       },
+      course: fillCourse(course, { isDeviceAlone: true, address: pi.address, uuid: pi.address }),
       lab: alone(now),
       terminals: [{ id: 't1', environment: pi, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' }],
       ...change(now),
@@ -111,7 +114,7 @@ async function probe(): Promise<void> {
 
 const shownKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:j9mnOxwocp9+Wsbs/WLWKIzH7Tcv7goWVQFqlTvqKr0' };
 const formerKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:/yBqL+95Sem+6ImuAvUbVESDsqyWO42f/VjDyvYgz4c' };
-const question = { id: 'q1', host: '192.168.1.20:22222', shown: shownKey, former: [] };
+const question = { id: 'q1', of: 'device' as const, host: '192.168.1.20:22222', shown: shownKey, former: [] };
 
 export const lanScenes: Readonly<Record<string, Scene>> = {
   'lan-device': { state: onDevice() },

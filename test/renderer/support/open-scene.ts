@@ -11,9 +11,13 @@ declare global {
   }
 }
 
-export interface ScenePage {
+export interface OpenedPage {
   page: Page;
+  /** What the page has told of as an error, oldest first. */
   errors: string[];
+}
+
+export interface ScenePage extends OpenedPage {
   /** What the page has called of this procedure, oldest first. */
   calls: (name: string) => Promise<unknown[]>;
 }
@@ -28,20 +32,31 @@ export interface SceneOptions {
 
 /** One state of the screen in a page of its own. */
 export async function openScene(browser: Browser, gallery: Gallery, scene: string, options: SceneOptions = {}): Promise<ScenePage> {
-  const { theme = 'light', width = 1280, height = 720, now } = options;
+  const { page, errors } = await openPage(browser, options);
+  await showScene(page, gallery, scene, options.theme);
+  return {
+    page,
+    errors,
+    calls: (name) => page.evaluate((wanted) => window.fake.calls.filter((call) => call.name === wanted).map((call) => call.input), name),
+  };
+}
+
+/** An empty page in a browser context of its own. */
+export async function openPage(browser: Browser, options: Omit<SceneOptions, 'theme'> = {}): Promise<OpenedPage> {
+  const { width = 1280, height = 720, now } = options;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', timezoneId: 'UTC' });
   const page = await context.newPage();
   if (now !== undefined) await page.clock.setFixedTime(now);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  return { page, errors };
+}
+
+/** Shows a scene in a page, in place of what was there. */
+export async function showScene(page: Page, gallery: Gallery, scene: string, theme?: SceneOptions['theme']): Promise<void> {
   await page.goto(gallery.address(scene, theme));
   await page.waitForFunction(() => window.sceneIsReady);
   // Another font is another width.
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  return {
-    page,
-    errors,
-    calls: (name) => page.evaluate((wanted) => window.fake.calls.filter((call) => call.name === wanted).map((call) => call.input), name),
-  };
 }

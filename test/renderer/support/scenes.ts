@@ -247,7 +247,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
         lab: looping(now),
       }),
     then: (bridge) => {
-      bridge.emit('block.changed', { stepId: restarts.id, run: { blockId: 'push', state: 'done', exitCode: 1, milliseconds: 2210 } });
+      bridge.emit('block.changed', {
+        stepId: restarts.id,
+        run: { blockId: 'logs', state: 'done', exitCode: 1, milliseconds: 1840, output: 'BalenaRequestError: 401 Unauthorized\n' },
+      });
+      const problem = {
+        code: 'terminal-ended',
+        message: 'The shell there has ended.',
+        action: 'Run it again: a new terminal opens.',
+      };
+      bridge.emit('block.changed', { stepId: restarts.id, run: { blockId: 'push', state: 'lost', problem } });
       bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'unknown' }, restarts) });
     },
   },
@@ -622,7 +631,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'lifecycle-stale': {
     state: (now) => {
       const seen = recreated(now);
-      return pictured(now, 'lifecycle', { ...seen, engine: { ...seen.engine, problem: 'The device does not answer over SSH.' } });
+      return pictured(now, 'lifecycle', {
+        ...seen,
+        engine: { ...seen.engine, readAt: now - 25_000, problem: 'The device does not answer over SSH.' },
+      });
     },
   },
   'lifecycle-empty': { state: (now) => pictured(now, 'lifecycle', { engine: { ...unreadEngine, readAt: now } }) },

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../support/chromium.ts';
+import { findChromium } from '../../../tools/setup/chromium.mjs';
+import { launchChromium } from '../../support/chromium.ts';
 import { openGallery, type Gallery } from '../support/gallery-server.ts';
 import { openScene } from '../support/open-scene.ts';
 
@@ -106,7 +107,7 @@ describe.skipIf(executable === undefined)(
 
     beforeAll(async () => {
       gallery = await openGallery();
-      browser = await launchChromium(executable ?? '');
+      browser = await launchChromium();
       scene = await openScene(browser, gallery, 'step-fresh');
       await scene.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await scene.page.locator('.terminal-panel .xterm-screen').waitFor();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../support/chromium.ts';
+import { findChromium } from '../../../tools/setup/chromium.mjs';
+import { launchChromium } from '../../support/chromium.ts';
 import { openGallery, type Gallery } from '../support/gallery-server.ts';
 import { openScene, type ScenePage } from '../support/open-scene.ts';
 
@@ -16,7 +17,7 @@ describe.skipIf(executable === undefined)(
 
     beforeAll(async () => {
       gallery = await openGallery();
-      browser = await launchChromium(executable ?? '');
+      browser = await launchChromium();
     }, 60_000);
     afterAll(async () => {
       await browser.close();
@@ -53,6 +54,26 @@ describe.skipIf(executable === undefined)(
       await page.waitForTimeout(200);
       await page.mouse.click(at.x, at.y);
     }
+
+    it('blinks without an animation, which would hold each echo back for a frame, and stands still where one types', async () => {
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await page.reload();
+      await page.waitForFunction(() => window.sceneIsReady);
+      await page.locator('.terminal-panel .xterm-screen').waitFor();
+      await print('\u001bc$ ');
+      const cursor = page.locator('.terminal-panel .xterm-cursor');
+      const colour = () => cursor.evaluate((element) => getComputedStyle(element).backgroundColor);
+      await focus();
+      await cursor.and(page.locator('.xterm-cursor-blink')).waitFor();
+      const there = await colour();
+      await expect.poll(colour, { timeout: 10_000 }).not.toBe(there);
+      expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+      await print('x');
+      await expect.poll(colour, { interval: 20 }).toBe(there);
+      await expect.poll(colour, { timeout: 10_000 }).not.toBe(there);
+      await page.locator('.terminal-panel textarea').blur();
+      await expect.poll(() => page.locator('.terminal-panel [data-cursor]').count()).toBe(0);
+    });
 
     it('asks before it opens a link, and opens what it may', async () => {
       await print('https://docs.balena.io/learn more');
@@ -213,7 +234,7 @@ describe.skipIf(executable === undefined)(
 describe.skipIf(executable === undefined)('drawing with WebGL', () => {
   it('goes on with the DOM when the graphics card is lost', async () => {
     const gallery = await openGallery();
-    const browser = await launchChromium(executable ?? '', ['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+    const browser = await launchChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
     try {
       const page = await browser.newPage();
       // As if a card drew it: this browser draws in software, which the terminal would not use.

@@ -1,13 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { describeInChromium } from '../support/chromium-suite.ts';
 
 /** The tabs Lifecycle, Volumes and Layers in the class's situations: what they say, and what keys and buttons do. */
-describeInChromium('the pictures', (open) => {
-  async function openPage(scene: string, theme: 'light' | 'dark' = 'light'): Promise<Page> {
-    return (await open(scene, { theme })).page;
+describeInChromium('the pictures', (open, violationsIn) => {
+  async function openPage(scene: string): Promise<Page> {
+    return (await open(scene)).page;
   }
 
   /** The text equivalent, with its times taken out. */
@@ -41,8 +40,7 @@ describeInChromium('the pictures', (open) => {
       [scene, 'dark'] as const,
     ]),
   )('%s has no accessibility faults, %s', async (scene, theme) => {
-    const { violations } = await new AxeBuilder({ page: await openPage(scene, theme) }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    expect(await violationsIn(scene, { theme })).toEqual([]);
   });
 
   it('steps through the events with keys, and stops following where they lie outside', async () => {

@@ -5,20 +5,16 @@ import { trackState } from './lifecycle-text.ts';
 export function newsBetween(before: LifeStory, after: LifeStory): string[] {
   return after.tracks.flatMap((track) => {
     const known = before.tracks.find(({ service }) => service === track.service);
-    return known === undefined ? newTrack(track) : trackNews(known, track);
+    const is = trackState(track, after).word;
+    return known === undefined ? [`${track.service}: ${is}.`] : trackNews(known, track, trackState(known, before).word, is);
   });
 }
 
-function newTrack(track: Track): string[] {
-  return [`${track.service}: ${trackState(track).word}.`];
-}
-
-function trackNews(before: Track, after: Track): string[] {
+function trackNews(before: Track, after: Track, was: string, is: string): string[] {
   const [old, current] = [before.containers.at(-1), after.containers.at(-1)];
   if (current !== undefined && current.id !== old?.id)
     return [`${after.service} has a new container, number ${current.number}, with an empty layer.`];
   if (after.isLoop && !before.isLoop) return [`${after.service} is in a restart loop: the same container starts again and again.`];
   if (after.isLoop) return [];
-  const [was, is] = [trackState(before).word, trackState(after).word];
   return was === is ? [] : [`${after.service}: ${is}.`];
 }

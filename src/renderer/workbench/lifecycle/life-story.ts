@@ -35,6 +35,8 @@ export interface LifeStory {
   from: number | undefined;
   /** `log`: nobody watched the engine, so containers and their ends are inferred from the Supervisor's lines. */
   source: 'engine' | 'log';
+  /** While the device says nothing: the time up to which it did. What goes on after it nobody knows. */
+  knownUntil: number | undefined;
 }
 
 export interface KnownOfDevice {
@@ -43,10 +45,12 @@ export interface KnownOfDevice {
   logs: readonly LogLine[];
   /** The device's services, in the order in which they are shown. */
   services: readonly string[];
+  /** As in the story; what is told by later events is known all the same. */
+  knownUntil?: number | undefined;
 }
 
 /** Merges what is known of a device into one story for each service: events in their order, completed by the engine's view, with the log. */
-export function lifeStoryOf({ view, events, logs, services }: KnownOfDevice): LifeStory {
+export function lifeStoryOf({ view, events, logs, services, knownUntil }: KnownOfDevice): LifeStory {
   const source = view === undefined && events.length === 0 ? 'log' : 'engine';
   const names = [...services, ...namesIn(view, events)].filter((name, index, all) => all.indexOf(name) === index);
   const tracks = names.map((service): Track => {
@@ -63,7 +67,12 @@ export function lifeStoryOf({ view, events, logs, services }: KnownOfDevice): Li
   });
   const told = tracks.filter((track) => track.containers.length > 0);
   const times = told.flatMap((track) => track.containers.map((container) => container.createdAt));
-  return { tracks: told, from: times.length === 0 ? undefined : Math.min(...times), source };
+  return {
+    tracks: told,
+    from: times.length === 0 ? undefined : Math.min(...times),
+    source,
+    knownUntil: knownUntil === undefined ? undefined : Math.max(knownUntil, ...told.flatMap(({ moments }) => moments.at(-1)?.time ?? [])),
+  };
 }
 
 function namesIn(view: EngineView | undefined, events: readonly ContainerEvent[]): string[] {

@@ -1,16 +1,23 @@
+import { whenLastSeen } from '../../device/service-state.ts';
 import { formatDuration } from '../../format/time.ts';
 import { formatSize } from '../../format/size.ts';
 import type { ContainerLife } from './container-lives.ts';
 import type { LifeStory, Track } from './life-story.ts';
 import { momentSentence, type Moment } from './moments.ts';
 
-/** What a service does now, for its label and for the text. */
+/** What a service does now, or did when it was seen last, for its label and for the text. */
 export interface TrackState {
   meaning: 'ok' | 'attention' | 'refused' | 'unknown';
   word: string;
 }
 
-export function trackState(track: Track): TrackState {
+export function trackState(track: Track, { knownUntil }: Pick<LifeStory, 'knownUntil'>): TrackState {
+  const { meaning, word } = lastStateOf(track);
+  if (knownUntil === undefined) return { meaning, word };
+  return { meaning: 'unknown', word: whenLastSeen(word) };
+}
+
+function lastStateOf(track: Track): TrackState {
   const container = track.containers.at(-1);
   const run = container?.runs.at(-1);
   if (container === undefined) return { meaning: 'unknown', word: 'never created' };
@@ -61,7 +68,7 @@ export interface TrackText {
 export function lifecycleText(story: LifeStory): TrackText[] {
   return story.tracks.map((track) => ({
     service: track.service,
-    summary: summaryOf(track),
+    summary: summaryOf(track, story),
     volumes: track.volumes.map(
       (band) =>
         `Volume ${band.label} at ${band.path}${band.isReadOnly ? ', read-only' : ''}${band.sharedWith.length === 0 ? '' : `, shared with ${band.sharedWith.join(' and ')}`}: goes on whatever happens to the container.`,
@@ -70,9 +77,9 @@ export function lifecycleText(story: LifeStory): TrackText[] {
   }));
 }
 
-function summaryOf(track: Track): string {
+function summaryOf(track: Track, story: LifeStory): string {
   const container = track.containers.at(-1);
-  const parts = [trackState(track).word];
+  const parts = [trackState(track, story).word];
   if (container !== undefined) {
     const restarts = restartsOf(container);
     parts.push(track.containers.length === 1 ? 'one container' : `container ${container.number} of ${track.containers.length}`);

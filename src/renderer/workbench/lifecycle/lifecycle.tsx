@@ -11,7 +11,7 @@ import { useDrag } from '../picture/use-drag.ts';
 import { PictureScroll } from '../picture/picture-scroll.tsx';
 import { usePicture } from '../picture/use-picture.ts';
 import { ViewHead } from '../picture/view-head.tsx';
-import { NothingRuns, useViewState } from '../picture/view-state.tsx';
+import { NothingRuns, useSeenUntil, useViewState } from '../picture/view-state.tsx';
 import { Inspector } from './inspector.tsx';
 import { LifecycleAsText } from './lifecycle-as-text.tsx';
 import { lifeStoryOf, type LifeStory } from './life-story.ts';
@@ -31,9 +31,17 @@ export function Lifecycle(): ReactElement {
   const services = knownServices(lab);
   const order = services.join('\n');
   const hasEngine = engine.readAt > 0;
+  const knownUntil = useSeenUntil();
   const story = useMemo(
-    () => lifeStoryOf({ view: hasEngine ? engine : undefined, events, logs: lab.logs, services: order === '' ? [] : order.split('\n') }),
-    [engine, events, hasEngine, lab.logs, order],
+    () =>
+      lifeStoryOf({
+        view: hasEngine ? engine : undefined,
+        events,
+        logs: lab.logs,
+        services: order === '' ? [] : order.split('\n'),
+        knownUntil,
+      }),
+    [engine, events, hasEngine, lab.logs, order, knownUntil],
   );
   useLifeNews(story);
   // Without the engine's word the log still tells of starts and ends.

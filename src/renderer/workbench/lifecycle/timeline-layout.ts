@@ -14,6 +14,8 @@ export interface TimelineLayout {
   plot: { left: number; right: number };
   ticks: readonly { time: number; x: number }[];
   tracks: readonly TrackBox[];
+  /** The time of which nothing is known, up to the right edge. */
+  unknown?: { x: number; width: number };
   metrics: Metrics;
 }
 
@@ -116,7 +118,17 @@ export function layOutTimeline(story: LifeStory, window: TimeWindow, width: numb
     y += box.height + metrics.gap;
     return box;
   });
-  return { width, height: y, plot, ticks: ticksOf(window, plot, x), tracks, metrics };
+  const { knownUntil } = story;
+  const seenTo = knownUntil === undefined ? plot.right : Math.max(plot.left, x(knownUntil));
+  return {
+    width,
+    height: y,
+    plot,
+    ticks: ticksOf(window, plot, x),
+    tracks,
+    ...(seenTo < plot.right ? { unknown: { x: seenTo, width: plot.right - seenTo } } : {}),
+    metrics,
+  };
 }
 
 interface Place {

@@ -46,17 +46,46 @@ export function TimelinePicture({ story, layout, services, spot, isLive, scale }
         const track = story.tracks[index];
         return track === undefined ? null : (
           <g key={box.service} style={serviceColour(box.service, services)}>
-            <TrackLabel track={track} box={box} layout={layout} />
-            <TrackDrawing track={track} box={box} layout={layout} spot={spot?.service === box.service ? spot : undefined} isLive={isLive} />
+            <TrackLabel track={track} box={box} layout={layout} story={story} />
+            <TrackDrawing
+              track={track}
+              box={box}
+              layout={layout}
+              spot={spot?.service === box.service ? spot : undefined}
+              isLive={isLive && layout.unknown === undefined}
+            />
           </g>
         );
       })}
+      {layout.unknown === undefined ? null : <Unknown {...layout.unknown} height={height} />}
     </PictureDrawing>
   );
 }
 
-function TrackLabel({ track, box, layout }: { track: Track; box: TrackBox; layout: TimelineLayout }): ReactElement {
-  const state = trackState(track);
+/** Over what is drawn as going on though nobody has seen it. */
+function Unknown({ x, width, height }: { x: number; width: number; height: number }): ReactElement {
+  return (
+    <g>
+      <rect className="life-unknown" x={x} y="22" width={width} height={height - 22} />
+      <line className="life-unknown-edge" x1={x} x2={x} y1="20" y2={height} />
+      {width > 66 ? (
+        <text className="life-unknown-word" x={x + 8} y="38">
+          not known
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+interface TrackLabelProps {
+  track: Track;
+  box: TrackBox;
+  layout: TimelineLayout;
+  story: LifeStory;
+}
+
+function TrackLabel({ track, box, layout, story }: TrackLabelProps): ReactElement {
+  const state = trackState(track, story);
   const container = track.containers.at(-1);
   const { container: laneHeight, volume: volumeHeight } = layout.metrics;
   const top = box.containerY + (laneHeight - 38) / 2 + (isCompact(layout.metrics) ? 4 : 0);

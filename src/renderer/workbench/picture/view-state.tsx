@@ -1,11 +1,12 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { DeviceEmpty } from '../../device/device-empty.tsx';
 import { DevicePicture } from '../../device/device-picture.tsx';
 import { deviceStateOf } from '../../device/device-state.ts';
 import { formatClock } from '../../format/time.ts';
-import { useFacts } from '../../state/model-context.tsx';
+import { useFacts, useModel } from '../../state/model-context.tsx';
 
 /** Stands in a picture's place where there is nothing to draw; undefined where there is. `shows` is what would be seen: `what became of each container`. */
 export function useViewState(shows: string): ReactElement | undefined {
@@ -25,14 +26,21 @@ export function useViewState(shows: string): ReactElement | undefined {
   );
 }
 
-/** Why what is seen may be old, in one line above the picture. */
-export function StaleNote(): ReactElement | null {
+/** While the device cannot be asked: when it was seen last, as milliseconds since 1970. */
+export function useSeenUntil(): number | undefined {
   const engine = useFacts((facts) => facts.engine);
   const isOnline = useFacts((facts) => facts.lab.device?.isOnline !== false);
-  if (engine.readAt === 0 || (engine.problem === undefined && isOnline)) return null;
+  return engine.readAt === 0 || (engine.problem === undefined && isOnline) ? undefined : engine.readAt;
+}
+
+/** Why what is seen may be old, in one line above the picture. */
+export function StaleNote(): ReactElement | null {
+  const problem = useFacts((facts) => facts.engine.problem);
+  const seenUntil = useSeenUntil();
+  if (seenUntil === undefined) return null;
   return (
     <p className="view-note view-stale" role="status">
-      {engine.problem ?? 'The device is offline.'} What you see is from {formatClock(engine.readAt)}.
+      {problem ?? 'The device is offline.'} What you see is from {formatClock(seenUntil)}.
     </p>
   );
 }
@@ -59,8 +67,20 @@ function Reading(): ReactElement {
 }
 
 function NotObservable({ problem }: { problem: string }): ReactElement {
+  const model = useModel();
+  const asksForKeys = useFacts((facts) => facts.environment.kind) !== 'practice';
   return (
-    <EmptyState picture={<DevicePicture state="failed" />} title="The device’s engine cannot be asked">
+    <EmptyState
+      picture={<DevicePicture state="failed" />}
+      title="The device’s engine cannot be asked"
+      action={
+        asksForKeys ? (
+          <Button look="primary" className="button-large" onClick={() => model.screen.setState({ overlay: 'ssh-keys' })}>
+            Your keys…
+          </Button>
+        ) : undefined
+      }
+    >
       <p>{problem}</p>
       <p>What its services are and what they log is still shown on the tab Device.</p>
     </EmptyState>

@@ -61,6 +61,17 @@ describe('lifeStoryOf', () => {
     expect(gone?.removedAt).toBe(20_000);
   });
 
+  it('says of a device that fell silent what was seen last, not what is', () => {
+    const view = engineOf({ readAt: 20_000, containers: [containerOf({ id: 'a', createdAt: 1000, startedAt: 2000 })] });
+    expect(lifecycleText(story({ view }))[0]?.summary).toMatch(/^main: running;/);
+    const silent = story({ view, knownUntil: 20_000 });
+    expect(silent.knownUntil).toBe(20_000);
+    expect(lifecycleText(silent)[0]?.summary).toMatch(/^main: was running;/);
+    // Its engine was still heard to end the container.
+    const events = eventsOf('a', 'main', [1000, 'create'], [2000, 'start'], [25_000, 'die', 1]);
+    expect(story({ view, events, knownUntil: 20_000 }).knownUntil).toBe(25_000);
+  });
+
   it('says why a container could not be started', () => {
     const view = engineOf({
       readAt: 5000,

@@ -46,6 +46,17 @@ describe('layOutTimeline, in 1,000 pasts of up to 25 services', () => {
       });
     }));
 
+  it('leaves open what nobody has seen, from where the device fell silent to the right edge', () =>
+    each((layout, story, window) => {
+      expect(layout.unknown).toBeUndefined();
+      const knownUntil = (window.from + window.to) / 2;
+      const { unknown, plot } = layOutTimeline({ ...story, knownUntil }, window, layout.width, 400);
+      expect(unknown?.x).toBeCloseTo((plot.left + plot.right) / 2);
+      expect((unknown?.x ?? 0) + (unknown?.width ?? 0)).toBeCloseTo(plot.right);
+      expect(layOutTimeline({ ...story, knownUntil: window.from - 1 }, window, layout.width, 400).unknown?.x).toBe(plot.left);
+      expect(layOutTimeline({ ...story, knownUntil: window.to }, window, layout.width, 400).unknown).toBeUndefined();
+    }));
+
   it('stays inside the picture', () =>
     each((layout) => {
       const { left, right } = layout.plot;
