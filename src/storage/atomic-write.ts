@@ -1,4 +1,4 @@
-import { open, rename as renameFile, unlink } from 'node:fs/promises';
+import { link, open, rename as renameFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The two calls of node:fs/promises that decide where a file's content is; tests pass their own to act as a busy Windows disk. */
@@ -29,22 +29,40 @@ export async function renamePatiently(from: string, to: string, options: RenameO
 
 /**
  * Puts `text` in place of the file in one step and keeps the former content as `<path>.bak`: whoever reads, and
- * whenever the power goes, there is a whole file under one of the two names. Rejects with the system's error, and then
- * the former content is still there.
+ * whenever the power goes, there is a whole file under its name; on a file system without hard links, under one of the
+ * two. Rejects with the system's error, and then the former content is still there.
  */
 export async function replaceFile(path: string, text: string, options: RenameOptions = {}): Promise<void> {
   const temporary = `${path}.new`;
   try {
     await writeDurably(temporary, text);
-    await renamePatiently(path, `${path}.bak`, options).catch((error: unknown) => {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    });
+    await keepFormer(path, options);
     await renamePatiently(temporary, path, options);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
   await synchronizeDirectory(dirname(path));
+}
+
+/** The former content gets its second name before it loses the first: other programs (curl, ssh) open these files at any moment. */
+async function keepFormer(path: string, options: RenameOptions): Promise<void> {
+  const backup = `${path}.bak`;
+  const second = `${path}.former`;
+  try {
+    // A kill may have left it.
+    await unlink(second).catch(unlessMissing);
+    await link(path, second);
+    await renamePatiently(second, backup, options);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    // No hard links there: FAT, some network shares.
+    await renamePatiently(path, backup, options).catch(unlessMissing);
+  }
+}
+
+function unlessMissing(error: unknown): void {
+  if (errorCode(error) !== 'ENOENT') throw error;
 }
 
 export function errorCode(error: unknown): string | undefined {

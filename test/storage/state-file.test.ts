@@ -49,7 +49,7 @@ test('a missing file starts with the initial value, and a saved value comes back
 test('a save is written without a flush', async () => {
   const file = await open();
   file.save({ count: 3, names: [] });
-  await expect.poll(() => readFile(path, 'utf8').catch(() => ''), { timeout: 5000 }).toContain('"count":3');
+  await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"count":3');
 });
 
 test('every cut of the file falls back to the backup, keeps the bad file and says so', async () => {
@@ -175,7 +175,7 @@ test('a disk that is full: flush says so, the former state stays, and the next f
   await expect(file.flush()).rejects.toMatchObject({ code: 'not-saved', message: expect.stringContaining('no space left') as string });
   expect((await open()).value.count).toBe(1);
   file.save({ count: 3, names: [] });
-  await expect.poll(() => reported, { timeout: 5000 }).toEqual(['not-saved']);
+  await expect.poll(() => reported).toEqual(['not-saved']);
   isFull = false;
   await file.flush();
   expect((await open()).value.count).toBe(3);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followConnections } from '../../../src/main/balena/follow-connections.ts';
+import { followConnections } from '../../../src/main/environments/practice/follow-connections.ts';
 import { destinationsOf } from '../../../src/practice/laptop/curl-arguments.ts';
 import { startPractice, type Practice } from '../../../src/practice/practice.ts';
 import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
@@ -27,7 +27,7 @@ describe('what a call of curl connects to on the device', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout: 30_000 }, () => {
-  const events: { event: ConnectionEvent; at: number }[] = [];
+  const events: ConnectionEvent[] = [];
   const end = new AbortController();
   let folder: string;
   let practice: Practice;
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout
     folder = await mkdtemp(join(tmpdir(), 'fleetlab-curl-'));
     practice = await startPractice({ dataDirectory: folder, onNotice: () => undefined });
     const { api, token } = practice.ready;
-    followConnections({ api, token, signal: end.signal, onConnection: (event) => events.push({ event, at: performance.now() }) });
+    followConnections({ api, token, signal: end.signal, onConnection: (event) => events.push(event) });
   });
   afterAll(async () => {
     end.abort();
@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  function curl(...own: string[]): Promise<{ code: number | null; signal: string | null; at: number; kill?: () => void }> {
+  function curl(...own: string[]): Promise<number | null> {
     const child = spawn('curl', own, {
       env: {
         ...process.env,
@@ -54,24 +54,20 @@ describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout
       },
       stdio: 'ignore',
     });
-    return new Promise((done) => child.once('close', (code, signal) => done({ code, signal, at: performance.now() })));
+    return new Promise((done) => child.once('close', done));
   }
 
-  it('has curl’s own exit codes, and what failed is told within 150 ms', async () => {
-    const refused = await curl('-s', 'http://10.42.0.7:1234/data');
-    expect(refused.code).toBe(7);
+  it('has curl’s own exit codes, and what failed is told', async () => {
+    expect(await curl('-s', 'http://10.42.0.7:1234/data')).toBe(7);
     await expect.poll(() => events.length).toBe(1);
-    expect(events[0]?.event).toMatchObject({
+    expect(events[0]).toMatchObject({
       from: { kind: 'laptop' },
       to: { kind: 'device', port: 1234 },
       verdict: { verdict: 'refused', rule: 'nothing-listens-on-host' },
     });
-    const late = Math.round((events[0]?.at ?? Infinity) - refused.at);
-    process.stdout.write(`from curl's end to the event: ${String(late)} ms\n`);
-    expect(late).toBeLessThan(150);
 
-    expect((await curl('-s', '--no-such-option')).code).toBe(2);
-    expect((await curl('--version')).code).toBe(0);
+    expect(await curl('-s', '--no-such-option')).toBe(2);
+    expect(await curl('--version')).toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(events).toHaveLength(1);
   });

@@ -29,7 +29,7 @@ export interface CurrentContainer {
 
 /** One change. */
 export type Step =
-  /** Stops the container, waits for its end, and removes it; with its image under `delete-then-download`. */
+  /** Stops the container, waits for its end, and removes it; with its image where that shall make room for a new one. */
   | { kind: 'kill'; container: CurrentContainer; deletesImage: boolean }
   | { kind: 'stop'; container: CurrentContainer }
   /** The container serves the new release as it is: only its name changes. */
@@ -145,7 +145,8 @@ function serviceSteps(plan: Plan, service: DesiredService): Step[] {
     if (container.spec.name !== service.spec.name) return [{ kind: 'rename', container, service }];
     return runSteps(plan, service, container);
   }
-  if (killsFirst(service.strategy)) return [killStep(container, service.strategy)];
+  // The strategy is the new release's; what the old one asked for no longer counts.
+  if (killsFirst(service.strategy)) return [killStep(container, needsDownload && service.strategy === 'delete-then-download')];
   if (needsDownload) return [download];
   if (!plan.hasAllImages) return [];
   const leavesNetwork = networksOf(container).some((network) => plan.leaving.has(network));
@@ -200,8 +201,8 @@ function unusedImages(current: CurrentState, desired: DesiredState): Step[] {
   return current.images.filter((location) => !used.has(location)).map((location) => ({ kind: 'delete-image', location }));
 }
 
-function killStep(container: CurrentContainer, strategy = updateStrategy(container.spec.labels)): Step {
-  return { kind: 'kill', container, deletesImage: strategy === 'delete-then-download' };
+function killStep(container: CurrentContainer, deletesImage = false): Step {
+  return { kind: 'kill', container, deletesImage };
 }
 
 function killsFirst(strategy: DesiredService['strategy']): boolean {

@@ -81,10 +81,10 @@ test('an interactive shell says where it is and takes commands', async () => {
   let screen = '';
   terminal.screen.on('data', (chunk: Buffer) => (screen += chunk.toString()));
   expect(session.usesTerminalStreams).toBe(true);
-  await expect.poll(() => screen, { timeout: 5000 }).toContain('root@7c2f9a1:~# ');
+  await expect.poll(() => screen).toContain('root@7c2f9a1:~# ');
   expect(screen).toContain('Welcome to balenaOS');
   terminal.keyboard.write('echo $((6*7))\r');
-  await expect.poll(() => screen, { timeout: 5000 }).toContain('42\r\n');
+  await expect.poll(() => screen).toContain('42\r\n');
   terminal.keyboard.write('exit 5\r');
   expect((await session.exited).code).toBe(5);
 });

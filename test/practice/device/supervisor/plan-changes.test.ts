@@ -14,13 +14,19 @@ import { singleService, uuid } from '../fake-cloud.ts';
 const identity = identityOf(uuid);
 const nothing: CurrentState = { images: [], volumes: [], networks: [], containers: [] };
 
+/** By the cloud's number of the image. */
+const locations = new Map<number, string>();
+
 /** Carries one step out on a state, refusing what an engine would refuse. */
 function apply(state: CurrentState, step: Step, counter: { value: number }): CurrentState {
   counter.value += 1;
   switch (step.kind) {
     case 'kill': {
       const containers = without(state, step.container);
-      return step.deletesImage ? { ...state, containers, images: [] } : { ...state, containers };
+      const images = step.deletesImage
+        ? state.images.filter((location) => location !== locations.get(step.container.imageId))
+        : state.images;
+      return { ...state, containers, images };
     }
     case 'stop':
       return { ...state, containers: state.containers.map((c) => (c.id === step.container.id ? { ...c, isRunning: false } : c)) };
@@ -48,6 +54,7 @@ function apply(state: CurrentState, step: Step, counter: { value: number }): Cur
       expect(state.containers.flatMap((c) => (c.spec.networks ?? []).map(({ network }) => network))).not.toContain(step.network);
       return { ...state, networks: state.networks.filter(({ name }) => name !== step.network) };
     case 'download':
+      locations.set(step.image.imageId, step.image.location);
       return { ...state, images: [...state.images, step.image.location] };
     case 'delete-image':
       return { ...state, images: state.images.filter((location) => location !== step.location) };
@@ -407,6 +414,12 @@ describe('the Supervisor’s order', () => {
     const labels = { 'io.balena.update.strategy': strategy };
     const state = after(pair(1, { main: { network_mode: 'host', labels } }));
     expect(steps(state, pair(2, { main: { network_mode: 'host', labels } }))).toEqual(expected);
+  });
+
+  test('the strategy is the new release’s, whatever the old one had', () => {
+    const asking = (strategy: string) => ({ main: { network_mode: 'host', labels: { 'io.balena.update.strategy': strategy } } });
+    const state = after(pair(1, asking('delete-then-download')));
+    expect(steps(state, pair(2, asking('download-then-kill')))).toEqual(['download', 'kill main', 'start main', 'delete-image']);
   });
 
   test('a changed variable recreates the container, a new device name does not', () => {

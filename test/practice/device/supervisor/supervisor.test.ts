@@ -53,7 +53,7 @@ async function bootWith(n: number): Promise<void> {
 }
 
 async function lastReport(matches: (report: DeviceReport) => boolean): Promise<DeviceReport> {
-  await expect.poll(() => matches(cloud.reports.at(-1) ?? ({} as DeviceReport)), { timeout: 5000 }).toBe(true);
+  await expect.poll(() => matches(cloud.reports.at(-1) ?? ({} as DeviceReport))).toBe(true);
   const report = cloud.reports.at(-1);
   if (report === undefined) throw new Error('no report');
   return report;
@@ -465,7 +465,7 @@ test('a hand-over that waits does not hold up the device’s end, and leaves the
   await runPair(1, { main: { labels } });
   cloud.target = pair(2, { main: { labels } });
   supervisor.update();
-  await expect.poll(() => cloud.lines(), { timeout: 10_000 }).toContain("Started service 'main sha256:2'");
+  await expect.poll(() => cloud.lines()).toContain("Started service 'main sha256:2'");
   await supervisor.halt();
   expect((await engine.containers()).map((container) => container.imageId)).toEqual(['sha256:1', 'sha256:2']);
 });

@@ -1,3 +1,4 @@
+import { binaryOperators } from './binary-operators.ts';
 import { load } from './code.ts';
 import {
   assigned,
@@ -66,21 +67,8 @@ export function parseConditional(parser: Parser): Expression {
   return conditional(test, first, parseConditional(parser), at);
 }
 
-const levels: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<', '>', '<=', '>='],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
-
 function parseBinary(parser: Parser, level: number): Expression {
-  const operators = levels[level];
+  const operators = binaryOperators[level];
   if (operators === undefined) return parseCast(parser);
   let left = parseBinary(parser, level + 1);
   while (peek(parser).kind === 'punctuator' && operators.includes(peek(parser).text)) {

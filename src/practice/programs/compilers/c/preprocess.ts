@@ -1,3 +1,4 @@
+import { binaryOperators } from './binary-operators.ts';
 import { headers } from './headers.ts';
 import { CompileError, tokenLines, unsupported } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -219,19 +220,6 @@ function endToken(file: string, text: string): Token {
   return { kind: 'end', text: '', file, line: last, column: (lines[last - 1] ?? '').length + 1, isSpaced: true };
 }
 
-const levels: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<', '>', '<=', '>='],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
-
 /** An `#if` expression of integers. */
 function evaluateCondition(words: readonly string[], directive: Token): boolean {
   let at = 0;
@@ -254,7 +242,7 @@ function evaluateCondition(words: readonly string[], directive: Token): boolean 
     return value;
   }
   function level(index: number): number {
-    const operators = levels[index];
+    const operators = binaryOperators[index];
     if (operators === undefined) return unary();
     let left = level(index + 1);
     for (let word = words[at]; word !== undefined && operators.includes(word); word = words[at]) {
