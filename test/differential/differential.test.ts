@@ -46,14 +46,14 @@ describe.skipIf('reason' in engine)('the simulated engine behaves as a real one'
   describe.concurrent('cases', () => {
     test.for(numbered.filter(({ port, isAlone }) => port === undefined && isAlone !== true))(
       '$name',
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async (each, { expect: expectHere }) => {
         await compare(each, expectHere);
       },
     );
   });
 
-  test.for(numbered.filter(({ port, isAlone }) => port !== undefined || isAlone === true))('$name', { timeout: 120_000 }, async (each) =>
+  test.for(numbered.filter(({ port, isAlone }) => port !== undefined || isAlone === true))('$name', { timeout: 300_000 }, async (each) =>
     compare(each, expect),
   );
 

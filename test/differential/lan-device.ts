@@ -10,10 +10,12 @@ import { deviceAddress, startRealEngine, type RealEngine } from './real-engine.t
 
 /**
  * A balena device on a network of this machine's: a network namespace with Debian's own OpenSSH server on 22222, a real container engine on
- * 2375, and the practice device's Supervisor, which drives that engine, on 48484.
+ * 2375, the practice device's Supervisor, which drives that engine, on 48484, and Avahi, which announces it as balenaOS does.
  */
 export interface LanDevice {
   address: string;
+  /** What it announces itself as. */
+  name: string;
   /** The public key that its SSH server lets in. */
   allow(publicKey: string): Promise<void>;
   /** As ssh-keygen prints it. */
@@ -27,6 +29,8 @@ export interface LanDevice {
 
 /** This machine's own address on the device's network. */
 const ownAddress = '10.42.0.1';
+/** The first digits of a UUID, as balenaOS names itself. */
+const hostName = '63f9a2b';
 
 /** Resolves with the reason where the machine cannot have such a device. */
 export async function startLanDevice(): Promise<LanDevice | { reason: string }> {
@@ -36,7 +40,7 @@ export async function startLanDevice(): Promise<LanDevice | { reason: string }> 
     await engine.close();
     return { reason: 'a named engine has no network namespace of its own' };
   }
-  const missing = install('sshd', 'openssh-server');
+  const missing = install('sshd', 'openssh-server') ?? install('avahi-daemon', 'avahi-daemon');
   if (missing !== undefined) {
     await engine.close();
     return { reason: missing };
@@ -107,6 +111,7 @@ async function openOn(engine: RealEngine): Promise<LanDevice | { reason: string 
     children.push(
       within(process.execPath, [join(import.meta.dirname, 'forward.mjs'), deviceAddress, `48484=${supervisor}`, `2375=${socket}`]),
     );
+    children.push(await announce(folder, within));
     await answers(48484);
     await answers(2375);
   } catch (error) {
@@ -116,6 +121,7 @@ async function openOn(engine: RealEngine): Promise<LanDevice | { reason: string 
 
   return {
     address: deviceAddress,
+    name: `${hostName}.local`,
     allow: (publicKey) => writeFile(join(folder, 'authorized_keys'), `${publicKey}\n`, { mode: 0o600 }),
     fingerprint: () => spawnSync('ssh-keygen', ['-lf', join(folder, 'host_key.pub')], { encoding: 'utf8' }).stdout.split(' ')[1] ?? '',
     async changeHostKey() {
@@ -135,14 +141,48 @@ function plug(cable: string, namespace: string): void {
     ['link', 'add', cable, 'type', 'veth', 'peer', 'name', 'lan0', 'netns', namespace],
     ['address', 'add', ownAddress, 'peer', deviceAddress, 'dev', cable],
     ['link', 'set', cable, 'up'],
+    ['-n', namespace, 'address', 'add', deviceAddress, 'peer', ownAddress, 'dev', 'lan0'],
     ['-n', namespace, 'link', 'set', 'lan0', 'up'],
-    ['-n', namespace, 'route', 'add', ownAddress, 'dev', 'lan0', 'src', deviceAddress],
   ];
   for (const command of commands) {
     const { status, stderr } = spawnSync('ip', command, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`no cable to the device can be made: ${stderr.trim()}`);
   }
 }
+
+/** Avahi reads services and keeps its files at fixed places: it gets places of its own, in a mount namespace. */
+async function announce(folder: string, within: (command: string, args: readonly string[]) => ChildProcess): Promise<ChildProcess> {
+  const [services, config] = [join(folder, 'services'), join(folder, 'avahi.conf')];
+  await mkdir(services);
+  await writeFile(join(services, 'balena.service'), avahiService);
+  await writeFile(config, avahiConfig);
+  const places = `mount --bind ${services} /etc/avahi/services && mkdir -p /run/avahi-daemon && mount -t tmpfs tmpfs /run/avahi-daemon`;
+  const daemon = `exec avahi-daemon -f ${config} --no-drop-root --no-chroot --no-rlimits`;
+  return within('unshare', ['--mount', 'sh', '-c', `${places} && ${daemon} 2>/dev/null`]);
+}
+
+/** The subtype of today's balenaOS; released systems say `_resin-device` as well. */
+const avahiService = `<?xml version="1.0" standalone="no"?>
+<!DOCTYPE service-group SYSTEM "avahi-service.dtd">
+<service-group>
+  <name>balena</name>
+  <service>
+    <type>_ssh._tcp</type>
+    <subtype>_balena-device._sub._ssh._tcp</subtype>
+    <port>22222</port>
+  </service>
+</service-group>
+`;
+
+const avahiConfig = `[server]
+host-name=${hostName}
+use-ipv6=no
+allow-interfaces=lan0
+enable-dbus=no
+[publish]
+publish-hinfo=no
+publish-workstation=no
+`;
 
 function makeHostKey(folder: string): void {
   spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'host_key')]);

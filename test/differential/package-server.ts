@@ -47,7 +47,6 @@ function preparePackages(): string {
   try {
     withCopyOf(debianRoot(), (root) => {
       copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf'));
-      writeFileSync(join(root, 'etc/apt/sources.list'), 'deb http://deb.debian.org/debian trixie main\n');
       chroot(root, ['apt-get', 'update']);
       chroot(root, ['apt-get', 'install', '-y', '--download-only', '--no-install-recommends', ...wanted]);
       const archives = join(root, 'var/cache/apt/archives');

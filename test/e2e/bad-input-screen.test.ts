@@ -1,22 +1,17 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive, listProcesses } from '../../src/main/processes.ts';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** What a learner sees when the ground moves below the running app; later tests build on earlier ones. */
 describe('on the screen', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
-  let errors: string[];
-  let screen: ReturnType<typeof learner>;
-  const place = (...names: string[]) => join(folder.path, ...names);
+  let screen: Seat['screen'];
+  const place = (...names: string[]) => seat.place(...names);
   const file = 'single-service/Dockerfile.template';
   const onDisk = () => readFile(place('workspace', file), 'utf8');
   const region = (name: string) => page.getByRole('region', { name, exact: true });
@@ -25,15 +20,12 @@ describe('on the screen', () => {
   const environment = () => page.getByRole('button', { name: /^Environment:/ });
 
   async function open(): Promise<void> {
-    app = await startApp(folder.path);
-    ({ page, errors } = await openPage(browser, app.url));
-    page.setDefaultTimeout(10_000);
-    screen = learner(page);
+    await seat.start();
+    ({ page, screen } = seat);
   }
   async function close(): Promise<void> {
-    expect(errors).toEqual([]);
-    await page.context().close();
-    expect(await app.stop()).toBe(0);
+    expect(seat.errors).toEqual([]);
+    expect(await seat.stop()).toBe(0);
   }
   async function type(line: string): Promise<void> {
     await region('Terminal').locator('textarea').first().focus();
@@ -42,9 +34,8 @@ describe('on the screen', () => {
   }
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    await open();
+    seat = await takeSeat();
+    ({ page, screen } = seat);
     await screen.begin();
     await screen.lesson.waitFor();
     await page.keyboard.press('Control+k');
@@ -54,11 +45,7 @@ describe('on the screen', () => {
     await screen.run('balena fleet create SingleService');
     await screen.allGreen();
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop('SIGKILL');
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   it('the workspace was deleted: it says so, and Restore brings the files back', async () => {
     const before = await onDisk();
@@ -133,7 +120,8 @@ describe('on the screen', () => {
 
   async function practiceProcess(): Promise<number> {
     for (const { pid, parent } of await listProcesses()) {
-      if (parent === app.child.pid && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('practice')) return pid;
+      if (parent === seat.app.child.pid && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('practice'))
+        return pid;
     }
     throw new Error('no practice process');
   }
@@ -154,7 +142,7 @@ describe('on the screen', () => {
 
   it('state files were cut off: each is set aside, its backup is used, and the screen says so', async () => {
     await close();
-    const names = (await readdir(folder.path)).filter((name) => name.endsWith('.json'));
+    const names = (await readdir(seat.folder)).filter((name) => name.endsWith('.json'));
     expect(names).toEqual(
       expect.arrayContaining(['progress-balena-services.json', 'settings.json', 'terminals.json', 'browser-host.json']),
     );
@@ -177,7 +165,7 @@ describe('on the screen', () => {
 
   it('they were cut off again, and no backup is left: everything starts anew, and nothing crashes', async () => {
     await close();
-    for (const name of await readdir(folder.path)) {
+    for (const name of await readdir(seat.folder)) {
       if (name.endsWith('.bak')) await rm(place(name));
       if (name.endsWith('.json')) await writeFile(place(name), '{"version":1,');
     }

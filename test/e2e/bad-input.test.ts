@@ -125,7 +125,11 @@ describe('the app beside the hostile and the dying', () => {
   it.skipIf(process.platform === 'win32')('leaves no process behind when it is killed', async () => {
     const page = await connectPage(app.url);
     const { id } = (await page.call('terminal.open', { target: { kind: 'laptop' } })) as { id: string };
-    await eventually('a prompt', () => (/[$#%] /.test(page.terminalText()) ? true : undefined));
+    // What the shell printed before its tab was there is in the replay alone.
+    await eventually('a prompt', async () => {
+      const { data } = (await page.call('terminal.replay', { id })) as { data: string };
+      return /[$#%] /.test(data) || undefined;
+    });
     // A job in the background, and the real CLI, which asks how to log in and waits.
     await page.call('terminal.input', { id, data: 'sleep 1000 &\rbalena login\r' });
     await eventually('the question of the CLI', () => (page.terminalText().includes('How would you like to login') ? true : undefined));

@@ -1,27 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 describe('the doctor in the app', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    ({ page } = await openPage(browser, app.url));
-    await page.getByRole('button', { name: 'Begin' }).click();
+    seat = await takeSeat();
+    page = seat.page;
+    await seat.screen.begin();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   it('looks at this machine and the practice device, and puts what mends it into a terminal', async () => {
     await page.getByRole('region', { name: 'Lesson' }).waitFor();

@@ -1,39 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** Sections 1 and 2 as a learner does them: reads, answers, runs, edits, sees checks turn green, closes, reopens, continues. */
 describe('the lessons up to single services, in the browser', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
-  let errors: string[];
-  let screen: ReturnType<typeof learner>;
-  const dockerfile = () => readFile(join(folder.path, 'workspace', 'single-service', 'Dockerfile.template'), 'utf8');
+  let screen: Seat['screen'];
+  const dockerfile = () => readFile(seat.place('workspace', 'single-service', 'Dockerfile.template'), 'utf8');
   const fleet = 'SingleService';
 
-  async function open(): Promise<void> {
-    app = await startApp(folder.path);
-    ({ page, errors } = await openPage(browser, app.url));
-    screen = learner(page);
-  }
-
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    await open();
+    seat = await takeSeat();
+    ({ page, screen } = seat);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   it('opens with one card and one button', async () => {
     await page.getByRole('button', { name: 'Begin' }).waitFor();
@@ -102,9 +86,9 @@ describe('the lessons up to single services, in the browser', () => {
   });
 
   it('comes back where it was after the app was closed', async () => {
-    await page.close();
-    await app.stop();
-    await open();
+    await seat.stop();
+    await seat.start();
+    ({ page, screen } = seat);
     await screen.lesson.waitFor();
     expect(await screen.heading()).toContain('Restarts');
     await screen.allGreen();
@@ -137,6 +121,6 @@ describe('the lessons up to single services, in the browser', () => {
   });
 
   it('had no error on the page', () => {
-    expect(errors).toEqual([]);
+    expect(seat.errors).toEqual([]);
   });
 });

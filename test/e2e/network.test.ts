@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 const compose = `version: '2.1'
 networks:
@@ -36,9 +34,7 @@ const program = `require('node:http').createServer((request, response) => respon
 
 /** What travels in the Network view of the real app, while the machine's own curl and a service ask the device for things. */
 describe('the Network view and curl in the terminal', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
 
   const keyboard = () => page.getByRole('region', { name: 'Terminal' }).locator('.terminal-panel textarea.xterm-helper-textarea').last();
@@ -59,17 +55,14 @@ describe('the Network view and curl in the terminal', () => {
   }
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    const project = join(folder.path, 'project');
-    await mkdir(join(project, 'service'), { recursive: true });
-    await writeFile(join(project, 'docker-compose.yml'), compose);
-    await writeFile(join(project, 'service', 'Dockerfile'), 'FROM node:lts-trixie-slim\nWORKDIR /usr/src/app\nCOPY index.js ./\n');
-    await writeFile(join(project, 'service', 'index.js'), program);
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    ({ page } = await openPage(browser, app.url));
+    seat = await takeSeat();
+    const { screen, place } = seat;
+    page = seat.page;
+    await mkdir(place('project', 'service'), { recursive: true });
+    await writeFile(place('project', 'docker-compose.yml'), compose);
+    await writeFile(place('project', 'service', 'Dockerfile'), 'FROM node:lts-trixie-slim\nWORKDIR /usr/src/app\nCOPY index.js ./\n');
+    await writeFile(place('project', 'service', 'index.js'), program);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
-    const screen = learner(page);
     await screen.begin();
     await screen.lesson.waitFor();
     await keyboard().waitFor({ state: 'attached' });
@@ -79,7 +72,7 @@ describe('the Network view and curl in the terminal', () => {
     await page.getByRole('button', { name: 'Join fleet…' }).click();
     await page.getByRole('button', { name: 'Join Net' }).click();
     await page.getByRole('tab', { name: 'Network' }).click();
-    await type(`balena push Net --source ${project}`);
+    await type(`balena push Net --source ${place('project')}`);
     await eventually('the services in the view', async () => {
       const text = await asText();
       return /Service frontend: state running[\s\S]*listens on 80/.test(text) &&
@@ -99,11 +92,7 @@ describe('the Network view and curl in the terminal', () => {
     });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   const laptop = [
     ['published', 'curl -s http://10.42.0.7/', 'delivered', /^service frontend$/],

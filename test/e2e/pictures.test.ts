@@ -1,31 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** Section 2 with the real CLI, seen in the pictures: a loop, a new container, what a volume keeps, what a build took from its cache. */
 describe('the pictures of a device', () => {
   const fleet = 'SingleService';
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
-  let errors: string[];
-  let screen: ReturnType<typeof learner>;
+  let screen: Seat['screen'];
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    ({ page, errors } = await openPage(browser, app.url));
-    screen = learner(page);
+    seat = await takeSeat();
+    ({ page, screen } = seat);
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   const show = (tab: string): Promise<void> => page.getByRole('tab', { name: tab, exact: true }).click();
 
@@ -99,6 +88,6 @@ describe('the pictures of a device', () => {
     const fates = await page.getByRole('list', { name: 'What outlives a push' }).innerText();
     expect(fates.replace(/\s+/g, ' ')).toMatch(/goes own layer of main .* stays volume resin-data/);
     await page.getByRole('button', { name: 'On the device' }).click();
-    expect(errors).toEqual([]);
+    expect(seat.errors).toEqual([]);
   });
 });

@@ -1,35 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** A trainer's way through presenter mode in the built app, with its own shell and its second window. */
 describe('presenter mode, in the browser', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
   let notes: Page;
-  let errors: string[];
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    ({ page, errors } = await openPage(browser, app.url));
-    await learner(page).begin();
+    seat = await takeSeat();
+    page = seat.page;
+    await seat.screen.begin();
     await page.getByRole('region', { name: 'Lesson' }).waitFor();
     await page.locator('.terminal-panel textarea.xterm-helper-textarea').first().waitFor({ state: 'attached' });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   const where = () => page.locator('.presenter-where').innerText();
   const view = () =>
@@ -100,7 +89,7 @@ describe('presenter mode, in the browser', () => {
     );
     await page.keyboard.type('echo large > "$HOME/typed"\n');
     await eventually('what the shell wrote', async () =>
-      (await readFile(join(folder.path, 'home', 'typed'), 'utf8').catch(() => '')).includes('large') ? true : undefined,
+      (await readFile(seat.place('home', 'typed'), 'utf8').catch(() => '')).includes('large') ? true : undefined,
     );
     await page.keyboard.press('F6');
   });
@@ -108,6 +97,6 @@ describe('presenter mode, in the browser', () => {
   it('leaves everything as it was', async () => {
     await page.keyboard.press('Alt+p');
     await eventually('the view of before', async () => (JSON.stringify(await view()) === JSON.stringify(before) ? true : undefined), 10);
-    expect(errors).toEqual([]);
+    expect(seat.errors).toEqual([]);
   });
 });

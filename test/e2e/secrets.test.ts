@@ -1,42 +1,27 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
 import { connectPage } from './support/page-client.ts';
-import { temporaryFolder } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 describe('the token of who is signed in', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
-  let page: Page;
+  let seat: Seat;
   let token: string;
   /** All that main has sent to the page. */
   let received = '';
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    const client = await connectPage(app.url);
-    await client.call('course.go', { stepId: 'make-a-fleet' });
-    client.close();
-    ({ page } = await openPage(browser, 'about:blank'));
-    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => (received += payload.toString())));
-    await page.goto(app.url);
-    const screen = learner(page);
-    await screen.begin();
-    await screen.run('balena login');
-    token = (await readFile(join(folder.path, 'practice', 'cli', 'token'), 'utf8')).trim();
+    seat = await takeSeat({
+      stepId: 'make-a-fleet',
+      onPage: (opened) => opened.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => (received += payload.toString()))),
+    });
+    await seat.screen.begin();
+    await seat.screen.run('balena login');
+    token = (await readFile(seat.place('practice', 'cli', 'token'), 'utf8')).trim();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   it('is a token, so that looking for it means something', () => {
     expect(token.length).toBeGreaterThan(15);
@@ -46,13 +31,13 @@ describe('the token of who is signed in', () => {
     // What is there for sure is found, so the search works.
     expect(received).toContain('learner');
     expect(received.includes(token)).toBe(false);
-    const memory = await heapOf(page);
+    const memory = await heapOf(seat.page);
     expect(memory.includes('make-a-fleet')).toBe(true);
     expect(memory.includes(token)).toBe(false);
   });
 
   it('is in no export and in nothing that the app prints', async () => {
-    const client = await connectPage(app.url);
+    const client = await connectPage(seat.app.url);
     for (const form of ['html', 'markdown']) {
       const { text } = (await client.call('course.summary', { form })) as { text: string };
       expect(text.length).toBeGreaterThan(100);
@@ -60,15 +45,15 @@ describe('the token of who is signed in', () => {
     }
     expect(client.terminalText().includes(token)).toBe(false);
     client.close();
-    expect(app.output().includes(token)).toBe(false);
+    expect(seat.app.output().includes(token)).toBe(false);
   });
 
   it('lies only where the CLI keeps it, in a folder of its owner’s alone, and in the practice cloud that gave it', async () => {
     // Windows keeps rights elsewhere.
-    if (process.platform !== 'win32') expect((await stat(join(folder.path, 'practice', 'cli'))).mode & 0o077).toBe(0);
+    if (process.platform !== 'win32') expect((await stat(seat.place('practice', 'cli'))).mode & 0o077).toBe(0);
     const holding: string[] = [];
-    for (const file of await filesBelow(folder.path))
-      if ((await readFile(file)).includes(token)) holding.push(relative(folder.path, file).replaceAll('\\', '/'));
+    for (const file of await filesBelow(seat.folder))
+      if ((await readFile(file)).includes(token)) holding.push(relative(seat.folder, file).replaceAll('\\', '/'));
     expect(holding).toContain('practice/cli/token');
     expect(holding.filter((file) => !/^practice\/(cli\/(token|cachedUsername)|cloud\/database\.json(\.bak)?)$/.test(file))).toEqual([]);
   });

@@ -1,26 +1,21 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { connectPage } from './support/page-client.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** A program that has the screen and the keyboard for itself and takes no notice of Ctrl+C, as a pager does. */
 const pager = `"${process.execPath}" -e 'process.stdin.setRawMode(true); process.stdin.on("data", (key) => { if (String(key) === "q") process.exit(); }); process.stdout.write("\\x1b[?1049h(END)"); process.on("exit", () => process.stdout.write("\\x1b[?1049l"));'`;
 
 describe('the terminal and Run', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
-  let screen: ReturnType<typeof learner>;
+  let screen: Seat['screen'];
   let terminal: Locator;
   let block: Locator;
   const create = 'balena fleet create SingleService';
 
-  async function open(): Promise<void> {
-    ({ page } = await openPage(browser, app.url));
-    screen = learner(page);
+  function lookAround(): void {
+    ({ page, screen } = seat);
     terminal = page.getByRole('region', { name: 'Terminal' });
     block = screen.lesson.locator('[data-block]').filter({ has: page.getByRole('button', { name: `Run: ${create}` }) });
   }
@@ -49,25 +44,16 @@ describe('the terminal and Run', () => {
   }
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
     // The first step with commands for a shell.
-    const client = await connectPage(app.url);
-    await client.call('course.go', { stepId: 'make-a-fleet' });
-    client.close();
-    await open();
+    seat = await takeSeat({ stepId: 'make-a-fleet' });
+    lookAround();
     await screen.begin();
     // Its text is then in the page, whatever it is drawn with.
     await terminal.getByRole('button', { name: 'Screen reader mode of the terminal' }).click();
     await screen.run('balena login');
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   it('shows what a command printed, its exit code and its time beside it', async () => {
     const login = screen.lesson.locator('[data-block]').filter({ has: page.getByRole('button', { name: 'Run: balena login' }) });
@@ -114,6 +100,20 @@ describe('the terminal and Run', () => {
     await isIdle();
     await runIt();
     await block.getByText('exit 1', { exact: true }).waitFor();
+  });
+
+  it('says that a command was not finished where its shell ended before it', async () => {
+    await type('balena() { kill -9 $$; }\n');
+    await isIdle();
+    await runIt();
+    await block.getByText('not finished').waitFor();
+    await block.getByText('The shell there has ended.').waitFor();
+    await terminal.getByRole('button', { name: 'Start it again' }).click();
+    await isIdle();
+    await runIt();
+    await block.getByText('exit 1', { exact: true }).waitFor();
+    expect(await block.getByText('The shell there has ended.').count()).toBe(0);
+    expect(await tabs().count()).toBe(1);
   });
 
   it('waits for a running program when told to, and stops waiting', async () => {
@@ -266,10 +266,9 @@ describe('the terminal and Run', () => {
 
   it('comes back with what it showed when the app is started again', async () => {
     const [name] = await tabs().allInnerTexts();
-    await page.context().close();
-    await app.stop();
-    app = await startApp(folder.path);
-    await open();
+    await seat.stop();
+    await seat.start();
+    lookAround();
     await screen.lesson.waitFor();
     await tabs().last().click();
     await shows('Fleetlab was started again');

@@ -1,34 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, startApp, type App } from './support/app.ts';
-import { learner } from './support/learner.ts';
-import { eventually, temporaryFolder } from './support/processes.ts';
+import { openPage } from './support/app.ts';
+import { eventually } from './support/processes.ts';
+import { takeSeat, type Seat } from './support/seat.ts';
 
 /** One learner goes from one class to the other and back, asks a service, and keeps a summary. */
 describe('two classes in one app', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: App;
-  let browser: Browser;
+  let seat: Seat;
   let page: Page;
-  let errors: string[];
-  let screen: ReturnType<typeof learner>;
+  let screen: Seat['screen'];
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    browser = await openBrowser();
-    app = await startApp(folder.path);
-    ({ page, errors } = await openPage(browser, app.url));
-    screen = learner(page);
+    seat = await takeSeat();
+    ({ page, screen } = seat);
     await screen.begin();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  });
+  afterAll(() => seat.leave());
 
   const stepIs = (start: string) => eventually(start, async () => ((await screen.heading()).startsWith(start) ? true : undefined));
 
@@ -93,14 +83,14 @@ describe('two classes in one app', () => {
     expect(html.name).toMatch(/^balena-services-\d{4}-\d\d-\d\d\.html$/);
     expect(markdown.text).toMatch(/^# Balena services: what I did\n\n.* 1 of 29 steps/);
     expect(markdown.text).toContain('- [x] **1.1 Images and containers**');
-    const secrets = [new URL(app.url).searchParams.get('token') ?? '', await practiceToken()];
+    const secrets = [new URL(seat.app.url).searchParams.get('token') ?? '', await practiceToken()];
     for (const secret of secrets) {
       expect(secret.length).toBeGreaterThan(10);
       expect(html.text + markdown.text).not.toContain(secret);
     }
-    expect(html.text + markdown.text).not.toContain(folder.path);
+    expect(html.text + markdown.text).not.toContain(seat.folder);
 
-    const { page: kept, errors: faults } = await openPage(browser, `file://${html.path}`);
+    const { page: kept, errors: faults } = await openPage(seat.browser, `file://${html.path}`);
     expect(await kept.getByRole('heading', { level: 1 }).innerText()).toBe('Balena services');
     expect(await kept.getByRole('listitem').count()).toBe(29);
     await kept.getByText('Yes: a crash ends the process, not the container.').waitFor();
@@ -116,20 +106,20 @@ describe('two classes in one app', () => {
   });
 
   it('had no error on the page', () => {
-    expect(errors).toEqual([]);
+    expect(seat.errors).toEqual([]);
   });
 
   async function save(button: string): Promise<{ name: string; path: string; text: string }> {
     const downloading = page.waitForEvent('download');
     await screen.lesson.getByRole('button', { name: button }).click();
     const download = await downloading;
-    const path = join(folder.path, download.suggestedFilename());
+    const path = seat.place(download.suggestedFilename());
     await download.saveAs(path);
     return { name: download.suggestedFilename(), path, text: await readFile(path, 'utf8') };
   }
 
   /** What the CLI has kept of the sign-in. */
   async function practiceToken(): Promise<string> {
-    return (await readFile(join(folder.path, 'practice', 'cli', 'token'), 'utf8')).trim();
+    return (await readFile(seat.place('practice', 'cli', 'token'), 'utf8')).trim();
   }
 });

@@ -1,8 +1,8 @@
 import balenaSdk from 'balena-sdk';
 import { gzipSync } from 'node:zlib';
 import tar from 'tar-stream';
-import type { RunningEnvironment } from '../../src/main/balena/environment.ts';
-import type { Lab } from '../../src/main/device/lab.ts';
+import type { RunningEnvironment } from '../../src/main/environments/environment.ts';
+import type { Lab } from '../../src/main/device/lab/lab.ts';
 
 /** Makes a fleet where there is none of that name yet, with the waiting device in it. */
 export async function joinNewFleet(running: RunningEnvironment, lab: Pick<Lab, 'join'>, fleet: string): Promise<void> {

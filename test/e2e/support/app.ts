@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { start, type Started } from './processes.ts';
 
 export interface App extends Started {
@@ -23,34 +22,11 @@ export async function startApp(dataDirectory: string, args: readonly string[] = 
   return { ...started, url: started.line.slice('Fleetlab is ready: '.length).trim() };
 }
 
-/** Debian's Chromium, or the one CHROMIUM_PATH names. */
-export function chromiumPath(): string | undefined {
-  return [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path !== undefined && existsSync(path));
-}
-
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    ...(chromiumPath() === undefined ? {} : { executablePath: chromiumPath() }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
-
-/** A page of the design size, with every error of the page collected. */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  size = { width: 1280, height: 720 },
-): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+/** A page of the design size, with every error of the page collected. `onPage` is called before it loads anything. */
+export async function openPage(browser: Browser, url: string, onPage?: (page: Page) => void): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  onPage?.(page);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {

@@ -57,8 +57,9 @@ export function keyboard(page: Page): Hand {
     press,
     async choose(answer) {
       // Of radio buttons Tab reaches the chosen or the first one; arrows go to another, and Space gives it.
-      const first = answer.locator('xpath=ancestor::fieldset').getByRole('radio').first();
-      await reach(first);
+      const radios = answer.locator('xpath=ancestor::fieldset').getByRole('radio');
+      const chosen = radios.and(page.locator(':checked'));
+      await reach((await chosen.count()) > 0 ? chosen : radios.first());
       for (let arrows = 0; arrows < 10 && !(await isFocused(answer)); arrows++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Space');
     },
@@ -128,13 +129,20 @@ async function untilExpected(page: Page, step: Step, what: string, attempt: (cou
 }
 
 async function hasEndedWell(block: CommandBlock, place: Locator): Promise<boolean> {
-  return eventually(
-    `the end of "${block.text}"`,
-    async () => {
-      const text = await place.innerText();
-      if ((await place.getByLabel('Worked').count()) > 0 || /\bran$/m.test(text)) return true;
-      return (await place.getByLabel('Failed').count()) > 0 ? false : undefined;
-    },
-    120,
-  );
+  let text = '';
+  try {
+    return await eventually(
+      `the end of "${block.text}"`,
+      async () => {
+        text = await place.innerText();
+        if ((await place.getByLabel('Worked').count()) > 0 || /\bran$/m.test(text)) return true;
+        // It was not run, or not to its end: its service was just being replaced, so that the connection ended.
+        const isTurnedDown = (await place.locator('.note-refused, .note-attention').count()) > 0;
+        return isTurnedDown || (await place.getByLabel('Failed').count()) > 0 ? false : undefined;
+      },
+      120,
+    );
+  } catch (error) {
+    throw new Error(`${String(error)}: ${text.replace(/\s+/g, ' ')}`, { cause: error });
+  }
 }
