@@ -11,8 +11,14 @@ const inChromium = [
   'test/renderer/workbench/looks.test.ts',
 ];
 
+/** What is waited for may take its time where a machine is busy; one second is vitest's own. */
+const expect = { poll: { timeout: 10_000 } };
+
 /** Every lesson on a real container engine. */
 const lessonsOnEngine = 'test/differential/lessons.test.ts';
+
+/** One file at a time. What passes at its second try is told as such. */
+const inTurn = { retry: 1, fileParallelism: false, testTimeout: 180_000, expect };
 
 export default defineConfig({
   test: {
@@ -23,29 +29,20 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**', 'test/differential/**', ...inChromium],
           testTimeout: 20_000,
+          hookTimeout: 30_000,
+          expect,
         },
       },
+      // Each drives whole programs: the built app, the real CLI, a browser.
+      { test: { ...inTurn, name: 'e2e', include: ['test/e2e/**/*.test.ts'], hookTimeout: 120_000 } },
+      { test: { ...inTurn, name: 'screens', include: inChromium, hookTimeout: 120_000 } },
+      // One real engine for all, started once.
       {
         test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', ...inChromium],
-          // Each drives whole programs (the built app, the real CLI, a browser); one at a time keeps two cores honest. What passes at its
-          // second try is told as such.
-          retry: 1,
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
+          ...inTurn,
           name: 'differential',
           include: ['test/differential/**/*.test.ts'],
           exclude: [lessonsOnEngine],
-          // One real engine for all, started once.
-          retry: 1,
-          fileParallelism: false,
-          testTimeout: 180_000,
           hookTimeout: 600_000,
         },
       },

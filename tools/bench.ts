@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { connectionTold } from './bench/connection-told.ts';
 import { manyServices } from './bench/many-services.ts';
 import { memoryAtRest } from './bench/memory.ts';
 import { networkFrames } from './bench/network-frames.ts';
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark> = {
   push: pushToFirstLogLine,
   'two-services': twoServices,
   'many-services': manyServices,
+  connection: connectionTold,
   terminal,
   memory: memoryAtRest,
   script: eagerScriptSize,

@@ -5,15 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrInstallChromium } from './setup/chromium.mjs';
 import { SetupError, foreground, ownNode, root } from './setup/command.mjs';
+import { installShells } from './setup/packages.mjs';
 import { build, installBalenaCli, installDependencies } from './setup/setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** The stages that failed. */
+const failedStages = [];
+/** What failed in them, where that is known: `{ name, message }`. */
 const failures = [];
+/** Tests that passed at a later try. */
+const flaky = [];
 const modules = join(root, 'node_modules');
 
 try {
   await installDependencies();
   await installBalenaCli();
+  await installShells();
   const chromium = await findOrInstallChromium();
   const environment = chromium === undefined ? {} : { CHROMIUM_PATH: chromium };
   const only = process.argv.slice(2);
@@ -30,8 +37,12 @@ try {
   await program('unused code', [join(modules, 'knip', 'bin', 'knip.js')]);
   const built = await attempt('build', build);
   await vitest('unit', environment);
-  await vitest('differential', environment);
-  if (built) await vitest('e2e', environment);
+  // Each half waits a good part of its time: side by side, two cores do them in three quarters of it. The second is printed after the first.
+  const later = heldBack();
+  await Promise.all([
+    (built ? vitest('e2e', environment) : Promise.resolve()).finally(later.release),
+    vitest('differential', environment, later.write).then(() => vitest('screens', environment, later.write)),
+  ]);
   await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
   await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
   // Every lesson on a real engine takes minutes: only where it is asked for.
@@ -62,25 +73,21 @@ try {
     }
   }
 
-  async function vitest(project, env) {
+  /** `write` takes what it prints; without it, it has this terminal. */
+  async function vitest(project, env, write) {
     if (!wanted(project)) return;
-    heading(`${project} tests`);
+    heading(`${project} tests`, write);
     await withFolder(async (folder) => {
       const file = join(folder, 'results.json');
-      const args = [
-        join(modules, 'vitest', 'vitest.mjs'),
-        'run',
-        '--project',
-        project,
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile=${file}`,
-      ];
-      const code = await foreground(ownNode, args, env);
+      const args = [join(modules, 'vitest', 'vitest.mjs'), 'run', '--project', project];
+      const reporters = ['--reporter=default', `--reporter=${join(root, 'tools', 'test-results.mjs')}`];
+      const code = await foreground(ownNode, [...args, ...reporters], { ...env, TEST_RESULTS: file }, write);
       const results = read(file);
-      count(`${project} tests`, results?.numPassedTests ?? 0, results?.numFailedTests ?? 0, results?.numPendingTests ?? 0);
+      count(`${project} tests`, results?.passed ?? 0, results?.failed ?? 0, results?.skipped ?? 0);
+      failures.push(...(results?.failures ?? []));
+      flaky.push(...(results?.flaky ?? []));
       // A file that cannot be loaded has no failed test, but the run fails.
-      if (code !== 0 && (results?.numFailedTests ?? 0) === 0) note(`${project} tests`, false);
+      if (code !== 0 && (results?.failed ?? 0) === 0) note(`${project} tests`, false);
     });
   }
 
@@ -102,12 +109,34 @@ try {
   total.failed += 1;
 }
 
-if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);
+// Told again at the end: a failure is hours of scrolling away otherwise.
+if (flaky.length > 0) process.stdout.write(`\nPassed at a second try:\n${flaky.map(told).join('')}`);
+if (failedStages.length > 0) process.stdout.write(`\nFailed: ${failedStages.join(', ')}\n`);
+process.stdout.write(failures.map(told).join(''));
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-function heading(name) {
-  process.stdout.write(`\n── ${name}\n`);
+function told({ name, message }) {
+  return `  ${name}\n    ${message}\n`;
+}
+
+function heading(name, write = (text) => process.stdout.write(text)) {
+  write(`\n── ${name}\n`);
+}
+
+/** Keeps what is written until `release`; from then on it is printed at once. */
+function heldBack() {
+  let kept = '';
+  let write = (text) => {
+    kept += text;
+  };
+  return {
+    write: (text) => write(text),
+    release() {
+      process.stdout.write(kept);
+      write = (text) => process.stdout.write(text);
+    },
+  };
 }
 
 function note(name, passed) {
@@ -118,7 +147,7 @@ function count(name, passed, failed, skipped) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
-  if (failed > 0) failures.push(name);
+  if (failed > 0) failedStages.push(name);
 }
 
 function read(file) {

@@ -1,4 +1,5 @@
-import { openBrowser, startApp } from '../../test/e2e/support/app.ts';
+import { startApp } from '../../test/e2e/support/app.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
 import { temporaryFolder } from '../../test/e2e/support/processes.ts';
 import { openLesson } from './open-lesson.ts';
 import { processTree, residentBytes } from './process-memory.ts';
@@ -10,7 +11,7 @@ const restSeconds = 8;
 export async function memoryAtRest(): Promise<Figure[]> {
   await using folder = await temporaryFolder();
   const app = await startApp(folder.path);
-  const browser = await openBrowser();
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await openLesson(page, app.url);

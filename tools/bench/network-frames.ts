@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { findChromium, launchChromium } from '../../test/renderer/support/chromium.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
+import { findChromium } from '../setup/chromium.mjs';
 import { openGallery } from '../../test/renderer/support/gallery-server.ts';
 import { median, round, type Figure } from './figure.ts';
 
@@ -8,10 +9,9 @@ const perSecond = 50;
 
 /** The time between frames while 50 packets a second travel in the Network view, in a Chromium that draws in software. */
 export async function networkFrames(): Promise<Figure[]> {
-  const executable = findChromium();
-  if (executable === undefined) return [];
+  if (findChromium() === undefined) return [];
   const gallery = await openGallery();
-  const browser = await launchChromium(executable);
+  const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'no-preference' });
     const page = await context.newPage();

@@ -1,4 +1,5 @@
-import { openBrowser, startApp } from '../../test/e2e/support/app.ts';
+import { startApp } from '../../test/e2e/support/app.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
 import { temporaryFolder } from '../../test/e2e/support/processes.ts';
 import { openLesson } from './open-lesson.ts';
 import { median, round, type Figure } from './figure.ts';
@@ -8,7 +9,7 @@ const runs = 5;
 /** From the start of the built app's process to the lesson being readable and operable in a browser that is open already. */
 export async function startToUsable(): Promise<Figure[]> {
   await using folder = await temporaryFolder();
-  const browser = await openBrowser();
+  const browser = await launchChromium();
   const seconds: number[] = [];
   try {
     for (let run = 0; run <= runs; run += 1) {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { spawnPty } from '../../src/main/terminal/pty.ts';
-import { openBrowser, startApp, type App } from '../../test/e2e/support/app.ts';
+import { startApp, type App } from '../../test/e2e/support/app.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
 import { connectPage } from '../../test/e2e/support/page-client.ts';
 import { eventually, temporaryFolder } from '../../test/e2e/support/processes.ts';
 import { median, percentile, round, type Figure } from './figure.ts';
@@ -30,7 +31,7 @@ declare global {
 export async function terminal(): Promise<Figure[]> {
   await using folder = await temporaryFolder();
   const app = await startApp(folder.path);
-  const browser = await openBrowser();
+  const browser = await launchChromium();
   try {
     const page = await openTerminalPage(browser, app);
     const text = join(folder.path, 'text');

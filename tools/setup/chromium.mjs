@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.mjs';
-import { step } from './progress.mjs';
+import { installPackages } from './packages.mjs';
 
 /**
  * The browser that end-to-end tests drive: CHROMIUM_PATH, else one that is installed; on Debian as root it is installed.
@@ -11,15 +10,14 @@ import { step } from './progress.mjs';
 export async function findOrInstallChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  await step('Installing Chromium for the end-to-end tests', async () => {
-    await run('apt-get', ['update', '-qq']);
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
-  });
+  await installPackages('Installing Chromium for the end-to-end tests', ['chromium']);
   return findChromium();
 }
 
-function findChromium() {
+/**
+ * @returns {string | undefined} the program of the machine's own browser; where there is none, tests that need it say `skipped`
+ */
+export function findChromium() {
   const programs = [process.env['CHROMIUM_PATH'], ...(places[process.platform] ?? [])];
   return programs.find((path) => path !== undefined && existsSync(path));
 }

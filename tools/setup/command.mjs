@@ -48,16 +48,20 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Runs a program in the foreground: it has this terminal, gets this process's signals, and its exit code is returned.
+ * Runs a program in the foreground: it has this terminal (or `write` gets what it prints), gets this process's signals, and its exit code is
+ * returned.
  *
  * @param {string} program
  * @param {string[]} args
  * @param {Record<string, string>} [env]
+ * @param {(text: string) => void} [write]
  * @returns {Promise<number>}
  */
-export function foreground(program, args, env = {}) {
+export function foreground(program, args, env = {}, write = undefined) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: process.cwd(), env: { ...process.env, ...env }, stdio: 'inherit' });
+    const stdio = write === undefined ? 'inherit' : ['inherit', 'pipe', 'pipe'];
+    const child = spawn(program, args, { cwd: process.cwd(), env: { ...process.env, ...env }, stdio });
+    if (write !== undefined) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
     const forward = (signal) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
     child.on('error', (error) => {

@@ -9,7 +9,7 @@ import type { Files } from '../../../src/main/workspace/tree.ts';
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { proveStep, type ProofRecord } from '../../../tools/course/prove/prove-step.ts';
 import { fillCourse } from '../../../src/main/course/variables.ts';
-import { createSilentAsker } from '../../../src/main/device/network-asker.ts';
+import { createSilentAsker } from '../../../src/main/device/requests/network-asker.ts';
 import type { Course } from '../../../src/shared/course/course.ts';
 import { testCourse } from '../../main/course/course-fixture.ts';
 import { createFakeLab, fleet, labView } from '../../main/course/lab-fixture.ts';

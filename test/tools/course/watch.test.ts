@@ -35,7 +35,7 @@ it('compiles again when a lesson changes, and writes down what is wrong until it
 
   await writeFile(step, stepFile(body));
   await vi.waitFor(async () => expect(await compiled()).toContain('Hello.'), 5_000);
-  await vi.waitFor(() => expect(problems()).rejects.toThrow());
+  await vi.waitFor(() => expect(problems()).rejects.toThrow(), 10_000);
   end.abort();
   await watching;
 });

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../../src/main/course/checks/verdict.ts';
-import type { CommandResult } from '../../../src/main/device/lab.ts';
-import { toNetworkRequest } from '../../../src/main/device/http-requests.ts';
+import type { CommandResult } from '../../../src/main/device/lab/lab.ts';
+import { toNetworkRequest } from '../../../src/main/device/requests/http-requests.ts';
 import type { DeviceView, LabView, ServiceView } from '../../../src/shared/domain/device-view.ts';
 import type { EngineContainer, EngineView } from '../../../src/shared/domain/engine-view.ts';
 import type { HttpAnswer } from '../../../src/shared/domain/http.ts';

@@ -1,5 +1,5 @@
 import { originOf } from '../../../src/main/course/checks/http.ts';
-import { toNetworkRequest } from '../../../src/main/device/http-requests.ts';
+import { toNetworkRequest } from '../../../src/main/device/requests/http-requests.ts';
 import type { Predicate } from '../../../src/shared/course/checks.ts';
 import type { EngineContainer } from '../../../src/shared/domain/engine-view.ts';
 import { onHost } from './container-mutations.ts';
