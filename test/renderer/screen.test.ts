@@ -181,7 +181,9 @@ describeInChromium('the screen', (open, violationsIn) => {
       const { page } = await open('blocks-unexpected');
       const block = page.locator('[data-block="ask"]');
       await block.getByText('Connection refused').waitFor();
-      expect(await block.innerText()).toContain('The lesson shows the answer 200. After a push, wait until the new containers run');
+      expect(await block.innerText()).toContain(
+        'The lesson shows the answer 200. Right after a push, the new container or the program in it may not be ready',
+      );
     });
 
     it('opens hints one by one, or all of them', async () => {

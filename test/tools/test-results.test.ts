@@ -29,7 +29,7 @@ function resultsOf(files: Record<string, string>): unknown {
   return JSON.parse(readFileSync(results, 'utf8'));
 }
 
-it('counts tests, names what failed and what passed at a second try, with the first line of each error', () => {
+it('counts tests, names what failed and what passed at a second try, with the first line of each error and where it was', () => {
   const text = `
     let tries = 0;
     describe('a shop', () => {
@@ -44,11 +44,11 @@ it('counts tests, names what failed and what passed at a second try, with the fi
     failed: 2,
     skipped: 1,
     failures: [
-      { name: 'shop.test.js > a shop > is late', message: 'closed until ten' },
-      { name: 'shop.test.js > a shop > is sold out', message: 'nothing at 3' },
-      { name: 'shop.test.js > a shop > is sold out', message: 'nothing at 4' },
+      { name: 'shop.test.js > a shop > is late', message: 'closed until ten (line 5)' },
+      { name: 'shop.test.js > a shop > is sold out', message: 'nothing at 3 (line 7)' },
+      { name: 'shop.test.js > a shop > is sold out', message: 'nothing at 4 (line 7)' },
     ],
-    flaky: [{ name: 'shop.test.js > a shop > opens at the second knock', message: 'asleep' }],
+    flaky: [{ name: 'shop.test.js > a shop > opens at the second knock', message: 'asleep (line 6)' }],
   });
 });
 
@@ -58,8 +58,8 @@ it('names what failed outside of a test: a file, a hook, a rejection that nobody
   const results = resultsOf({ 'broken.test.js': 'throw new Error("no file");', 'hook.test.js': hook, 'late.test.js': rejection });
   expect(results).toMatchObject({
     failures: expect.arrayContaining([
-      { name: 'broken.test.js', message: 'no file' },
-      { name: 'hook.test.js > a set', message: 'no set' },
+      { name: 'broken.test.js', message: expect.stringContaining('no file') as unknown },
+      { name: 'hook.test.js > a set', message: 'no set (line 1)' },
       { name: 'outside of a test', message: 'forgotten' },
     ]) as unknown,
   });

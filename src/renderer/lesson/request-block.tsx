@@ -73,7 +73,8 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
       {answer.reason === undefined ? null : <p className="answer-reason">{answer.reason}</p>}
       {isExpected ? null : (
         <p className="answer-reason">
-          The lesson shows {expectedOf(block)}. After a push, wait until the new containers run, then send it again.
+          The lesson shows {expectedOf(block)}. Right after a push, the new container or the program in it may not be ready: wait a moment,
+          then send it again.
         </p>
       )}
       {body === '' ? null : (

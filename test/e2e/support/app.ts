@@ -25,6 +25,8 @@ export async function startApp(dataDirectory: string, args: readonly string[] = 
 /** A page of the design size, with every error of the page collected. `onPage` is called before it loads anything. */
 export async function openPage(browser: Browser, url: string, onPage?: (page: Page) => void): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+  // A push, or a container's start, takes its time where the machine is busy. Playwright's own limit is 30 s.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   onPage?.(page);
   const errors: string[] = [];
