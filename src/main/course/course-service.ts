@@ -7,6 +7,7 @@ import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
+import { cancelled } from '../terminal/await-prompt.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
 import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -124,6 +125,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       const keepUndo = (undo: Undo) => {
         lastUndo = { stepId, undo };
       };
+      // A push that comes to its end later would undo what is done here.
+      await runs.stop();
       const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
       runs.forget(stepId);
       return sentence;
@@ -136,7 +139,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     lab.onChange(tellVariables),
     environment.onChange(({ id, state }) => {
       tellVariables();
-      if (id !== environmentId) bus.emit('runs.changed', runs.view());
+      if (id !== environmentId) leaveEnvironment();
       environmentId = id;
       if (state === 'ready') void starts.arrive(progress.value.place);
     }),
@@ -144,6 +147,13 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   workspace.startWith(async () => filesAtStart(course, progress.value.place, await workspace.seedFiles()));
   void starts.arrive(progress.value.place);
   loop.poke();
+
+  /** What is on its way to the environment before must not be done to this one. */
+  function leaveEnvironment(): void {
+    runs.stopWaiting();
+    void tasks.cancel();
+    bus.emit('runs.changed', runs.view());
+  }
 
   function variables(): CourseVariables {
     const { device, waitingDevice } = lab.view();
@@ -225,8 +235,10 @@ export async function createCourseService(options: CourseServiceOptions): Promis
 
   async function startBlock(stepId: string, blockId: string, whenBusy: WhenBusy): Promise<string> {
     const block = commandOf(stepId, blockId);
+    const { id } = environment.view();
     // The state before the first command is the step's start.
     await starts.settled();
+    if (environment.view().id !== id) throw cancelled();
     const started = Promise.withResolvers<string>();
     runs.run({ stepId, block, whenBusy, onStarted: started.resolve }).then(
       () => {
@@ -292,7 +304,10 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     async 'course.undo'() {
       if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
       const { stepId, undo } = lastUndo;
-      const task = await tasks.run(stepId, 'undo', undo);
+      const task = await tasks.run(stepId, 'undo', async (control) => {
+        await runs.stop();
+        return undo(control);
+      });
       if (task.state === 'done') lastUndo = undefined;
       return task;
     },
@@ -345,6 +360,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     notices: [progress.notice, starts.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();
+      runs.stopWaiting();
       await tasks.cancel();
       await loop.close();
       await starts.close();

@@ -19,12 +19,18 @@ export interface RunBlockOptions {
 
 export interface BlockRunner {
   /**
-   * Resolves when the command has ended (an endless one: once it was started), also by `cancel`. Rejects as CommandRunner.run does, and
-   * with `cancelled` where `signal` ended it.
+   * Resolves when the command has ended (an endless one: once it was started), also by `cancel`. Rejects as CommandRunner.run does, with
+   * `cancelled` where `signal` ended it, and with `already-runs` where the block's command is under way.
    */
   run(options: RunBlockOptions): Promise<CommandOutcome>;
+  /** The outcome of the block's command that is under way; undefined where none is. An endless one that was started is not. */
+  underWay(stepId: string, blockId: string): Promise<CommandOutcome> | undefined;
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
   cancel(stepId: string, blockId: string): Promise<void>;
+  /** Interrupts all commands that are under way, and waits for their end. Rejects with FleetlabError `not-interrupted` where one goes on. */
+  stop(): Promise<void>;
+  /** Commands that wait for a terminal wait no longer: what they were to change is left. */
+  stopWaiting(): void;
   /** The last run of each command in the environment that is used now, by step. */
   view(): Record<string, BlockRun[]>;
   /** The step is as if nothing had run. */
@@ -43,8 +49,13 @@ interface Services {
 
 interface Going {
   abort: AbortController;
-  /** Of a command without end, once a terminal has it. */
+  /** Once a terminal has it. */
   terminalId?: string;
+  /** A command without end that was started: it may be asked for once more. */
+  isFollowed: boolean;
+  /** What came of one without end while it was asked for once more. */
+  ended?: CommandOutcome;
+  outcome: Promise<CommandOutcome>;
 }
 
 /**
@@ -65,70 +76,103 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
     if (place === environment()) bus.emit('block.changed', { stepId, run });
   }
 
-  return {
-    async run({ stepId, block, whenBusy, signal, onStarted }) {
-      const blockId = block.id;
+  function underWay(key: string): Going | undefined {
+    const present = going.get(key);
+    return present?.isFollowed === true ? undefined : present;
+  }
+
+  async function perform(own: Going, key: string, place: string, options: RunBlockOptions): Promise<CommandOutcome> {
+    const { stepId, block, whenBusy, signal, onStarted } = options;
+    const blockId = block.id;
+    const earlier = going.get(key);
+    going.set(key, own);
+    const before = last.get(keyOf(place, stepId))?.get(blockId);
+    let startedAt: number | undefined;
+    const tellEnd = ({ exitCode, milliseconds, output }: CommandOutcome) => {
+      const isKnown = exitCode !== undefined;
+      const times = { milliseconds, ...(startedAt === undefined ? {} : { startedAt }) };
+      tell(place, stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
+    };
+    tell(place, stepId, { blockId, state: 'waiting' });
+    try {
       const folder = block.folder === undefined ? undefined : await folderOf(workspace, block.folder);
-      const place = environment();
-      const key = keyOf(place, stepId, blockId);
-      const runOf = (): BlockRun | undefined => last.get(keyOf(place, stepId))?.get(blockId);
-      const own: Going = { abort: new AbortController() };
-      going.set(key, own);
-      const isLatest = () => going.get(key) === own;
-      const before = runOf();
-      let startedAt: number | undefined;
-      const tellEnd = ({ exitCode, milliseconds, output }: CommandOutcome) => {
-        const isKnown = exitCode !== undefined;
-        const times = { milliseconds, ...(startedAt === undefined ? {} : { startedAt }) };
-        tell(place, stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
-      };
-      tell(place, stepId, { blockId, state: 'waiting' });
-      try {
-        const outcome = await runner.run(
-          { text: block.text, target: block.target, endless: block.endless, ...(folder === undefined ? {} : { folder }) },
-          {
-            ...(whenBusy === undefined ? {} : { whenBusy }),
-            signal: signal === undefined ? own.abort.signal : AbortSignal.any([signal, own.abort.signal]),
-            onStarted(terminalId) {
-              startedAt = now();
-              own.terminalId = terminalId;
-              tell(place, stepId, { blockId, state: 'running', startedAt });
-              onStarted?.(terminalId);
-            },
-            onEnded(ended) {
-              // Asked for once more while it goes on, it is the same one still.
-              if (going.get(key)?.terminalId !== own.terminalId) return;
-              going.delete(key);
-              tellEnd(ended);
-            },
+      const outcome = await runner.run(
+        { text: block.text, target: block.target, environment: place, endless: block.endless, ...(folder === undefined ? {} : { folder }) },
+        {
+          ...(whenBusy === undefined ? {} : { whenBusy }),
+          signal: signal === undefined ? own.abort.signal : AbortSignal.any([signal, own.abort.signal]),
+          onStarted(terminalId) {
+            startedAt = now();
+            own.terminalId = terminalId;
+            tell(place, stepId, { blockId, state: 'running', startedAt });
+            onStarted?.(terminalId);
           },
-        );
-        if (!block.endless) {
-          tellEnd(outcome);
-          if (isLatest()) going.delete(key);
-        }
-        // One that fails at once has ended before this is heard.
-        else if (runOf()?.state === 'running')
-          tell(place, stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
-        signal?.throwIfAborted();
-        return outcome;
-      } catch (error) {
-        if (isLatest()) going.delete(key);
-        // What came of an earlier run is still true.
-        if (startedAt === undefined) tell(place, stepId, before ?? { blockId, state: 'idle' });
-        else if (runOf()?.state === 'running') {
-          const problem = toErrorData(error);
-          tell(place, stepId, problem.code === 'cancelled' ? { blockId, state: 'idle' } : { blockId, state: 'lost', startedAt, problem });
-        }
-        throw error;
+          onEnded(ended) {
+            own.ended = ended;
+            // Asked for once more while it goes on, it is the same one still.
+            if (going.get(key)?.terminalId !== own.terminalId) return;
+            going.delete(key);
+            tellEnd(ended);
+          },
+        },
+      );
+      own.isFollowed = block.endless;
+      if (!block.endless) {
+        going.delete(key);
+        tellEnd(outcome);
       }
+      // One that fails at once has ended before this is heard.
+      else if (own.ended === undefined) tell(place, stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
+      signal?.throwIfAborted();
+      return outcome;
+    } catch (error) {
+      giveBack(key, own, earlier);
+      // What came of an earlier run is still true.
+      if (startedAt === undefined) {
+        if (earlier?.ended === undefined) tell(place, stepId, before ?? { blockId, state: 'idle' });
+        else tellEnd(earlier.ended);
+      } else if (last.get(keyOf(place, stepId))?.get(blockId)?.state === 'running') {
+        const problem = toErrorData(error);
+        tell(place, stepId, problem.code === 'cancelled' ? { blockId, state: 'idle' } : { blockId, state: 'lost', startedAt, problem });
+      }
+      throw error;
+    }
+  }
+
+  /** A command without end goes on where it could not be asked for once more. */
+  function giveBack(key: string, own: Going, earlier: Going | undefined): void {
+    if (going.get(key) !== own || own.isFollowed) return;
+    if (earlier === undefined || earlier.ended !== undefined) going.delete(key);
+    else going.set(key, earlier);
+  }
+
+  return {
+    async run(options) {
+      const place = environment();
+      const key = keyOf(place, options.stepId, options.block.id);
+      if (underWay(key) !== undefined)
+        throw new FleetlabError('already-runs', 'This command is running already.', 'Wait until it has ended, or stop it.');
+      const { promise, resolve } = Promise.withResolvers<CommandOutcome>();
+      const outcome = perform({ abort: new AbortController(), isFollowed: false, outcome: promise }, key, place, options);
+      resolve(outcome);
+      // Only who runs it has to hear of its failure.
+      promise.catch(() => undefined);
+      return outcome;
     },
+    underWay: (stepId, blockId) => underWay(keyOf(environment(), stepId, blockId))?.outcome,
     async cancel(stepId, blockId) {
       const run = going.get(keyOf(environment(), stepId, blockId));
       if (run === undefined) return;
-      const isFollowed = last.get(keyOf(environment(), stepId))?.get(blockId)?.state === 'sent';
-      if (isFollowed && run.terminalId !== undefined) await runner.interrupt?.(run.terminalId);
+      if (run.isFollowed && run.terminalId !== undefined) await runner.interrupt?.(run.terminalId);
       else run.abort.abort();
+    },
+    async stop() {
+      const here = keyOf(environment(), '');
+      const ends = [...going].filter(([key, { isFollowed }]) => key.startsWith(here) && !isFollowed).map(([, run]) => endOf(run));
+      await Promise.all(ends);
+    },
+    stopWaiting() {
+      for (const { abort, terminalId } of going.values()) if (terminalId === undefined) abort.abort();
     },
     view() {
       const here = keyOf(environment(), '');
@@ -138,6 +182,13 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
     },
     forget: (stepId) => void last.delete(keyOf(environment(), stepId)),
   };
+}
+
+async function endOf({ abort, outcome }: Going): Promise<void> {
+  abort.abort();
+  await outcome.catch((error: unknown) => {
+    if (error instanceof FleetlabError && error.code === 'not-interrupted') throw error;
+  });
 }
 
 function keyOf(...parts: string[]): string {

@@ -82,7 +82,9 @@ async function runCommand(
   const { runs, loop } = services;
   say(`Running ${block.text.split('\n')[0] ?? ''}`);
   const run = (whenBusy: WhenBusy) => runs.run({ stepId: step.id, block, whenBusy, signal });
-  const outcome = await run('refuse').catch((error: unknown) => {
+  // The learner has begun with it: it is not done twice.
+  const begun = runs.underWay(step.id, block.id);
+  const outcome = await (begun === undefined ? run('refuse') : unlessAborted(begun, signal)).catch((error: unknown) => {
     if (error instanceof FleetlabError && ['terminal-busy', 'line-half-typed'].includes(error.code)) return run('new-terminal');
     throw error;
   });
@@ -95,6 +97,17 @@ async function runCommand(
     `"${block.text}" ended with exit code ${outcome.exitCode}.`,
     'The terminal says why. If an earlier step is not done yet, do that one first.',
   );
+}
+
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(new Error('aborted'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 /** Resolves when all checks pass; the loop evaluates them when something changes. */

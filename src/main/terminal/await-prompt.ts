@@ -1,12 +1,16 @@
 import { FleetlabError } from '../../shared/errors.ts';
 import type { TerminalSession } from './session.ts';
 
-/** Resolves when the shell is at its prompt. Rejects with FleetlabError where it ends first or takes longer than `limit` milliseconds. */
+/**
+ * Resolves when the shell is at its prompt. Rejects with FleetlabError where it ends first or takes longer than `limit` milliseconds, and with
+ * `cancelled` where `signal` says so, also before.
+ */
 export function awaitPrompt(session: TerminalSession, limit: number, signal?: AbortSignal): Promise<void> {
   const isThere = () => {
     const { state } = session.view();
     return (state === 'prompt' && !session.isLineSent()) || (state === 'unknown' && session.guess() === 'prompt');
   };
+  if (signal?.aborted === true) return Promise.reject(cancelled());
   if (isThere()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -12,6 +12,8 @@ export interface LessonCommand {
   /** As the learner saw it. */
   text: string;
   target: TerminalTarget;
+  /** Id of the environment that it is meant for: it runs in no other's terminals. Any unless told. */
+  environment?: string;
   /** Absolute folder on the laptop. */
   folder?: string;
   /** True where it runs until it is interrupted; then `run` resolves once it was started. */

@@ -32,7 +32,8 @@ const longestOutput = 20_000;
  * `terminal-ended`, `not-run` where the shell cannot read it, `cancelled` where it was interrupted before it began, and `not-interrupted` where
  * the program does not heed the interrupt.
  */
-export function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
+export async function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
+  throwIfAborted(options);
   const text = command.text.trimEnd();
   // A shell behind SSH gets line after line, as from a patient typist: not every one takes a paste, and what is typed ahead of it is not
   // shown where it belongs. Bash, too: of a paste it would run the next line after an interrupted one.
@@ -185,6 +186,7 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
 
 /** Runs at a prompt that is only recognised by its looks (inside a service): no exit code. Rejects like `runAtMarks`. */
 export async function runAtPromptText(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
+  throwIfAborted(options);
   const startedAt = performance.now();
   const output = createOutput();
   options.onStarted?.(session.id);
@@ -234,6 +236,10 @@ function follow(
   else if (signal?.aborted === true) settle(() => reject(cancelled()));
   else signal?.addEventListener('abort', onAbort, { once: true });
   return { done: promise, end: () => settle(() => resolve(undefined)) };
+}
+
+function throwIfAborted({ signal }: Options): void {
+  if (signal?.aborted === true) throw cancelled();
 }
 
 function notRun(): FleetlabError {

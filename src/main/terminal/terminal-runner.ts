@@ -25,6 +25,8 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   const taken = new Set<string>();
   // Commands that go on until they are interrupted, by session: they have tabs of their own, so that the next command finds a prompt.
   const followed = new Map<string, string>();
+  // Sessions in which such a command has not ended yet: another program may run there since.
+  const following = new Set<string>();
   // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
   const entered = new Map<string, string>();
 
@@ -41,14 +43,24 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
       } else throw inTheWay;
     }
     session ??= await openFor(command);
+    // Another one was chosen meanwhile.
+    if (!belongsTo(command, session)) throw cancelled();
     taken.add(session.id);
     return session;
   }
 
   /** In the tab of a connection that has ended, where there is one: the service was made anew, or the device went away. */
   async function openFor({ target }: LessonCommand): Promise<TerminalSession> {
-    const ended = terminals.sessions().findLast((session) => session.view().state === 'ended' && isSameTarget(session.target, target));
-    return target.kind === 'laptop' || ended === undefined ? terminals.open(target) : terminals.restart(ended.id);
+    const isFree = ({ id, view }: TerminalSession) => view().state === 'ended' && !taken.has(id);
+    const ended = terminals.sessions().findLast((session) => isFree(session) && isSameTarget(session.target, target));
+    if (target.kind === 'laptop' || ended === undefined) return terminals.open(target);
+    taken.add(ended.id);
+    try {
+      return await terminals.restart(ended.id);
+    } catch (error) {
+      taken.delete(ended.id);
+      throw error;
+    }
   }
 
   function usable(command: LessonCommand): TerminalSession[] {
@@ -63,10 +75,11 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   /** Resolves to the first terminal that comes to an empty prompt; undefined when all have been closed. Rejects with `cancelled`. */
   async function firstFree(command: LessonCommand, signal: AbortSignal | undefined): Promise<TerminalSession | undefined> {
     for (;;) {
+      // What waits may have been called off because these are the terminals of another environment by now.
+      if (signal?.aborted === true) throw cancelled();
       const open = usable(command);
       const free = open.find((session) => obstacle(session) === undefined);
       if (free !== undefined || open.length === 0) return free;
-      if (signal?.aborted === true) throw cancelled();
       await new Promise((resolve) => setTimeout(resolve, patience));
     }
   }
@@ -76,7 +89,23 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   }
 
   function isFollowing(session: TerminalSession): boolean {
-    return followed.has(session.id) && session.view().state === 'running';
+    return following.has(session.id) && session.view().state === 'running';
+  }
+
+  /** Notes where a command without end goes on. */
+  function follow({ id }: TerminalSession, { text }: LessonCommand, options: RunOptions): RunOptions {
+    followed.set(id, text);
+    return {
+      ...options,
+      onStarted(terminalId) {
+        following.add(id);
+        options.onStarted?.(terminalId);
+      },
+      onEnded(outcome) {
+        following.delete(id);
+        options.onEnded?.(outcome);
+      },
+    };
   }
 
   async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
@@ -114,9 +143,8 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
         return { milliseconds: 0, output: '' };
       }
       const session = await reserve(command, options);
-      if (command.endless) followed.set(session.id, command.text);
       try {
-        return await run(session, command, options);
+        return await run(session, command, command.endless ? follow(session, command, options) : options);
       } finally {
         taken.delete(session.id);
       }
@@ -132,13 +160,18 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
 const patience = 100;
 
 /** Open sessions for the command's target, the one used last first; on the laptop those with the shell that lessons are written for. */
-function candidates(terminals: Terminals, { target }: LessonCommand): TerminalSession[] {
+function candidates(terminals: Terminals, command: LessonCommand): TerminalSession[] {
+  const { target } = command;
   return terminals
     .sessions()
-    .filter((session) => session.view().state !== 'ended')
+    .filter((session) => session.view().state !== 'ended' && belongsTo(command, session))
     .filter((session) => isSameTarget(session.target, target))
     .filter((session) => target.kind !== 'laptop' || session.shell === terminals.shell.kind)
     .sort((one, other) => other.lastUsed() - one.lastUsed());
+}
+
+function belongsTo({ environment }: LessonCommand, session: TerminalSession): boolean {
+  return environment === undefined || session.view().environment.id === environment;
 }
 
 function isSameTarget(one: TerminalTarget, other: TerminalTarget): boolean {

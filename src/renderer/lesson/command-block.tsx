@@ -37,9 +37,9 @@ export function CommandBlockCard({ step, block }: { step: Step; block: CommandBl
             type="button"
             className={`run-button ${isNext && !isUnderWay ? 'run-next' : ''}`}
             aria-label={`Run: ${name}`}
-            aria-disabled={!isHere || (isUnderWay && !block.endless) ? true : undefined}
+            aria-disabled={!isHere || isUnderWay ? true : undefined}
             onClick={() => {
-              if (isHere && (!isUnderWay || block.endless)) void model.runBlock(block.id);
+              if (isHere && !isUnderWay) void model.runBlock(block.id);
             }}
           >
             {isUnderWay ? (

@@ -7,7 +7,7 @@ import type { BlockRun, StepTask, WhenBusy } from '../../shared/course/progress.
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { Announcer } from './announcer.ts';
-import { describeAnswer, describeChecks, describeRun } from './announcements.ts';
+import { describeAnswer, describeChecks, describeRun, firstLine } from './announcements.ts';
 import type { FilesModel } from './files.ts';
 import { toProblem, without, type Problem } from './problem.ts';
 
@@ -212,6 +212,11 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     },
     async run(step, block, whenBusy = 'refuse') {
       let terminalId: string | undefined;
+      const { state } = store.getState().runs[step.id]?.[block.id] ?? {};
+      if (state === 'waiting' || state === 'running') {
+        announcer.announce(`${firstLine(block.text)} ${state === 'running' ? 'is running already' : 'is waiting already'}.`);
+        return undefined;
+      }
       leaveTaskBehind();
       await attempt(block.id, async () => {
         await files.flush();

@@ -28,6 +28,7 @@ let home: string;
 let workspace: Workspace;
 let service: CourseService;
 let ran: LessonCommand[];
+let interrupted: string[];
 let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
 let rehearsal: Rehearsal | undefined;
 let events: { name: EventName; payload: unknown }[];
@@ -43,6 +44,7 @@ beforeEach(async () => {
   cloud = empty;
   saved = new Map();
   ran = [];
+  interrupted = [];
   events = [];
   perform = performInCloud;
   rehearsal = undefined;
@@ -70,6 +72,7 @@ async function open(): Promise<void> {
       ran.push(command);
       return outcome;
     },
+    interrupt: (terminalId: string) => Promise.resolve(void interrupted.push(terminalId)),
   };
   const asker = { request: (request: HttpRequest) => answerTo(request) };
   service = await createCourseService({
@@ -387,6 +390,58 @@ describe('running a block', () => {
     await expect.poll(() => service.view().runs['one']).toEqual([]);
   });
 
+  /** A command that goes on until it is interrupted. */
+  function performUntilStopped(_command: LessonCommand, { signal, onStarted }: RunOptions): Promise<CommandOutcome> {
+    onStarted?.('terminal-1');
+    const interruptedOutcome = { exitCode: 130, milliseconds: 5, output: '' };
+    return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(interruptedOutcome), { once: true }));
+  }
+
+  it('is not begun a second time while it is under way, and can still be stopped', async () => {
+    perform = performUntilStopped;
+    const run = () => service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'new-terminal' });
+    await run();
+    await expect(run()).rejects.toMatchObject({ code: 'already-runs' });
+    expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'running' }]);
+    await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done', exitCode: 130 }]);
+    expect(ran).toHaveLength(1);
+  });
+
+  it('of an endless command can still be stopped where asking for it once more was refused', async () => {
+    const run = () => service.handlers['block.run']({ stepId: 'two', blockId: 'logs', whenBusy: 'refuse' });
+    await run();
+    await expect.poll(() => service.view().runs['two']).toMatchObject([{ state: 'sent' }]);
+    perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
+    await expect(run()).rejects.toMatchObject({ code: 'terminal-busy' });
+    expect(service.view().runs['two']).toMatchObject([{ state: 'sent' }]);
+    await service.handlers['block.cancel']({ stepId: 'two', blockId: 'logs' });
+    expect(interrupted).toEqual(['terminal-1']);
+  });
+
+  it('waits for no terminal once another environment is chosen', async () => {
+    perform = (_command, { signal }) =>
+      new Promise((_resolve, reject) => {
+        const stop = () => reject(new FleetlabError('cancelled', 'The command was interrupted.'));
+        if (signal?.aborted === true) stop();
+        signal?.addEventListener('abort', stop, { once: true });
+      });
+    const waiting = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'wait' });
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'waiting' }]);
+    environment.switchTo('elsewhere');
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    environment.switchTo('practice');
+    expect(service.view().runs['one']).toEqual([]);
+  });
+
+  it('is interrupted before its step is reset, so that it changes nothing afterwards', async () => {
+    perform = performUntilStopped;
+    await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    expect(await service.handlers['course.reset']({ stepId: 'one' })).toMatchObject({ state: 'done' });
+    expect(ran).toHaveLength(1);
+    expect(service.view().runs).toEqual({});
+  });
+
   it('is refused as the terminal refuses it, and the block is as before', async () => {
     perform = () => Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
     await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject({
@@ -434,6 +489,31 @@ describe('solve', () => {
         ? performInCloud(command, options)
         : Promise.reject(new FleetlabError('terminal-busy', 'A program runs there.'));
     expect(await service.handlers['course.solve']({ stepId: 'two' })).toMatchObject({ state: 'done' });
+  });
+
+  it('takes a command that the learner has begun for its own, and does not run it twice', async () => {
+    let end: () => void = () => undefined;
+    perform = async (command, options) => {
+      await new Promise<void>((resolve) => (end = resolve));
+      return performInCloud(command, options);
+    };
+    const begun = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'waiting' }]);
+    const task = service.handlers['course.solve']({ stepId: 'one' });
+    await expect.poll(() => payloads('task.changed').map(({ message }) => message)).toContain('Running make FleetOne');
+    end();
+    await begun;
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toHaveLength(1);
+  });
+
+  it('is given up when another environment is chosen', async () => {
+    perform = (_command, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true }));
+    const task = service.handlers['course.solve']({ stepId: 'one' });
+    await expect.poll(() => payloads('task.changed').map(({ message }) => message)).toContain('Running make FleetOne');
+    environment.switchTo('elsewhere');
+    expect(await task).toMatchObject({ state: 'cancelled' });
   });
 
   it('says which command failed', async () => {

@@ -153,6 +153,43 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect(terminals.list()).toHaveLength(2);
   });
 
+  it('does not take another program in that tab for the command without end', async () => {
+    const run = runner();
+    const endless = laptop('sleep 1000', { endless: true });
+    let id = '';
+    await run.run(endless, { onStarted: (started) => (id = started) });
+    await run.interrupt?.(id);
+    terminals.find(id).input('cat\r');
+    await expect.poll(() => terminals.find(id).view().state).toBe('running');
+    await expect(run.run(endless, {})).rejects.toMatchObject({ code: 'terminal-busy' });
+  });
+
+  it('types nothing where it was stopped while its terminal was opened', async () => {
+    const abort = new AbortController();
+    const done = runner().run(laptop('touch made'), { signal: abort.signal });
+    abort.abort();
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    const [session] = terminals.sessions();
+    if (session === undefined) throw new Error('none is open');
+    await awaitPrompt(session, 5000);
+    session.input('echo $((6 * 7))\r');
+    await expect.poll(() => session.replay().data).toContain('42\r\n');
+    expect(session.replay().data).not.toContain('touch');
+  });
+
+  it('runs in no terminal of another environment', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('sleep 1000\r');
+    await expect.poll(() => session?.view().state).toBe('running');
+    const waiting = run.run(laptop('touch made', { environment: 'practice' }), { whenBusy: 'wait' });
+    environment = () => Promise.resolve({ ...elsewhere, variables: {} } as unknown as RunningEnvironment);
+    chosen = elsewhere.id;
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(join(home, 'work', 'made'))).toBe(false);
+  });
+
   it('is refused behind a half-typed line, which stays as it is', async () => {
     const run = runner();
     await run.run(laptop('true'), {});
@@ -319,6 +356,19 @@ for (const [name, isInstalled] of remoteShells) {
 }
 
 describe.skipIf(process.platform === 'win32')('a lesson’s command in a service', () => {
+  it('shares no new connection with another one', async () => {
+    const run = runner();
+    await run.run(service('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('exit\r');
+    await expect.poll(() => session?.view().state).toBe('ended');
+    const both = await Promise.all([run.run(service('sleep 0.3; echo one; (exit 3)'), {}), run.run(service('echo two'), {})]);
+    expect(both).toMatchObject([
+      { exitCode: 3, output: 'one\n' },
+      { exitCode: 0, output: 'two\n' },
+    ]);
+  });
+
   it('connects again in the same tab once the connection has ended', async () => {
     const run = runner();
     await run.run(service('true'), {});

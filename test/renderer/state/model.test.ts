@@ -35,6 +35,19 @@ describe('the screen’s model', () => {
     expect(model.session.store.getState().notices.map(({ message }) => message)).toEqual(['A file was damaged.']);
   });
 
+  it('does not run what is under way once more, and says so', async () => {
+    const { model, bridge, named } = await open();
+    const block = deploy.blocks.find(({ kind }) => kind === 'command');
+    if (block?.kind !== 'command') throw new Error('The fixture has no command.');
+    bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: block.id, state: 'running', startedAt: 0 } });
+    await model.runBlock(block.id);
+    expect(named('block.run')).toEqual([]);
+    expect(model.announcer.store.getState().message).toBe(`${block.text} is running already.`);
+    bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: block.id, state: 'done', exitCode: 0 } });
+    await model.runBlock(block.id);
+    expect(named('block.run')).toHaveLength(1);
+  });
+
   it('comes back to the file and the tab that were open', async () => {
     const layout = {
       panels: {},
