@@ -26,14 +26,16 @@ const ofDevice = new Set(['ssh', 'logs', 'detect']);
  */
 export function whyCloud(words, address) {
   const [topic = 'help', ...rest] = words;
+  // Options and their values may come first, and which option has a value only the CLI knows: an address in any place will do.
   const named = rest.filter((word) => !word.startsWith('-'));
+  const isAddressed = named.some(isAddress);
   if (alone.has(topic) || words.includes('--help') || words.includes('-h')) return undefined;
   if (topic === 'push') {
-    if (named[0] === undefined || isAddress(named[0])) return undefined;
+    if (named[0] === undefined || isAddressed) return undefined;
     return `There is no fleet ${named[0]} here: this environment is one device, without a cloud.\nPush to the device itself: balena push ${address}`;
   }
   if (topic === 'device' && ofDevice.has(named[0] ?? '')) {
-    if (named[0] === 'detect' || named[1] === undefined || isAddress(named[1])) return undefined;
+    if (named[0] === 'detect' || named[1] === undefined || isAddressed) return undefined;
     return `A device without a cloud is named by its address: balena device ${named[0]} ${[address, ...named.slice(2)].join(' ')}`;
   }
   const command = [topic, ...named.slice(0, topic === 'login' || topic === 'push' ? 0 : 1)].join(' ');

@@ -12,7 +12,11 @@ describe('on a device without a cloud', () => {
     `push ${address}`,
     `push ${address} --source single-service`,
     'push flasher.local',
+    `push -s ./app ${address}`,
+    'push --source ./app flasher.local',
     `device logs ${address} --tail`,
+    `device logs --service main ${address}`,
+    `device ssh -p 22222 ${address} main`,
     `device ssh ${address} main`,
     'device ssh flasher.local',
     'device detect',
@@ -23,6 +27,7 @@ describe('on a device without a cloud', () => {
 
   it.each([
     ['push SingleService', `balena push ${address}`],
+    ['push SingleService --source ./app', `balena push ${address}`],
     ['device logs 1234567 --tail', `balena device logs ${address}`],
     ['device ssh 1234567 main', `balena device ssh ${address} main`],
   ])('balena %s is told as %s', (line, instead) => expect(why(line)?.endsWith(instead)).toBe(true));

@@ -8,6 +8,8 @@ export interface Patient {
   run(program: string, args: readonly string[], options?: { variables?: Readonly<Record<string, string>> }): Promise<string | undefined>;
   /** Whole path of a program on the PATH. */
   find(program: string): string | undefined;
+  /** The file's text; undefined where there is none that can be read. */
+  read(file: string): Promise<string | undefined>;
   /** Bytes free for this account where `folder` is or will be. Rejects where that cannot be told. */
   freeBytes(folder: string): Promise<number>;
   /** Rejects with the system's error. */

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import type { Finding } from '../../shared/domain/doctor.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import type { RunningEnvironment } from '../environments/environment.ts';
@@ -29,8 +30,8 @@ export function fleetlabExaminations(patient: Patient, parts: FleetlabParts): Ex
   return [
     () => examineCli(patient, parts),
     () => examineEnvironment(running, answer),
-    () => examineClock(answer),
-    () => examineAccount(patient, parts.toolchain, running),
+    () => examineClock(running, answer),
+    () => examineAccount(patient, parts.toolchain, running, answer),
     () => examineDevice(running, parts.greet ?? readGreeting),
   ];
 }
@@ -59,9 +60,10 @@ async function examineEnvironment(running: () => Promise<RunningEnvironment>, an
   }
 }
 
-async function examineClock(answer: () => Promise<Answer>): Promise<Finding> {
+async function examineClock(running: () => Promise<RunningEnvironment>, answer: () => Promise<Answer>): Promise<Finding> {
   const base = { id: 'clock', group: 'This machine', name: 'Clock' } as const;
   try {
+    if ((await running()).cloud === undefined) return { ...base, state: 'unknown', found: 'there is no cloud to compare it with' };
     const { ahead } = await answer();
     if (ahead === undefined) return { ...base, state: 'unknown', found: 'the cloud does not tell its time' };
     const seconds = Math.round(Math.abs(ahead) / 1000);
@@ -78,18 +80,35 @@ async function examineClock(answer: () => Promise<Answer>): Promise<Finding> {
 }
 
 /** Asked of the CLI itself, so that its token store is looked at as well. */
-async function examineAccount(patient: Patient, toolchain: Toolchain, running: () => Promise<RunningEnvironment>): Promise<Finding> {
+async function examineAccount(
+  patient: Patient,
+  toolchain: Toolchain,
+  running: () => Promise<RunningEnvironment>,
+  answer: () => Promise<Answer>,
+): Promise<Finding> {
   const base = { id: 'account', group: 'Environment', name: 'Account' } as const;
+  const silent = { ...base, state: 'unknown', found: 'the cloud does not answer' } as const;
   let environment;
   try {
     environment = await running();
   } catch {
-    return { ...base, state: 'unknown', found: 'the cloud does not answer' };
+    return silent;
   }
+  if (environment.cloud === undefined) return { ...base, state: 'absent', found: 'a device without a cloud has none' };
   const text = await patient.run(toolchain.node, [toolchain.launcher, 'whoami'], { variables: environment.variables });
   // `whoami` prints its facts as a table, the account's name in the row USERNAME.
   const username = /USERNAME:?\s+(\S+)/i.exec(text ?? '')?.[1];
   if (username !== undefined) return { ...base, state: 'ok', found: `signed in as ${username}` };
+  // `whoami` fails in the same way where nobody is signed in, where the cloud cannot be reached, and where the CLI takes too long to start.
+  if ((await answer().catch(() => undefined)) === undefined) return silent;
+  const token = await patient.read(join(environment.dataDirectory, 'token'));
+  if (token !== undefined && token.trim() !== '')
+    return {
+      ...base,
+      state: 'unknown',
+      found: 'a sign-in is kept here, but the CLI did not say whose',
+      mend: { words: 'Look again. Where that does not help, sign in anew, in a terminal of Fleetlab:', command: 'balena login' },
+    };
   return {
     ...base,
     state: 'absent',

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, isAbsolute, join } from 'node:path';
 import { thisMachine, type Machine } from '../paths.ts';
@@ -22,6 +22,7 @@ export function thisPatient(): Patient {
         });
       }),
     find: (program) => findOnPath(program, machine),
+    read: (file) => readFile(file, 'utf8').catch(() => undefined),
     async freeBytes(folder) {
       const { bavail, bsize } = await statfs(await nearestFolder(folder));
       return bavail * bsize;

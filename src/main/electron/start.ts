@@ -19,7 +19,10 @@ export interface ElectronOptions {
   dataDirectory: string;
 }
 
-/** Starts the app in Electron; a second start on the same data brings the first one's window to the front and ends. */
+/**
+ * Starts the app in Electron; a second start on the same data brings the first one's window to the front and ends. Where the
+ * first is closing by then, it starts anew after that.
+ */
 export async function startElectron({ root, dataDirectory }: ElectronOptions): Promise<void> {
   declarePageScheme();
   // Chromium's profile, and with it the lock for a second start, belongs to the data folder.
@@ -31,13 +34,15 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
   let window: BrowserWindow | undefined;
   let fleetlab: Promise<Fleetlab> | undefined;
   let lock: InstanceLock | undefined;
-  app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-  });
-  closeBeforeQuit(async () => {
+  const quitting = closeBeforeQuit(async () => {
     await fleetlab?.then((made) => made.close()).catch(() => undefined);
     await lock?.release();
+  });
+  app.on('second-instance', () => {
+    // The window is gone or about to go, and the second process leaves because this one is still there.
+    if (quitting.isUnderWay()) quitting.thenStartAgain();
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
   });
 
   await app.whenReady();
@@ -68,7 +73,11 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
       onMade: (made) => {
         window = made;
         rememberPlace(made, place);
-        made.once('closed', connectWindow(made, starting));
+        const disconnect = connectWindow(made, starting);
+        made.once('closed', () => {
+          window = undefined;
+          disconnect();
+        });
       },
     });
     await Promise.all([opening, starting]);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunningEnvironment } from '../../../src/main/environments/environment.ts';
 import type { Toolchain } from '../../../src/main/environments/toolchain.ts';
@@ -26,11 +27,20 @@ interface Case {
   /** The answer's Date header. */
   date?: string | null;
   cli?: (command: string) => string | undefined;
+  /** What the environment's token file holds. */
+  token?: string;
 }
 
-async function look({ parts, date = new Date(time).toUTCString(), cli }: Case = {}) {
+/** The CLI starts, but tells nothing of the account. */
+const withoutAccount = (command: string) => (command === 'version' ? '25.2.6' : undefined);
+
+async function look({ parts, date = new Date(time).toUTCString(), cli, token }: Case = {}) {
   const answerCli = cli ?? ((command) => (command === 'version' ? 'balena-cli version "25.2.6"' : '== ACCOUNT\nUSERNAME: ada\nEMAIL: a@b'));
-  const one = patient({ run: (_, [, command = '']) => Promise.resolve(answerCli(command)), now: () => time });
+  const one = patient({
+    run: (_, [, command = '']) => Promise.resolve(answerCli(command)),
+    read: (file) => Promise.resolve(file === join(environment.dataDirectory, 'token') ? token : undefined),
+    now: () => time,
+  });
   const request = () => Promise.resolve(new Response('OK', { headers: date === null ? {} : { date } }));
   const all = fleetlabExaminations(one, {
     toolchain,
@@ -102,12 +112,60 @@ describe('Fleetlab’s own parts and the environment', () => {
   });
 
   it('knows a learner who has not signed in, and an environment without a device', async () => {
-    expect((await look({ cli: (command) => (command === 'version' ? '25.2.6' : undefined) }))['account']).toMatchObject({
-      state: 'absent',
-      mend: { command: 'balena login' },
-    });
+    for (const token of [undefined, '\n'])
+      expect((await look({ cli: withoutAccount, ...(token === undefined ? {} : { token }) }))['account']).toMatchObject({
+        state: 'absent',
+        found: 'nobody is signed in',
+        mend: { command: 'balena login' },
+      });
     const without = { ...environment };
     delete without.device;
     expect((await look({ parts: { environment: () => Promise.resolve(without) } }))['device']?.state).toBe('absent');
+  });
+
+  it('does not say that nobody is signed in where the CLI only did not tell who, or the cloud does not answer', async () => {
+    const found = await look({ cli: withoutAccount, token: 'a-token' });
+    expect(found['account']).toMatchObject({
+      state: 'unknown',
+      found: expect.stringContaining('a sign-in is kept here') as string,
+      mend: { words: expect.stringContaining('Look again') as string },
+    });
+    const unreachable = () => Promise.reject(new TypeError('fetch failed'));
+    for (const kept of [{ token: 'a-token' }, {}])
+      expect((await look({ cli: withoutAccount, ...kept, parts: { request: unreachable } }))['account']).toEqual({
+        id: 'account',
+        group: 'Environment',
+        name: 'Account',
+        state: 'unknown',
+        found: 'the cloud does not answer',
+      });
+  });
+
+  it('asks for neither a sign-in nor a cloud’s clock where there is only a device', async () => {
+    const alone: RunningEnvironment = { ...environment, kind: 'device' };
+    delete alone.cloud;
+    const asked: string[] = [];
+    const found = await look({
+      cli: (command) => {
+        asked.push(command);
+        return withoutAccount(command);
+      },
+      parts: { environment: () => Promise.resolve(alone) },
+    });
+    expect(found['account']).toEqual({
+      id: 'account',
+      group: 'Environment',
+      name: 'Account',
+      state: 'absent',
+      found: 'a device without a cloud has none',
+    });
+    expect(found['clock']).toEqual({
+      id: 'clock',
+      group: 'This machine',
+      name: 'Clock',
+      state: 'unknown',
+      found: 'there is no cloud to compare it with',
+    });
+    expect(asked).toEqual(['version']);
   });
 });

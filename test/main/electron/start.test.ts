@@ -119,6 +119,38 @@ describe('the Electron shell', () => {
     expect(app.closed).toBe(1);
   });
 
+  it('starts anew, once, where it is started again while it closes', async () => {
+    await start();
+    const quit = new Promise((resolve) => fake.state.appEvents.once('really-quit', resolve));
+    FakeWindow.made[0]?.close();
+    fake.state.appEvents.emit('window-all-closed');
+    fake.state.appEvents.emit('second-instance');
+    fake.state.appEvents.emit('second-instance');
+    // Not before everything has ended.
+    expect([app.closed, fake.state.relaunches]).toEqual([0, 0]);
+    await quit;
+    expect([app.closed, fake.state.relaunches]).toEqual([1, 1]);
+  });
+
+  it('starts anew as well where its window is still there while it closes', async () => {
+    await start();
+    const quit = new Promise((resolve) => fake.state.appEvents.once('really-quit', resolve));
+    fake.module.app.quit();
+    fake.state.appEvents.emit('second-instance');
+    await quit;
+    expect(fake.state.relaunches).toBe(1);
+  });
+
+  it('stays away after it was closed, where nobody starts it meanwhile', async () => {
+    await start();
+    fake.state.appEvents.emit('second-instance');
+    const quit = new Promise((resolve) => fake.state.appEvents.once('really-quit', resolve));
+    FakeWindow.made[0]?.close();
+    fake.state.appEvents.emit('window-all-closed');
+    await quit;
+    expect(fake.state.relaunches).toBe(0);
+  });
+
   it('says why it cannot start, and ends', async () => {
     app.failure = new Error('The course is unreadable.');
     await start();

@@ -59,8 +59,9 @@ export function startPractice(command: PracticeCommand): PracticeProcess {
     ready: awaitReady(child, command.startLimit, ended),
     ended,
     async close() {
+      // No signal beside it: on Windows a signal ends a process abruptly, and elsewhere the practice process takes it for a second request,
+      // which it does not make wait for anything.
       child.stdin.end();
-      child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), command.closeLimit);
       await ended;
       clearTimeout(killer);

@@ -49,14 +49,23 @@ export class FakeWindow extends EventEmitter {
     this.emit('ready-to-show');
     return Promise.resolve();
   }
+  close() {
+    this.destroyed = true;
+    this.emit('closed');
+  }
   isDestroyed = () => this.destroyed;
-  isMinimized = () => this.minimized;
-  isMaximized = () => this.maximized;
-  maximize = () => (this.maximized = true);
-  restore = () => (this.minimized = false);
-  show = () => (this.shown = true);
-  focus = () => (this.focused += 1);
-  getNormalBounds = () => this.bounds;
+  isMinimized = () => this.alive().minimized;
+  isMaximized = () => this.alive().maximized;
+  maximize = () => (this.alive().maximized = true);
+  restore = () => (this.alive().minimized = false);
+  show = () => (this.alive().shown = true);
+  focus = () => (this.alive().focused += 1);
+  getNormalBounds = () => this.alive().bounds;
+  /** As Electron does with all but `isDestroyed`. */
+  private alive(): this {
+    if (this.destroyed) throw new TypeError('Object has been destroyed');
+    return this;
+  }
 }
 
 export function createFakeElectron() {
@@ -77,6 +86,7 @@ export function createFakeElectron() {
     errors: [] as string[],
     opened: [] as string[],
     quits: 0,
+    relaunches: 0,
     menu: 'unset' as unknown,
     /** `undefined`: the system has no store for secrets. */
     secretStore: 'gnome_libsecret' as 'gnome_libsecret' | 'basic_text' | undefined,
@@ -100,8 +110,11 @@ export function createFakeElectron() {
         state.quits += 1;
         const event = { prevented: false, preventDefault: () => (event.prevented = true) };
         appEvents.emit('before-quit', event);
-        if (!event.prevented) appEvents.emit('really-quit');
+        if (event.prevented) return;
+        appEvents.emit('will-quit');
+        appEvents.emit('really-quit');
       },
+      relaunch: () => (state.relaunches += 1),
     }),
     BrowserWindow: FakeWindow,
     dialog: strict('dialog', { showErrorBox: (title: string, text: string) => void state.errors.push(`${title}: ${text}`) }),
