@@ -64,7 +64,9 @@ export function createFlow(options: FlowOptions): Flow {
       waiting.push(data);
       waitingLength += data.length;
       pending.add(data);
-      regulate();
+      // A program that was started in the place of the one that is held back does not know of it yet.
+      if (isPaused) options.pause();
+      else regulate();
       // What is paused brings no more to wait for.
       if (waitingLength >= full || isPaused) flush();
       else plan();

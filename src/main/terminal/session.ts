@@ -24,6 +24,7 @@ export interface TerminalSession {
   /** From Fleetlab, at a prompt. */
   type(data: string): void;
   resize(size: TerminalSize): void;
+  size(): TerminalSize;
   acknowledge(characters: number): void;
   setWatched(isWatched: boolean): void;
   /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
@@ -276,6 +277,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         show(divider);
       }
       marks = createMarkParser(options.secret);
+      ahead.clear();
       line = emptyLine;
       isNewPrompt = true;
       next.resize(size);

@@ -59,8 +59,9 @@ export interface Terminals {
   sessions(): TerminalSession[];
   find(id: string): TerminalSession;
   open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
-  /** Ends what runs in it, and starts its program anew in the same tab. */
+  /** Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. */
   restart(id: string): Promise<TerminalSession>;
+  /** Resolves when what ran in it has ended; a program that starts just then is ended as soon as it is there. */
   close(id: string): Promise<void>;
   /** Whether any window shows them. */
   setWatched(isWatched: boolean): void;
@@ -78,6 +79,9 @@ interface Tab {
   shell: Shell;
   /** Put into each mark of its shell. */
   secret: string;
+  /** While its program starts. */
+  starting?: Promise<void> | undefined;
+  isClosed: boolean;
 }
 
 export function createTerminals(options: TerminalsOptions): Terminals {
@@ -85,6 +89,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   const shell = chooseShell(machine);
   const shells = installedShells(machine, shell);
   const tabs = new Map<string, Tab>();
+  // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
+  const launches = new Set<Promise<void>>();
   let isWatched = true;
   let isClosing = false;
   let kept = '';
@@ -92,7 +98,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   function find(id: string): Tab {
     const tab = tabs.get(id);
-    if (tab === undefined) throw new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
+    if (tab === undefined) throw closedError();
     return tab;
   }
 
@@ -123,26 +129,51 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     });
     session.setWatched(isWatched);
     if (target.kind === 'laptop' && options.onLaptopCommand !== undefined) followCommands(session, options.onLaptopCommand);
-    return { session, shell: own, secret };
+    return { session, shell: own, secret, isClosed: false };
   }
 
-  /** Starts the tab's program. Rejects with FleetlabError where there is no environment, no device or no terminal. */
-  async function run({ session, shell: own, secret }: Tab, size: TerminalSize): Promise<void> {
+  /**
+   * Ends what runs in the tab and starts its program, once for all who ask meanwhile. Rejects with FleetlabError where there is no environment,
+   * no device or no terminal, and `not-found` where the tab was closed meanwhile.
+   */
+  function run(tab: Tab): Promise<void> {
+    tab.starting ??= startProgram(tab).finally(() => (tab.starting = undefined));
+    return tab.starting;
+  }
+
+  async function startProgram(tab: Tab): Promise<void> {
+    await end(tab.session);
+    const command = await commandOf(tab);
+    const marker = await options.marker;
+    if (tab.isClosed || isClosing) throw closedError();
+    const launch = launchProgram(tab, command, marker);
+    launches.add(launch);
+    await launch.finally(() => launches.delete(launch));
+  }
+
+  async function launchProgram(tab: Tab, command: PtyCommand, marker: LeftOverMarker): Promise<void> {
+    const { session } = tab;
+    const pty = await spawn(command);
+    session.start(pty);
+    await marker.add(pty.pid);
+    pty.onExit(() => marker.remove(pty.pid));
+    if (tab.isClosed || isClosing) {
+      // Whoever closed it may have found no program to end.
+      await end(session);
+      throw closedError();
+    }
+    // A new tab is shown once it has its program: one that cannot be started leaves no tab.
+    tabs.set(session.id, tab);
+    // A window may have come or gone meanwhile.
+    session.setWatched(isWatched);
+  }
+
+  async function commandOf({ session, shell: own, secret }: Tab): Promise<PtyCommand> {
     const environment = await options.environment(session.view().environment.id);
     const { target } = session;
-    const command =
-      target.kind === 'laptop'
-        ? await laptopCommand(environment, own, session.view().cwd ?? options.folder(), size, secret)
-        : await deviceCommand(environment, target, size);
-    const pty = await start(command);
-    session.start(pty);
-    const marker = await options.marker;
-    await marker.add(pty.pid);
-    session.subscribe((event) => {
-      if (event.kind === 'ended') marker.remove(pty.pid);
-    });
-    // The app was closed while the program started.
-    if (isClosing) await end(session);
+    return target.kind === 'laptop'
+      ? laptopCommand(environment, own, session.view().cwd ?? options.folder(), session.size(), secret)
+      : deviceCommand(environment, target, session.size());
   }
 
   async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
@@ -152,12 +183,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     if (own === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
     const { id, kind, name } = await options.environment();
     const tab = add(target, own, { id, kind, name }, { size });
-    // It is shown once it has its program: one that cannot be started leaves no tab.
-    await run(tab, size ?? usualSize);
-    if (!isClosing) {
-      tabs.set(tab.session.id, tab);
-      bus.emit('terminal.changed', tab.session.view());
-    }
+    await run(tab);
+    if (!tab.isClosed) bus.emit('terminal.changed', tab.session.view());
     return tab.session;
   }
 
@@ -168,7 +195,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (own === undefined) continue;
       const tab = add({ kind: 'laptop' }, own, environment, { text, size, ...(folder === undefined ? {} : { folder }) });
       tabs.set(tab.session.id, tab);
-      run(tab, size ?? usualSize).catch(async () => {
+      run(tab).catch(async () => {
         // The environment's own state says why.
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
@@ -181,7 +208,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(({ session, shell: { file } }): PastTab => {
       const { cwd, environment } = session.view();
-      return { environment, shell: file, text: session.text(), size: session.replay().size, ...(cwd === undefined ? {} : { folder: cwd }) };
+      return { environment, shell: file, text: session.text(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
     });
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes === kept) return;
@@ -189,7 +216,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     await past?.save(now);
   }
 
-  async function start(command: PtyCommand) {
+  async function spawn(command: PtyCommand) {
     try {
       return await options.spawn(command);
     } catch (error) {
@@ -271,15 +298,15 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     open,
     async restart(id) {
       const tab = find(id);
-      await end(tab.session);
-      await run(tab, tab.session.replay().size);
+      await run(tab);
       return tab.session;
     },
     async close(id) {
-      const { session } = find(id);
+      const tab = find(id);
+      tab.isClosed = true;
       tabs.delete(id);
       bus.emit('terminal.closed', { id });
-      await end(session);
+      await end(tab.session);
     },
     setWatched(watched) {
       isWatched = watched;
@@ -292,9 +319,14 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       const all = [...tabs.values()];
       tabs.clear();
       await Promise.all([kept, ...all.map(({ session }) => end(session))]);
+      await Promise.allSettled(launches);
       await (await options.marker).flush();
     },
   };
+}
+
+function closedError(): FleetlabError {
+  return new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
 }
 
 /** Tabs of earlier versions. */

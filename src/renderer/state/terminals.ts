@@ -126,7 +126,13 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
 
   function restart(id: string): Promise<void> {
     return attempt(async () => {
-      take(await bridge.call('terminal.restart', { id }));
+      try {
+        take(await bridge.call('terminal.restart', { id }));
+      } catch (error) {
+        // The learner has closed it meanwhile.
+        if (!store.getState().views.some((view) => view.id === id)) return;
+        throw error;
+      }
       store.setState({ focusId: id });
     });
   }

@@ -98,6 +98,19 @@ describe('the screen’s model', () => {
     expect(named('terminal.open')).toEqual([]);
   });
 
+  it('says nothing of a terminal that was closed while it was to start again', async () => {
+    const { model, bridge } = await open();
+    const gone = new FleetlabError('not-found', 'This terminal is closed.');
+    let refuse: () => void = () => undefined;
+    bridge.answer('terminal.restart', () => new Promise((_resolve, reject) => (refuse = () => reject(gone))));
+    const again = model.terminals.restart('t1');
+    await vi.advanceTimersByTimeAsync(0);
+    bridge.emit('terminal.closed', { id: 't1' });
+    refuse();
+    await again;
+    expect(model.terminals.store.getState().problem).toBeUndefined();
+  });
+
   it('opens a terminal for a suggested line where a program runs in each', async () => {
     const { model, named } = await open({
       terminals: [{ target: { kind: 'laptop' }, title: 'laptop', ...ofPractice, id: 't1', state: 'running' }],
