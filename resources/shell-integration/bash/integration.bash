@@ -7,6 +7,13 @@ __fleetlab_login=${FLEETLAB_LOGIN_SHELL-}
 # A program that runs in this shell must not know the secret.
 unset FLEETLAB_SHELL_SECRET FLEETLAB_LAUNCHER FLEETLAB_LOGIN_SHELL
 
+# The prompts hold their marks by these names alone: a PS1 that is exported (by the learner's settings, by Python's `activate`) goes to every
+# program, and another shell that uses it knows no such names.
+__fleetlab_prompt_begin=$'\033]133;A;fleetlab='$__fleetlab_secret$'\007'
+__fleetlab_prompt_end=$'\033]133;B;fleetlab='$__fleetlab_secret$'\007'
+__fleetlab_command_begin=$'\033]133;C;fleetlab='$__fleetlab_secret$'\007'
+__fleetlab_line_goes_on=$'\033]133;P;k=s;fleetlab='$__fleetlab_secret$'\007'
+
 if [ "$__fleetlab_login" = 1 ]; then
   if [ -r /etc/profile ]; then . /etc/profile; fi
   if [ -r ~/.bash_profile ]; then . ~/.bash_profile
@@ -68,18 +75,18 @@ __fleetlab_after_prompt() {
   fi
   __fleetlab_has_marked=0
   case ${PS1-} in
-    *"133;B;fleetlab=$__fleetlab_secret"*) ;;
-    *) PS1="\[\033]133;A;fleetlab=$__fleetlab_secret\007\]${PS1-}\[\033]133;B;fleetlab=$__fleetlab_secret\007\]" ;;
+    *'${__fleetlab_prompt_end-}'*) ;;
+    *) PS1='\[${__fleetlab_prompt_begin-}\]'${PS1-}'\[${__fleetlab_prompt_end-}\]' ;;
   esac
   # The index is an assignment: it notes that a command ran, in this shell and without starting another.
   case ${PS0-} in
-    *"133;C;fleetlab=$__fleetlab_secret"*) ;;
-    *) if [ "$__fleetlab_has_ps0" = 1 ]; then PS0="\033]133;C;fleetlab=$__fleetlab_secret\007\${PS1:\$((__fleetlab_ran=1,0)):0}${PS0-}"; fi ;;
+    *'${__fleetlab_command_begin-}'*) ;;
+    *) if [ "$__fleetlab_has_ps0" = 1 ]; then PS0='${__fleetlab_command_begin-}${PS1:$((__fleetlab_ran=1,0)):0}'${PS0-}; fi ;;
   esac
   # The prompt of a line that goes on.
   case ${PS2-} in
-    *"133;P;k=s;fleetlab=$__fleetlab_secret"*) ;;
-    *) PS2="\[\033]133;P;k=s;fleetlab=$__fleetlab_secret\007\]${PS2-}" ;;
+    *'${__fleetlab_line_goes_on-}'*) ;;
+    *) PS2='\[${__fleetlab_line_goes_on-}\]'${PS2-} ;;
   esac
   __fleetlab_is_prompting=1
 } 2> /dev/null

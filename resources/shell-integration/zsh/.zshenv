@@ -1,5 +1,9 @@
 # Fleetlab stands in for the folder of zsh's settings only to add its marks. Each of these files reads the learner's own of the same name.
 __fleetlab_folder_of_settings=$ZDOTDIR
+__fleetlab_secret=$FLEETLAB_SHELL_SECRET
+__fleetlab_launcher=$FLEETLAB_LAUNCHER
+# A program that runs in this shell, or that the learner's settings start, must not know the secret.
+unset FLEETLAB_SHELL_SECRET FLEETLAB_LAUNCHER
 if [[ -n ${FLEETLAB_USER_ZDOTDIR-} ]]; then
   export ZDOTDIR=$FLEETLAB_USER_ZDOTDIR
 else

@@ -1,10 +1,6 @@
 # Fleetlab's marks for zsh: where a prompt begins and ends, when a command starts and how it ended, and the folder.
 # The learner's own settings are read first and stay as they are.
 
-typeset -g __fleetlab_secret=$FLEETLAB_SHELL_SECRET __fleetlab_launcher=$FLEETLAB_LAUNCHER
-# A program that runs in this shell must not know the secret.
-unset FLEETLAB_SHELL_SECRET FLEETLAB_LAUNCHER
-
 # macOS's /etc/zshrc has put the history beside the settings, which are ours at that moment.
 if [[ ${HISTFILE-} == "$__fleetlab_folder_of_settings/"* ]]; then HISTFILE=${__fleetlab_user_zdotdir:-$HOME}/.zsh_history; fi
 if [[ -n $__fleetlab_user_zdotdir ]]; then export ZDOTDIR=$__fleetlab_user_zdotdir; else unset ZDOTDIR; fi
@@ -51,6 +47,9 @@ __fleetlab_wrap_prompt() {
   if [[ ${PS2-} != *"133;P;k=s;fleetlab=$__fleetlab_secret"* ]]; then
     PS2="%{"$'\e'"]133;P;k=s;fleetlab=$__fleetlab_secret"$'\a'"%}${PS2-}"
   fi
+  # Exported ones (by the learner's settings, by Python's `activate`) would hand the secret to every program. A shell in this one gets its own
+  # prompt instead of theirs: taken off before each command, the marks would be missing where the learner has just set precmd_functions anew.
+  typeset -g +x PS1 PROMPT prompt PS2 PROMPT2
 }
 
 __fleetlab_preexec() {

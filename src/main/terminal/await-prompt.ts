@@ -1,6 +1,9 @@
 import { FleetlabError } from '../../shared/errors.ts';
 import type { TerminalSession } from './session.ts';
 
+/** Milliseconds between two looks at a line. */
+const glance = 20;
+
 /**
  * Resolves when the shell is at its prompt. Rejects with FleetlabError where it ends first or takes longer than `limit` milliseconds, and with
  * `cancelled` where `signal` says so, also before.
@@ -41,6 +44,11 @@ export function awaitPrompt(session: TerminalSession, limit: number, signal?: Ab
       reject(shellEnded(session));
     }
   });
+}
+
+/** Resolves once it is known of each session whether something stands on its line. */
+export async function awaitDecisions(sessions: readonly TerminalSession[]): Promise<void> {
+  while (sessions.some((session) => session.isLineUndecided())) await new Promise((resolve) => setTimeout(resolve, glance));
 }
 
 export function cancelled(): FleetlabError {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
-import { cancelled, shellEnded } from './await-prompt.ts';
+import { awaitDecisions, cancelled, shellEnded } from './await-prompt.ts';
 import { clearLine, keepInterrupting } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { asLine, asTyped, needsPaste } from './as-typed.ts';
@@ -52,6 +52,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   let hasBegun = false;
   let typed = text;
   let isCut = false;
+  /** Something of the learner's stands on the line that the next one was to be typed on. */
+  let isInTheWay = false;
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -139,6 +141,14 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
     // Fish leaves it there, below its reasons.
     if (isCut && keepsSilent) giveUp();
     else if (lines.length === 0 || isCut || options.signal?.aborted === true) end();
+    else void goOnBehind();
+  }
+
+  /** What the learner typed meanwhile stands at the prompt, or was the program's: only the shell tells. */
+  async function goOnBehind(): Promise<void> {
+    await awaitDecisions([session]);
+    isInTheWay = session.isLineHalfTyped();
+    if (isInTheWay || options.signal?.aborted === true) end();
     else typeNext();
   }
 
@@ -158,6 +168,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   return done
     .finally(() => clearTimeout(limit))
     .then(() => {
+      if (isInTheWay) throw lineInTheWay();
       if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();
       return {
         ...(exitCode === undefined || command.endless ? {} : { exitCode }),
@@ -236,6 +247,14 @@ function follow(
   else if (signal?.aborted === true) settle(() => reject(cancelled()));
   else signal?.addEventListener('abort', onAbort, { once: true });
   return { done: promise, end: () => settle(() => resolve(undefined)) };
+}
+
+function lineInTheWay(): FleetlabError {
+  return new FleetlabError(
+    'not-run',
+    'The shell did not run all of it: something else was typed there meanwhile.',
+    'Send or clear what stands on the line, then run it again.',
+  );
 }
 
 function throwIfAborted({ signal }: Options): void {

@@ -31,6 +31,8 @@ export interface TerminalSession {
   replay(): { data: string; size: TerminalSize };
   /** Something the learner typed stands on the line and was not sent. */
   isLineHalfTyped(): boolean;
+  /** Whether what was typed ahead stands on the line shows in a moment; until then it is taken to be half typed. */
+  isLineUndecided(): boolean;
   /** The learner pressed Enter or Ctrl-C and the shell has not answered yet. */
   isLineSent(): boolean;
   /** Nothing stands on the line, although the shell has not answered. */
@@ -69,8 +71,11 @@ export interface SessionOptions {
   settleLimit?: number;
 }
 
-/** Milliseconds after a prompt in which the shell shows what was typed ahead of it. */
-const echoLimit = 150;
+/**
+ * Milliseconds after a prompt in which the shell shows what was typed ahead of it. Mostly it does at once; but fish shows a line with a typed-ahead
+ * Tab only when it has completed it (120 ms and more), and a busy machine is slow. Hardly anyone comes from the prompt to Run in that time.
+ */
+const drawingLimit = 500;
 /** Milliseconds after which a line that was sent without an answer is one that goes on. */
 const answerLimit = 2000;
 
@@ -87,9 +92,9 @@ export function createSession(options: SessionOptions): TerminalSession {
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   let line: TypedLine = emptyLine;
+  let undecided: TypedLine | undefined;
   let unanswered: NodeJS.Timeout | undefined;
   const ahead = createTypeAhead();
-  let echo: NodeJS.Timeout | undefined;
   const modes = createPrivateModes();
   // A redrawn prompt (after a resize) has the same marks, but not the folder's before it.
   let isNewPrompt = true;
@@ -121,17 +126,17 @@ export function createSession(options: SessionOptions): TerminalSession {
       case 'text':
         modes.push(event.data);
         guessed.push(event.data);
-        if (echo !== undefined && ahead.isShownBy(event.data)) forgetAhead();
+        ahead.draw(event.data);
         show(event.data);
         break;
       case 'prompt-end':
+        ahead.beginLine();
         if (isNewPrompt || line.state === 'sent') beginLine();
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
       case 'command-start':
         line = emptyLine;
-        forgetAhead();
         change({ state: 'running' });
         break;
       case 'command-end':
@@ -155,20 +160,19 @@ export function createSession(options: SessionOptions): TerminalSession {
   /** What was typed ahead is on it where the shell shows it in a moment. */
   function beginLine(): void {
     line = emptyLine;
-    if (view.state !== 'running' || !ahead.isPossible()) return;
+    if (!ahead.isPossible()) return;
     const unsure: TypedLine = { state: 'unknown' };
     line = unsure;
-    clearTimeout(echo);
-    echo = setTimeout(() => {
-      if (line === unsure) line = emptyLine;
-      forgetAhead();
-    }, echoLimit).unref();
-  }
-
-  function forgetAhead(): void {
-    clearTimeout(echo);
-    echo = undefined;
-    ahead.clear();
+    undecided = unsure;
+    const decide = () => {
+      if (undecided === unsure) undecided = undefined;
+      // Another line, or one that was typed on since.
+      if (line !== unsure || ahead.isShown()) return;
+      ahead.clear();
+      line = emptyLine;
+    };
+    // A timer that is late, because this process was busy, comes before the output that waits to be read.
+    setTimeout(() => setImmediate(decide), drawingLimit).unref();
   }
 
   /** Fish and PowerShell put a line that is not whole on to the next one, and say nothing. */
@@ -189,6 +193,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function send(keys: string): void {
+    ahead.push(keys);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
@@ -242,10 +247,11 @@ export function createSession(options: SessionOptions): TerminalSession {
       const keys = view.state === 'prompt' && (options.shell === 'bash' || options.shell === 'zsh') ? withoutReports(data) : data;
       if (keys === '') return;
       lastUsed = uses += 1;
+      // What is typed at a prompt is on its line, whatever comes of the keys before: `beginLine` has nothing more to decide.
+      if (withoutReports(keys) !== '') line = { ...line };
       // Fish keeps silent about an interrupt on an empty line.
       line = options.shell === 'fish' && line.state === 'empty' && keys === '\x03' ? line : afterKeys(line, keys);
       if (line.state === 'sent') awaitAnswer();
-      if (view.state === 'running') ahead.push(keys);
       send(keys);
     },
     type(data) {
@@ -257,6 +263,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       size = next;
       if (view.state !== 'ended') pty?.resize(next);
     },
+    size: () => size,
     acknowledge: (characters) => flow.acknowledge(characters),
     setWatched: (isWatched) => flow.setWatched(isWatched),
     replay() {
@@ -265,6 +272,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       return { data: scrollback.text(), size };
     },
     isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
+    isLineUndecided: () => view.state === 'prompt' && line === undecided,
     isLineSent: () => view.state === 'prompt' && line.state === 'sent',
     assumeEmptyLine: () => void (line = emptyLine),
     takesBracketedPaste: () => modes.has(2004),

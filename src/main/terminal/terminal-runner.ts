@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { awaitPrompt, cancelled } from './await-prompt.ts';
+import { awaitDecisions, awaitPrompt, cancelled } from './await-prompt.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
@@ -31,6 +31,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
   const entered = new Map<string, string>();
 
   async function reserve(command: LessonCommand, { whenBusy = 'refuse', signal }: RunOptions): Promise<TerminalSession> {
+    if (whenBusy !== 'new-terminal') await awaitDecisions(usable(command));
     const open = whenBusy === 'new-terminal' ? [] : usable(command);
     const [first] = open;
     let session = open.find((candidate) => obstacle(candidate) === undefined);
@@ -51,7 +52,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
 
   /** In the tab of a connection that has ended, where there is one: the service was made anew, or the device went away. */
   async function openFor({ target }: LessonCommand): Promise<TerminalSession> {
-    const isFree = ({ id, view }: TerminalSession) => view().state === 'ended' && !taken.has(id);
+    const isFree = (session: TerminalSession) => session.view().state === 'ended' && !taken.has(session.id);
     const ended = terminals.sessions().findLast((session) => isFree(session) && isSameTarget(session.target, target));
     if (target.kind === 'laptop' || ended === undefined) return terminals.open(target);
     taken.add(ended.id);
@@ -110,6 +111,7 @@ export function createTerminalRunner({ terminals, startLimit = 20_000 }: Termina
 
   async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
     await awaitPrompt(session, startLimit, options.signal);
+    await awaitDecisions([session]);
     const reason = busyReason(session);
     if (reason !== undefined) throw reason;
     if (session.view().state === 'unknown') return runAtPromptText(session, command, options);

@@ -1,44 +1,62 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutReports } from './typed-line.ts';
 
 /**
- * Keys pressed while a program runs are the program's; those that it does not read stand on the shell's next line. Only the shell's own echo
- * after its prompt tells which.
+ * Keys pressed before a shell's prompt (while a program runs, or the shell starts) are read by the program, or stand on the shell's next line.
+ * Only what the shell draws after its prompt tells which: any text there may be the line. It is not compared with the keys, which recall, complete
+ * and rub out. What the shell draws by itself is left out; a wrong "half typed" costs a click, a wrong "empty" pastes a command into theirs.
  */
 export interface TypeAhead {
-  /** Keys that came while a program ran. */
+  /** Keys that went to the shell. */
   push(keys: string): void;
   /** At a new prompt: whether something may stand on its line. */
   isPossible(): boolean;
-  /** What came after the prompt: whether the keys are in it. */
-  isShownBy(output: string): boolean;
+  /** A prompt was drawn, perhaps anew: its line comes after it. */
+  beginLine(): void;
+  /** What was drawn after the prompt. */
+  draw(output: string): void;
+  /** Whether any of it is text that may be the line's. */
+  isShown(): boolean;
   clear(): void;
 }
 
-/** Characters that are compared at most. */
-const longest = 40;
+/** Characters after a prompt that are looked at; a right prompt comes first, and may be full of colours. */
+const longest = 4000;
+
+/** Enter and Ctrl-C: nothing before them stands on a line. */
+const lineEnd = /[\r\n\x03]/;
 
 export function createTypeAhead(): TypeAhead {
-  let keys = '';
-  let shown = '';
+  let isPossible = false;
+  let drawn = '';
   return {
-    push(pressed) {
-      const parts = pressed.split(/[\r\n\x03]/);
-      const last = parts.at(-1) ?? '';
-      keys = (parts.length > 1 ? last : keys + last).slice(0, longest);
+    push(keys) {
+      const parts = withoutReports(keys).split(lineEnd);
+      isPossible = parts.at(-1) !== '' || (isPossible && parts.length === 1);
     },
-    isPossible: () => inWords(keys) !== '',
-    isShownBy(output) {
-      shown += inWords(output);
-      return shown.includes(inWords(keys));
+    isPossible: () => isPossible,
+    beginLine: () => void (drawn = ''),
+    draw(output) {
+      if (drawn.length < longest) drawn = (drawn + output).slice(0, longest);
     },
+    isShown: () => /\S/.test(withoutControls(drawn.replace(rightPrompt, ''))),
     clear() {
-      keys = '';
-      shown = '';
+      isPossible = false;
+      drawn = '';
     },
   };
 }
 
-/** Without what moves and colours: fish draws word after word. */
-function inWords(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\s\x00-\x1f\x7f]/g, '');
+/**
+ * A right prompt, by how the cursor comes and goes. zsh goes right from the prompt, and back by columns or from the line's begin. fish comes from
+ * the line's begin, goes back to where it began to draw, and to the line's begin again.
+ */
+const rightPrompt = /(?<!\r)\x1b\[\d*C[^\r\n]*?(?:\x1b\[\d*D|\r)|\r\x1b\[(\d*)C[^\r\n]*\r\x1b\[\1C\r/g;
+
+/** ECMA-48's control strings, control sequences and other escape sequences, also one that is cut off at the end, and control characters. */
+const controls =
+  /\x1b(?:[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|[\x20-\x2f]*[\x30-\x7e]?)|[\x00-\x1f\x7f]/g;
+
+/** Node's stripVTControlCharacters leaves letters of what fish and the vi mode of zsh send at a prompt (`CSI 2 SP q`, `CSI = 5 u`). */
+function withoutControls(text: string): string {
+  return text.replace(controls, '');
 }

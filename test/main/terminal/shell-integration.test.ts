@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
 import { interruptSession } from '../../../src/main/terminal/interrupt.ts';
@@ -42,16 +43,35 @@ const replacedPrompts = {
   fish: ["function fish_prompt; echo -n 'new> '; end", 'functions -e fish_prompt', 'fish_vi_key_bindings'],
 };
 
+const rightPrompt = {
+  bash: '',
+  zsh: "RPROMPT='right %?'\n",
+  fish: "function fish_right_prompt; echo -n 'right'; end\n",
+};
+const exportedPrompts = {
+  bash: "export PS1='mine> ' PS2='more> ' PS0=\n",
+  zsh: "export PS1='mine> ' PS2='more> '\n",
+  fish: "set -gx PS1 'mine> '\n",
+};
+const nestedShell = { bash: 'bash --norc', zsh: 'zsh -f', fish: 'fish --no-config' };
+
 async function start(kind: ShellKind, more = ''): Promise<OpenedSession> {
+  const started = await startSlowly(kind, more);
+  await awaitPrompt(started.session, 15_000);
+  return started;
+}
+/** Without waiting for its prompt. */
+async function startSlowly(kind: ShellKind, more: string): Promise<OpenedSession> {
   const shell = installedShell(kind);
   if (shell === undefined) throw new Error('skipped before');
   const file = join(home, settings[kind] ?? '');
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, (ownPrompt[kind] ?? '') + more);
   opened = await openSession(shell, home);
-  await awaitPrompt(opened.session, 15_000);
   return opened;
 }
+/** Until it is decided what stands on the line of a prompt that is there. */
+const decided = () => new Promise((resolve) => setTimeout(resolve, 800));
 const run = (text: string, options: Parameters<typeof runAtMarks>[2] = {}) => {
   if (opened === undefined) throw new Error('not started');
   return runAtMarks(opened.session, { text, endless: false }, options);
@@ -213,19 +233,64 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect((await run('echo after')).output).toBe('after\n');
     });
 
-    it('notices what was typed ahead of the prompt, unless a program has read it', async () => {
+    it.each([
+      ['the begin of a line', 'rm -rf pre'],
+      ['a line that was recalled', '\x1b[A'],
+      ['a line of which something was rubbed out', 'ls -lx\x7f'],
+      ['a line behind one that is run', 'true\rrm -rf pre'],
+    ])('notices what was typed while a program ran: %s', async (_name, keys) => {
       const { session } = await start(kind);
       session.input('sleep 0.3\r');
       await expect.poll(() => session.view().state).toBe('running');
-      session.input('rm -rf pre');
+      session.input(keys);
       await expect.poll(() => session.view().state).toBe('prompt');
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await decided();
       expect(session.isLineHalfTyped()).toBe(true);
       await interruptSession(session, () => !session.isLineHalfTyped());
-      session.input(`sh -c 'stty -icanon; echo "ready$((1 + 1))"; head -c 1; stty icanon'\r`);
+      expect((await run('echo clean')).output).toBe('clean\n');
+    });
+
+    it('notices what was typed before its first prompt', async () => {
+      const { session } = await startSlowly(kind, 'touch ~/begun; sleep 0.5\n');
+      await vi.waitFor(() => readFile(join(home, 'begun')), { timeout: 10_000 });
+      session.input('rm -rf pre');
+      await awaitPrompt(session, 15_000);
+      await decided();
+      expect(session.isLineHalfTyped()).toBe(true);
+    });
+
+    it.each(['q', '\x1b[B'])('has an empty line where a program has read what was typed: %j', async (keys) => {
+      const { session } = await start(kind, rightPrompt[kind]);
+      session.input(`sh -c 'stty -icanon -echo; echo "ready$((1 + 1))"; head -c ${keys.length}; stty icanon echo'\r`);
+      await expect.poll(() => session.text()).toContain('ready2');
+      session.input(keys);
+      await expect.poll(() => session.view().state === 'prompt' && !session.isLineHalfTyped(), { timeout: 5000 }).toBe(true);
+    });
+
+    it('notices what was typed at the prompt just after a program has read what was typed before', async () => {
+      const { session } = await start(kind);
+      session.input(`sh -c 'stty -icanon -echo; echo "ready$((1 + 1))"; head -c 1; stty icanon echo'\r`);
       await expect.poll(() => session.text()).toContain('ready2');
       session.input('q');
-      await expect.poll(() => session.view().state === 'prompt' && !session.isLineHalfTyped()).toBe(true);
+      await expect.poll(() => session.view().state).toBe('prompt');
+      session.input('rm');
+      await decided();
+      expect(session.isLineHalfTyped()).toBe(true);
+    });
+
+    it('keeps the secret from programs, and knows that a shell inside it is one, where prompts are exported', async () => {
+      const { session } = await start(kind, exportedPrompts[kind]);
+      expect((await run('env')).output).not.toMatch(/test-secret/);
+      session.input(`${nestedShell[kind]}\r`);
+      await expect.poll(() => session.view().state).toBe('running');
+      session.input('env; expr 6 \\* 7\r');
+      await expect.poll(() => session.text(), { timeout: 10_000 }).toMatch(/^42\r$/m);
+      await decided();
+      expect(session.view().state).toBe('running');
+      session.input('exit\r');
+      await expect.poll(() => session.view().state, { timeout: 5000 }).toBe('prompt');
+      expect(session.text()).not.toContain('test-secret');
+      expect(await run('echo outside')).toMatchObject({ exitCode: 0, output: 'outside\n' });
     });
 
     it.each(replacedPrompts[kind])('tells how commands end after %s', async (line) => {
@@ -246,6 +311,13 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
 }
 
 describe.skipIf(installedShell('bash') === undefined)('bash', () => {
+  it('hands an exported prompt on as it looks, and without the secret, also in the line that exports it', async () => {
+    const { session } = await start('bash');
+    expect((await run('export PS1 PS2 PS0; env')).output).not.toContain('test-secret');
+    session.input('bash --norc\r');
+    await expect.poll(() => stripVTControlCharacters(session.text()), { timeout: 5000 }).toMatch(/bash --norc\s+own> $/);
+  });
+
   it('keeps the learner’s prompt command, and its view of the last status', async () => {
     const { session } = await start('bash', `PROMPT_COMMAND='echo "status $?" >> ~/statuses; PS1="new> "'\n`);
     await run('sh -c "exit 3"');

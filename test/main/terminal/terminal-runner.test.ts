@@ -199,6 +199,29 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await expect.poll(() => session?.replay().data).toMatch(/rm -rf precious$/);
   });
 
+  it('waits until it is known whether keys pressed in a program stand on the line', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('read -rsn1\r');
+    await expect.poll(() => session?.view().state).toBe('running');
+    session?.input('q');
+    await expect.poll(() => session?.view().state).toBe('prompt');
+    expect(await run.run(laptop('echo one'), {})).toMatchObject({ exitCode: 0, output: 'one\n' });
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('does not type its next line behind what the learner typed during the one before', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    const onStarted = () => session?.input('precious');
+    const done = run.run(laptop('sleep 0.5\ntouch made'), { onStarted });
+    await expect(done).rejects.toMatchObject({ code: 'not-run', message: expect.stringContaining('typed there meanwhile') as string });
+    expect(existsSync(join(home, 'work', 'made'))).toBe(false);
+    await expect.poll(() => session?.replay().data).toMatch(/precious$/);
+  });
+
   it('never shares a prompt with another one', async () => {
     const run = runner();
     await run.run(laptop('true'), {});
@@ -340,8 +363,9 @@ for (const [name, isInstalled] of remoteShells) {
       opened().input('sleep 1000\r');
       await expect.poll(() => opened().view().state).toBe('running');
       await expect(run.run(service('true', name), {})).rejects.toMatchObject({ code: 'terminal-busy' });
-      opened().input('\x03');
-      await expect.poll(() => opened().view()).toMatchObject({ state: 'prompt', exitCode: 130 });
+      // One interrupt may come before the program was started, and go to the shell.
+      await run.interrupt?.(opened().id);
+      expect(opened().view()).toMatchObject({ state: 'prompt', exitCode: 130 });
     });
 
     it('keeps the order of what the learner types while the shell is prepared', async () => {
