@@ -108,6 +108,12 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       onQuestion: (question) => bus.emit('hostKey.asked', question === undefined ? {} : { question }),
       onTrusted: () => void lab.refresh(),
     });
+    // Before anyone who connects to the device hears of the choice.
+    let environmentId = environment.view().id;
+    environment.onChange(({ id }) => {
+      if (id !== environmentId) hostKeys.forget();
+      environmentId = id;
+    });
     const { lab, sshTarget, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(
@@ -170,11 +176,6 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
     environment.onListChange((list) => bus.emit('environments.changed', list));
-    let environmentId = environment.view().id;
-    environment.onChange(({ id }) => {
-      if (id !== environmentId) hostKeys.forget();
-      environmentId = id;
-    });
 
     const findEngine = () => findMachineEngine(practiceCommand(practice));
     const handlers: Handlers = {

@@ -175,7 +175,10 @@ export const procedures = {
   /** What answers at an address or a name of the local network. Refused with `invalid-input`, `not-found` or `not-local`. */
   'device.probe': { input: z.object({ address: z.string().trim().min(1).max(253) }), output: foundDevice },
 
-  /** Looks at the device's SSH key again, and answers when it is trusted. Refused with `host-key-unknown` or `host-key-changed` where it is not. */
+  /**
+   * Looks at the device's SSH key again, and answers when it is trusted and the device lets this computer in. Refused with `host-key-unknown` or
+   * `host-key-changed` where it is not trusted, with `ssh-refused` where nobody is let in.
+   */
   'hostKey.ask': { input: nothing, output: nothing },
   /** Trusts the key of that question, and no other from now on, or puts it off. Refused with `not-found` where it is no longer asked. */
   'hostKey.answer': { input: z.object({ id, isTrusted: z.boolean() }), output: nothing },

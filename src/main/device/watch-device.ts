@@ -47,8 +47,11 @@ export function watchDevice({ environment, lab, connections, bus }: WatchDeviceO
     },
   });
   engine.onChange((view) => bus.emit('engine.changed', view));
-  environment.onChange(({ state }) => {
+  let environmentId = environment.view().id;
+  environment.onChange(({ id, state }) => {
     follow();
+    if (id !== environmentId) engine.leave();
+    environmentId = id;
     if (state !== 'ready') return;
     past += 1;
     engine.poke();

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { environmentSetting, practiceId } from '../../shared/domain/environment.ts';
 import type { EnvironmentList, EnvironmentSetting, EnvironmentView } from '../../shared/domain/environment.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { errorCode } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 import type { EnvironmentService, RunningEnvironment } from './environment.ts';
+import { isSameAddress } from './same-address.ts';
 import { putAwayToken, takeOutToken, type Safe } from './sealed-token.ts';
 
 /** What an environment is made of. */
@@ -33,7 +35,10 @@ export interface Environments extends EnvironmentService {
   onListChange(listener: (list: EnvironmentList) => void): () => void;
   /** Keeps it; it is not chosen by that. Resolves to its id. Rejects with FleetlabError (`not-supported`, `invalid-input`, `not-saved`). */
   add(setting: EnvironmentSetting): Promise<string>;
-  /** Its address may be another one now: it is started anew. Rejects as `add` does, and with `not-found`. */
+  /**
+   * It is started anew. At another address it is another environment, with an id and a folder of its own: what is kept of the former, its token
+   * among it, is deleted, and only a device keeps the SSH key that it was to let in. Rejects as `add` does, and with `not-found`.
+   */
   change(id: string, setting: EnvironmentSetting): Promise<void>;
   /** Deletes all that is kept of it. Where it was chosen, practice is afterwards. */
   remove(id: string): Promise<void>;
@@ -188,6 +193,25 @@ export async function openEnvironments({
     return save({ environments: file.value.environments.map(change) });
   }
 
+  /** The token of one address must not reach another, neither from here nor from a terminal that still reads the old folder. */
+  async function moveEntry({ id }: Entry, setting: EnvironmentSetting): Promise<void> {
+    const next = newId();
+    if (setting.kind === 'device') await copySshFolder(id, next);
+    const change = (entry: Entry): Entry => (entry.id === id ? { id: next, setting, fleets: {} } : entry);
+    await save({ chosen: chosenId() === id ? next : chosenId(), environments: file.value.environments.map(change) });
+  }
+
+  /** The device that got another address still lets in who holds the key that was made for it. Host keys are kept by address. */
+  async function copySshFolder(from: string, to: string): Promise<void> {
+    await cp(join(folderOf(from), 'ssh'), join(folderOf(to), 'ssh'), { recursive: true }).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
+  }
+
+  async function deleteFolder(id: string): Promise<void> {
+    await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
+  }
+
   async function choose(id: string): Promise<void> {
     if (id !== practiceId) find(id);
     if (id === chosenId()) return;
@@ -224,7 +248,7 @@ export async function openEnvironments({
       check(setting);
       if (file.value.environments.length >= most)
         throw new FleetlabError('invalid-input', `There are ${most} environments, which is the most.`, 'Remove one that is not needed.');
-      const id = `environment-${randomBytes(6).toString('hex')}`;
+      const id = newId();
       await save({ environments: [...file.value.environments, { id, setting, fleets: {} }] });
       tellList();
       return id;
@@ -234,19 +258,26 @@ export async function openEnvironments({
       const entry = find(id);
       if (setting.kind !== entry.setting.kind)
         throw new FleetlabError('invalid-input', 'An environment stays of its kind.', 'Add another one.');
-      await changeEntry(id, { setting });
+      const isChosen = chosenId() === id;
+      const isSame = isSameAddress(setting, entry.setting);
+      if (isSame) await changeEntry(id, { setting });
+      else await moveEntry(entry, setting);
       // Whoever asks from now on gets the new one.
       const old = stop(id);
-      if (chosenId() === id) tell();
-      await old;
+      if (isChosen) tell();
       tellList();
+      await old;
+      if (isSame) return;
+      await deleteFolder(id).catch(() =>
+        onRemark?.(`What was kept of “${entry.setting.name}” at its former address could not be deleted: ${folderOf(id)}.`),
+      );
     },
     async remove(id) {
       find(id);
       if (chosenId() === id) await choose(practiceId);
       await stop(id);
       await save({ environments: file.value.environments.filter((entry) => entry.id !== id) });
-      await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
+      await deleteFolder(id);
       tellList();
     },
     choose,
@@ -274,6 +305,10 @@ export async function openEnvironments({
     },
     notice: file.notice,
   };
+}
+
+function newId(): string {
+  return `environment-${randomBytes(6).toString('hex')}`;
 }
 
 function addressOf(setting: EnvironmentSetting): Pick<EnvironmentView, 'address'> {

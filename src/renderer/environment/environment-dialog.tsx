@@ -154,6 +154,12 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
             The path of a PEM file, where the cloud’s certificates are signed by an authority of its own. Fleetlab trusts it for this cloud
             alone; so do the balena CLI and other Node programs in this environment’s terminals.
           </TextField>
+          {setting?.kind !== 'open-balena' || fields.url.trim() === setting.url ? null : (
+            <p className="form-note">
+              Another address is another cloud: you sign in there anew. What is kept of the former on this machine is deleted: its sign-in,
+              its SSH keys, and the choice of device and fleets.
+            </p>
+          )}
         </>
       ) : null}
       <Found found={found} />

@@ -1,10 +1,15 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EnvironmentService, RunningEnvironment } from '../../../src/main/environments/environment.ts';
-import { openEnvironments, type EnvironmentPlace, type Environments } from '../../../src/main/environments/environments.ts';
-import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
+import {
+  openEnvironments,
+  type EnvironmentFactories,
+  type EnvironmentPlace,
+  type Environments,
+} from '../../../src/main/environments/environments.ts';
+import type { EnvironmentList, EnvironmentView } from '../../../src/shared/domain/environment.ts';
 
 let folder: string;
 let environments: Environments;
@@ -27,11 +32,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(): Promise<Environments> {
-  const fromPlace = (place: EnvironmentPlace) => {
-    places.push(place);
-    return ready({ id: place.id, kind: place.setting.kind, name: place.setting.name, chosenDevice: place.chosenDevice });
-  };
+function fromPlace(place: EnvironmentPlace): EnvironmentService {
+  places.push(place);
+  return ready({ id: place.id, kind: place.setting.kind, name: place.setting.name, chosenDevice: place.chosenDevice });
+}
+
+async function open(more: Partial<EnvironmentFactories> = {}): Promise<Environments> {
   const opened = await openEnvironments({
     dataDirectory: folder,
     onSaveError: (error) => expect.unreachable(error.message),
@@ -39,6 +45,7 @@ async function open(): Promise<Environments> {
       practice: () => ready({ id: 'practice', kind: 'practice', name: 'practice device' }),
       'balena-cloud': fromPlace,
       'open-balena': fromPlace,
+      ...more,
     },
   });
   opened.onChange((view) => heard.push(view));
@@ -60,6 +67,13 @@ function ready(facts: Pick<RunningEnvironment, 'id' | 'kind' | 'name' | 'chosenD
       return Promise.resolve();
     },
   };
+}
+
+const tokenOf = (id: string) => join(folder, 'environments', id, 'cli', 'token');
+
+async function keepToken(id: string): Promise<void> {
+  await mkdir(join(folder, 'environments', id, 'cli'), { recursive: true });
+  await writeFile(tokenOf(id), 'secret');
 }
 
 const cloud = { kind: 'balena-cloud', name: 'My account' } as const;
@@ -111,10 +125,61 @@ describe('the environments', () => {
   it('are started anew when their setting changes, and keep their kind', async () => {
     const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'lab.example' });
     await environments.choose(id);
-    await environments.change(id, { kind: 'open-balena', name: 'Lab', url: 'other.example' });
+    await environments.chooseDevice('a0b1');
+    await keepToken(id);
+    await environments.change(id, { kind: 'open-balena', name: 'Laboratory', url: 'https://api.lab.example' });
     expect(closed).toEqual([id]);
-    expect(places.at(-1)?.setting).toMatchObject({ url: 'other.example' });
+    expect(places.at(-1)).toMatchObject({ id, setting: { name: 'Laboratory' } });
+    expect(environments.list()).toMatchObject({ chosen: id, device: 'a0b1' });
+    expect(await readFile(tokenOf(id), 'utf8')).toBe('secret');
     await expect(environments.change(id, cloud)).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('are others at another address: no token, device or fleet of the old cloud is there for the new one', async () => {
+    const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'https://api.a.example' });
+    await environments.choose(id);
+    await environments.chooseDevice('a0b1');
+    await environments.nameFleet('Class', 'Mine');
+    await keepToken(id);
+    const lists: EnvironmentList[] = [];
+    environments.onListChange((list) => lists.push(list));
+    await environments.change(id, { kind: 'open-balena', name: 'Lab', url: 'https://api.b.example' });
+    const { chosen } = environments.list();
+    expect(chosen).not.toBe(id);
+    expect(environments.list()).toMatchObject({ environments: [{ id: 'practice' }, { id: chosen, name: 'Lab' }], fleets: {} });
+    expect(environments.list().device).toBeUndefined();
+    expect(lists.at(-1)?.chosen).toBe(chosen);
+    expect(heard.at(-1)?.id).toBe(chosen);
+    expect(places.at(-1)).toMatchObject({ id: chosen, setting: { url: 'https://api.b.example' } });
+    expect(closed).toEqual([id]);
+    expect(await readdir(join(folder, 'environments')).catch(() => [])).toEqual([]);
+    await expect(environments.readyOf(id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('that are not chosen change their address without being chosen', async () => {
+    const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'a.example' });
+    await environments.change(id, { kind: 'open-balena', name: 'Lab', url: 'b.example' });
+    expect(environments.list().chosen).toBe('practice');
+    expect(started).toEqual(['practice']);
+    expect(heard).toEqual([]);
+  });
+
+  it('of a device at another address keep the SSH key that it lets in, and nothing else', async () => {
+    await environments.close();
+    environments = await open({ device: fromPlace });
+    const id = await environments.add({ kind: 'device', name: 'Pi', address: '10.0.0.7' });
+    await environments.choose(id);
+    await keepToken(id);
+    await mkdir(join(folder, 'environments', id, 'ssh'), { mode: 0o700 });
+    await writeFile(join(folder, 'environments', id, 'ssh', 'id_ed25519'), 'own', { mode: 0o600 });
+    await environments.change(id, { kind: 'device', name: 'Pi', address: '10.0.0.8' });
+    const { chosen } = environments.list();
+    expect(chosen).not.toBe(id);
+    expect(await readdir(join(folder, 'environments'))).toEqual([chosen]);
+    expect(await readdir(join(folder, 'environments', chosen))).toEqual(['ssh']);
+    const key = join(folder, 'environments', chosen, 'ssh', 'id_ed25519');
+    expect(await readFile(key, 'utf8')).toBe('own');
+    if (process.platform !== 'win32') expect((await stat(key)).mode & 0o777).toBe(0o600);
   });
 
   it('refuse a name twice, a kind that is not there, and a device where there is one already', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { unreadEngine, type ContainerEvent, type EngineView } from '../../../shared/domain/engine-view.ts';
 import { inWords } from '../../../shared/errors.ts';
+import { createReads } from '../reads.ts';
 import { eventsCommand, parseContainerEvent } from './container-events.ts';
 import type { HostShell } from '../ssh/host-shell.ts';
-import { createImageLayers } from './image-layers.ts';
+import { createImageLayers, type ImageLayers } from './image-layers.ts';
 import { readEngine } from './read-engine.ts';
 
 /** Which device is looked at. */
@@ -36,6 +37,8 @@ export interface EngineWatch {
   onChange(listener: (view: EngineView) => void): () => void;
   /** Something may have changed (a log line came, the device is another one): reads soon. */
   poke(): void;
+  /** Another environment is in use: nothing of the device before is shown as if it were there, or waited for. */
+  leave(): void;
   /** Nothing is read by itself while nobody looks, but what events tell. */
   setWatched(isWatched: boolean): void;
   close(): Promise<void>;
@@ -52,42 +55,33 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   const { shell } = options;
   const end = new AbortController();
   const listeners = new Set<(view: EngineView) => void>();
-  const layers = createImageLayers((line) => shell.run(line));
+  const reads = createReads(read);
+  let layers = newLayers();
   let view: EngineView = unreadEngine;
   let told = '';
   let events: ContainerEvent[] = [];
   let key: string | undefined;
   let isWatched = false;
-  let reading: Promise<EngineView> | undefined;
-  let next: Promise<EngineView> | undefined;
   let settle: NodeJS.Timeout | undefined;
   let following: AbortController | undefined;
 
-  /** One read at a time; who asks during one gets the next, which has seen what they did. */
-  function refresh(): Promise<EngineView> {
-    if (reading === undefined) return startReading();
-    next ??= reading.then(startReading);
-    return next;
+  function newLayers(): ImageLayers {
+    return createImageLayers((line) => shell.run(line));
   }
 
-  function startReading(): Promise<EngineView> {
-    next = undefined;
-    reading ??= read().finally(() => (reading = undefined));
-    return reading;
-  }
-
-  async function read(): Promise<EngineView> {
+  async function read(left: AbortSignal): Promise<EngineView> {
     const device = options.device();
     meet(device?.key);
     if (device === undefined) return tell(unreadEngine);
+    const isOld = () => left.aborted || options.device()?.key !== device.key;
     const about = { ...(device.address === undefined ? {} : { deviceAddress: device.address }), seesConnections: device.seesConnections };
     try {
-      const found = await readEngine((line) => shell.run(line), layers);
-      if (device.key !== key) return view;
+      const found = await readEngine((line) => shell.run(line, { signal: left }), layers);
+      if (isOld()) return view;
       if (following === undefined && !end.signal.aborted) startFollowing(device, found.containers);
       return tell({ ...found, ...about, readAt: Date.now() });
     } catch (error) {
-      if (device.key !== key) return view;
+      if (isOld()) return view;
       // What was read last stays on the screen; `readAt` and the problem say that it is old.
       return tell({ ...view, ...about, problem: inWords(error) });
     }
@@ -108,7 +102,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     key = found;
     following?.abort();
     following = undefined;
-    layers.forget();
+    // A read of the device before may still be under way: what it learns stays with the old ones.
+    layers = newLayers();
     view = unreadEngine;
     events = [];
     options.onForget();
@@ -123,17 +118,20 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   }
 
   async function follow(startedAt: number, isWanted: (event: ContainerEvent) => boolean, stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
+    const isLeft = () => stop.aborted;
+    while (!isLeft()) {
       let rest = '';
       const last = events.at(-1)?.time;
       try {
         const followed = await shell.follow(eventsCommand((last ?? startedAt - pastSeconds * 1000) / 1000), (text) => {
           const lines = `${rest}${text}`.split('\n');
           rest = lines.pop() ?? '';
-          for (const event of lines.map(parseContainerEvent)) if (event !== undefined && !stop.aborted && isWanted(event)) take(event);
+          for (const event of lines.map(parseContainerEvent)) if (event !== undefined && !isLeft() && isWanted(event)) take(event);
         });
         const onStop = () => followed.stop();
         stop.addEventListener('abort', onStop, { once: true });
+        // The device may have been left while the connection was made.
+        if (isLeft()) onStop();
         await followed.ended;
         stop.removeEventListener('abort', onStop);
       } catch {
@@ -157,13 +155,13 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     if (end.signal.aborted) return;
     settle ??= setTimeout(() => {
       settle = undefined;
-      void refresh();
+      void reads.ask();
     }, settleMilliseconds);
   }
 
   async function poll(): Promise<void> {
     while (!end.signal.aborted) {
-      if (isWatched || options.device()?.key !== key) await refresh();
+      if (isWatched || options.device()?.key !== key) await reads.ask();
       await delay(options.pollMilliseconds ?? 4000, undefined, { signal: end.signal, ref: false }).catch(() => undefined);
     }
   }
@@ -172,12 +170,17 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   return {
     view: () => view,
     events: () => events,
-    refresh,
+    refresh: () => reads.ask(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     poke,
+    leave() {
+      meet(undefined);
+      tell(unreadEngine);
+      void reads.anew();
+    },
     setWatched(value) {
       if (value && !isWatched) poke();
       isWatched = value;
@@ -186,7 +189,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       end.abort();
       clearTimeout(settle);
       following?.abort();
-      await reading?.catch(() => undefined);
+      await reads.idle();
     },
   };
 }

@@ -8,7 +8,6 @@ import type { CommandResult } from '../lab/lab.ts';
 export interface ImageLayers {
   /** Asks the device about images that are new. Rejects with FleetlabError. */
   describe(images: readonly InspectedImage[], containers: readonly EngineContainer[]): Promise<{ now: EngineImage[]; past: EngineImage[] }>;
-  forget(): void;
 }
 
 const historyLine = z.object({ CreatedBy: z.string(), Size: z.string() });
@@ -64,10 +63,6 @@ export function createImageLayers(run: (line: string) => Promise<CommandResult>)
       const present = new Set(images.map(({ id }) => id));
       const past = [...seen.values()].flat().flatMap(({ image }) => (present.has(image.id) ? [] : [image]));
       return { now, past };
-    },
-    forget() {
-      layersOf.clear();
-      seen.clear();
     },
   };
 }

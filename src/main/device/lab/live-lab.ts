@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceView, FleetView, LabView, LogLine } from '../../../shared/domain/device-view.ts';
 import { FleetlabError, toErrorData } from '../../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../../environments/environment.ts';
+import { createReads } from '../reads.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
 import type { HostKeys } from '../ssh/host-key.ts';
 import { createHostShell, type HostShell } from '../ssh/host-shell.ts';
@@ -51,9 +52,8 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   let lines: LogRecord[] = [];
   let histories: ContainerHistories = new Map();
   let follower: (LogFollower & { key: string }) | undefined;
-  let reading: Promise<LabView> | undefined;
-  let next: Promise<LabView> | undefined;
   let settle: NodeJS.Timeout | undefined;
+  const reads = createReads(read);
 
   function view(): LabView {
     const { device, ...rest } = facts;
@@ -72,43 +72,36 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
     };
   }
 
-  /** One read at a time; who asks during one gets the next, which has seen what they did. */
-  function refresh(): Promise<LabView> {
-    if (reading === undefined) return startReading();
-    next ??= reading.then(startReading);
-    return next;
-  }
-
-  function startReading(): Promise<LabView> {
-    next = undefined;
-    reading ??= read().finally(() => (reading = undefined));
-    return reading;
-  }
-
-  async function read(): Promise<LabView> {
+  async function read(left: AbortSignal): Promise<LabView> {
     const running = environment.current();
+    const isOld = () => left.aborted || running !== environment.current();
     if (running === undefined) {
       facts = withProblem(facts, environment.view().problem);
     } else {
       try {
-        const found = await readFacts(running);
-        if (running !== environment.current()) return view();
+        const found = await readFacts(running, isOld);
+        if (found === undefined || isOld()) return view();
         facts = found;
         readAt = Date.now();
         failures = 0;
       } catch (error) {
+        if (isOld()) return view();
         failures += 1;
         // What was read last stays on the screen; `readAt` and the problem say that it is old.
-        if (running === environment.current()) facts = withProblem(facts, describeFailure(running, error, readAt));
+        facts = withProblem(facts, describeFailure(running, error, readAt));
       }
     }
-    if (end.signal.aborted) return view();
+    return tell();
+  }
+
+  function tell(): LabView {
     const made = view();
-    for (const listener of [...listeners]) listener(made);
+    if (!end.signal.aborted) for (const listener of [...listeners]) listener(made);
     return made;
   }
 
-  async function readFacts(running: RunningEnvironment): Promise<Facts> {
+  /** Undefined where the environment was left meanwhile: then its log is not followed either. */
+  async function readFacts(running: RunningEnvironment, isOld: () => boolean): Promise<Facts | undefined> {
     const { cloud } = running;
     if (cloud === undefined) return readDeviceAlone(running);
     const signedIn = await sdkFor(cloud, running.dataDirectory);
@@ -119,6 +112,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
         ? [[], undefined]
         : await Promise.all([readFleets(signedIn.sdk), uuid === undefined ? undefined : readDevice(signedIn.sdk, uuid)]);
     const waitingDevice = device?.belongs_to__application[0] === undefined ? await running.waitingDevice?.() : undefined;
+    if (isOld()) return undefined;
     if (device !== undefined) for (const [id, name] of serviceNames(device)) names.set(id, name);
     followDevice(
       device && {
@@ -152,7 +146,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
     histories = afterLine(histories, nameLine(line));
     settle ??= setTimeout(() => {
       settle = undefined;
-      void refresh();
+      void reads.ask();
     }, settleMilliseconds);
   }
 
@@ -175,7 +169,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   /** The SDK knows fleets by slug; learners by name. */
   async function slugOf(fleet: string): Promise<string> {
-    const { fleets } = await refresh();
+    const { fleets } = await reads.ask();
     const isMeant = ({ slug, name }: FleetView) => [slug, name].some((own) => own.toLowerCase() === fleet.toLowerCase());
     const found = fleets.find(isMeant);
     if (found === undefined) throw new FleetlabError('no-fleet', `there is no fleet ${fleet}.`);
@@ -187,13 +181,18 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   const stopListening = environment.onChange(({ id }) => {
     forgetLog();
     failures = 0;
-    if (id !== environmentId) {
-      // Nothing of the other one is shown as if it were this one's.
-      environmentId = id;
-      facts = { fleets: [] };
-      readAt = 0;
+    if (id === environmentId) {
+      void reads.ask();
+      return;
     }
-    void refresh();
+    // Nothing of the other one is shown as if it were this one's, or waited for.
+    environmentId = id;
+    facts = { fleets: [] };
+    readAt = 0;
+    names.clear();
+    shell.leave();
+    tell();
+    void reads.anew();
   });
 
   /** What does not answer is asked less and less often; a change of the environment and every question of a person ask at once. */
@@ -203,7 +202,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   async function poll(): Promise<void> {
     while (!end.signal.aborted) {
-      await refresh();
+      await reads.ask();
       await delay(pause(), undefined, { signal: end.signal, ref: false }).catch(() => undefined);
     }
   }
@@ -211,7 +210,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   return {
     view,
-    refresh,
+    refresh: () => reads.ask(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -239,7 +238,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
           cause: error,
         });
       }
-      await refresh();
+      await reads.ask();
     },
     async close() {
       end.abort();
@@ -248,7 +247,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
       listeners.clear();
       forgetLog();
       shell.close();
-      await reading?.catch(() => undefined);
+      await reads.idle();
     },
   };
 }

@@ -12,9 +12,11 @@ export type HostKeyPlace = Pick<SshTarget, 'host' | 'port' | 'uuid' | 'knownAs' 
 export interface HostKeys {
   /**
    * Is this the key of that place? Rejects with FleetlabError `host-key-unknown` or `host-key-changed` where nobody has said so, and then the
-   * question is asked.
+   * question is asked. Rejects with `cancelled`, and asks nothing, where the place was left since the connection was begun (`presence`).
    */
-  check(place: HostKeyPlace, key: Buffer): Promise<void>;
+  check(place: HostKeyPlace, key: Buffer, presence?: AbortSignal): Promise<void>;
+  /** Of the places that are in use now: aborted when they are left (`forget`). */
+  presence(): AbortSignal;
   /**
    * Throws what the last check rejected with while nobody has decided: no connection needs to be made to know. Now and then it is to be looked again,
    * for the key that is trusted may be back.
@@ -24,7 +26,7 @@ export interface HostKeys {
   trusted(place: HostKeyPlace): Promise<Buffer[]>;
   /** What is to be decided; one that the person put off is not. */
   question(): HostKeyQuestion | undefined;
-  /** Asks again what was put off, and resolves when it is trusted. Rejects as `check` does where it is put off again. */
+  /** Asks again what was put off, and resolves when it is trusted, or the trusted one is back. Rejects as `check` does where it is put off again. */
   ask(place: HostKeyPlace): Promise<void>;
   /** Trusts the key that was shown, and no other at that place, or puts the question off. One that is no longer asked is `not-found`. */
   answer(id: string, isTrusted: boolean): Promise<void>;
@@ -56,6 +58,7 @@ interface Doubt {
 export function createHostKeys(options: HostKeysOptions): HostKeys {
   const doubts = new Map<string, Doubt>();
   let asked: string | undefined;
+  let present = new AbortController();
 
   function question(): HostKeyQuestion | undefined {
     return [...doubts.values()].find(({ isPutOff }) => !isPutOff)?.question;
@@ -82,9 +85,11 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
   }
 
   return {
-    async check(place, key) {
+    async check(place, key, presence = present.signal) {
       const known = await readTrustedKeys(fileOf(place), nameOf(place));
       if (known.some((trusted) => trusted.equals(key))) {
+        // Nothing is left to decide: who waits for it goes on.
+        settle(idOf(place));
         if (doubts.delete(idOf(place))) tell();
         return;
       }
@@ -93,6 +98,8 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
         await trustKey(fileOf(place), nameOf(place), key);
         return;
       }
+      // Nobody decides on the key of a device that is not looked at any more.
+      if (presence.aborted) throw new FleetlabError('cancelled', 'Another environment was chosen meanwhile.');
       const former = doubts.get(idOf(place));
       const isSame = former?.key.equals(key) === true && former.question.former.length === known.length;
       const doubt: Doubt = isSame
@@ -116,6 +123,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
       tell();
       throw refusal(doubt);
     },
+    presence: () => present.signal,
     expectTrust(place) {
       const doubt = doubts.get(idOf(place));
       if (doubt !== undefined && Date.now() - doubt.seenAt < lookAgainAfter) throw refusal(doubt);
@@ -146,6 +154,8 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
       if (isTrusted) options.onTrusted?.();
     },
     forget() {
+      present.abort();
+      present = new AbortController();
       for (const [key, doubt] of doubts) settle(key, refusal(doubt));
       doubts.clear();
       tell();

@@ -11,6 +11,8 @@ export interface HostShell {
   /** One shell line in a service's container. Also rejects with `no-container`. */
   runInService(service: string, line: string, options?: CommandOptions): Promise<CommandResult>;
   follow(line: string, onText: (text: string) => void): Promise<ReturnType<HostConnection['follow']>>;
+  /** Ends the connection: the device is not the one in use any more. The next command makes another. */
+  leave(): void;
   close(): void;
 }
 
@@ -26,12 +28,17 @@ export function createHostShell({ target, hostKeys }: HostShellOptions): HostShe
 
   async function connection(): Promise<HostConnection> {
     const wanted = target();
-    if (wanted === undefined || isClosed)
+    if (wanted === undefined || isClosed) {
+      drop();
       throw new FleetlabError('no-device', 'No device of a fleet of yours is known.', 'Join the device to a fleet first.');
+    }
     hostKeys.expectTrust(wanted);
     const key = JSON.stringify(wanted);
+    const isInUse = () => !isClosed && JSON.stringify(target()) === key;
     const known = held?.key === key ? held : undefined;
     if (known !== undefined && (await isUsable(known.connection))) return known.connection;
+    // Meanwhile another device may have come into use.
+    if (!isInUse()) return connection();
     // Of several who found it ended, the first opens the next one.
     if (held === undefined || held === known || held.key !== key) {
       drop();
@@ -52,6 +59,7 @@ export function createHostShell({ target, hostKeys }: HostShellOptions): HostShe
     run: async (line, options) => (await connection()).run(line, options),
     runInService: async (service, line, options) => runInContainer(await connection(), service, line, options),
     follow: async (line, onText) => (await connection()).follow(line, onText),
+    leave: drop,
     close() {
       isClosed = true;
       drop();

@@ -8,8 +8,11 @@ import { findIdentities, type Identities } from './ssh-identities.ts';
 /** Milliseconds until a device that says nothing counts as not there. */
 const connectLimit = 10_000;
 
-/** A connection that is signed in. Rejects with FleetlabError `unreachable`, `ssh-refused`, `host-key-unknown` or `host-key-changed`. */
-export async function connect(target: SshTarget, hostKeys: HostKeys): Promise<Client> {
+/**
+ * A connection that is signed in. Rejects with FleetlabError `unreachable`, `ssh-refused`, `host-key-unknown`, `host-key-changed`, or `cancelled`
+ * where the device was left before it showed a key that is not trusted.
+ */
+export async function connect(target: SshTarget, hostKeys: HostKeys, presence = hostKeys.presence()): Promise<Client> {
   // Loaded when the first device is there: not before the first page is served.
   const { default: ssh2 } = await import('ssh2');
   const [identities, trusted] = await Promise.all([findIdentities(target.folder), hostKeys.trusted(target)]);
@@ -36,7 +39,7 @@ export async function connect(target: SshTarget, hostKeys: HostKeys): Promise<Cl
       algorithms: { serverHostKey: { prepend: trusted.flatMap(algorithmsOf), append: [], remove: [] } },
       ...(target.folder === undefined ? {} : { authHandler: signInWith(target.username, identities) }),
       hostVerifier: (key: Buffer, verify: (isTrusted: boolean) => void) => {
-        hostKeys.check(target, key).then(
+        hostKeys.check(target, key, presence).then(
           () => verify(true),
           (error: unknown) => {
             refusal =
@@ -51,13 +54,19 @@ export async function connect(target: SshTarget, hostKeys: HostKeys): Promise<Cl
   });
 }
 
-/** Makes a connection only to see the host key, and asks the person where it is not trusted yet. Rejects as `connect` does. */
+/**
+ * Makes a connection only to see whether the device shows a trusted key, and then lets this computer in; a person is asked where the key is not
+ * trusted yet. Rejects as `connect` does.
+ */
 export async function expectTrustedKey(target: SshTarget, hostKeys: HostKeys): Promise<void> {
+  const presence = hostKeys.presence();
   try {
-    (await connect(target, hostKeys)).end();
+    (await connect(target, hostKeys, presence)).end();
   } catch (error) {
     if (!(error instanceof FleetlabError) || !error.code.startsWith('host-key-')) throw error;
     await hostKeys.ask(target);
+    // The first connection ended at the host key, before it could sign in.
+    (await connect(target, hostKeys, presence)).end();
   }
 }
 

@@ -26,7 +26,7 @@ export interface HostConnection {
 /** The most that is kept of each stream. */
 const longestOutput = 16 * 1024 * 1024;
 
-/** Rejects with FleetlabError `unreachable`, `ssh-refused`, `host-key-unknown` or `host-key-changed`. */
+/** Rejects with FleetlabError `unreachable`, `ssh-refused`, `host-key-unknown`, `host-key-changed` or `cancelled`. */
 export async function openHostConnection(target: SshTarget, hostKeys: HostKeys): Promise<HostConnection> {
   const client = await connect(target, hostKeys);
   let isOpen = true;

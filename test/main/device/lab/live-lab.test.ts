@@ -1,16 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import balenaSdk from 'balena-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EnvironmentService } from '../../../../src/main/environments/environment.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EnvironmentService, RunningEnvironment } from '../../../../src/main/environments/environment.ts';
 import { practiceCommand } from '../../../../src/main/environments/practice/practice-command.ts';
 import { createPracticeEnvironment } from '../../../../src/main/environments/practice/practice-environment.ts';
 import { createHostKeys } from '../../../../src/main/device/ssh/host-key.ts';
 
 import { createLiveLab, type LiveLab } from '../../../../src/main/device/lab/live-lab.ts';
 import { nodeExecutable } from '../../../../src/main/paths.ts';
-import { labView } from '../../../../src/shared/domain/device-view.ts';
+import { labView, type LabView } from '../../../../src/shared/domain/device-view.ts';
+import type { EnvironmentView } from '../../../../src/shared/domain/environment.ts';
 
 /** The lab over the real SDK, against the real practice process. */
 describe('the lab', { timeout: 60_000 }, () => {
@@ -105,5 +108,134 @@ describe('the lab', { timeout: 60_000 }, () => {
     await rm(join((await environment.ready()).dataDirectory, 'token'));
     await expect.poll(() => lab.view().account).toBeUndefined();
     expect(lab.view().device).toBeUndefined();
+  });
+});
+
+const uuid = 'a0b1'.repeat(8);
+
+/** A cloud with one account, no fleet and one device; answers to paths that `isHeld` are kept back. */
+class FakeCloud {
+  readonly asked: string[] = [];
+  isHeld: (path: string) => boolean = () => false;
+  #held: (() => void)[] = [];
+  readonly #server: Server = createServer(({ url = '' }, response) => {
+    this.asked.push(url);
+    if (this.isHeld(url)) this.#held.push(() => this.#answer(url, response));
+    else this.#answer(url, response);
+  });
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+  url(): string {
+    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+  }
+  release(): void {
+    this.isHeld = () => false;
+    for (const answer of this.#held.splice(0)) answer();
+  }
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+  #answer(url: string, response: ServerResponse): void {
+    if (url.includes('/logs')) {
+      response.write(`${JSON.stringify({ timestamp: 1, message: 'of its device', serviceId: null })}\n`);
+      return;
+    }
+    const device = {
+      uuid,
+      device_name: 'its device',
+      is_online: true,
+      is_of__device_type: [{ slug: 'generic-amd64' }],
+      belongs_to__application: [{ app_name: 'Fleet', slug: 'ada/fleet' }],
+      is_running__release: [],
+      image_install: [],
+      gateway_download: [],
+    };
+    const body = url.includes('whoami')
+      ? { id: 1, actorType: 'user', actorTypeId: 1, username: 'ada', email: null }
+      : { d: url.includes('/device') ? [device] : [] };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(body));
+  }
+}
+
+describe('the lab, when another environment is chosen', () => {
+  let folder: string;
+  let clouds: Record<'a' | 'b', FakeCloud>;
+  let lab: LiveLab;
+  let told: LabView[];
+  let choose: (id: 'a' | 'b', state?: EnvironmentView['state']) => void;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fleetlab-lab-'));
+    clouds = { a: new FakeCloud(), b: new FakeCloud() };
+    const running: Partial<Record<string, RunningEnvironment>> = {};
+    for (const id of ['a', 'b'] as const) {
+      await clouds[id].listen();
+      await mkdir(join(folder, id));
+      await writeFile(join(folder, id, 'token'), `token-of-${id}`);
+      const url = clouds[id].url();
+      running[id] = {
+        id,
+        kind: 'open-balena',
+        name: id,
+        cloud: { apiUrl: url, builderUrl: url, dashboardUrl: url },
+        dataDirectory: join(folder, id),
+        variables: {},
+        chosenDevice: () => uuid,
+      };
+    }
+    let view: EnvironmentView = { id: 'a', kind: 'open-balena', name: 'a', state: 'ready' };
+    const listeners = new Set<(view: EnvironmentView) => void>();
+    const environment: EnvironmentService = {
+      view: () => view,
+      current: () => (view.state === 'ready' ? running[view.id] : undefined),
+      ready: () => Promise.reject(new Error('nobody waits here')),
+      onChange(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      restart: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
+    choose = (id, state = 'ready') => {
+      view = { id, kind: 'open-balena', name: id, state, ...(state === 'failed' ? { problem: 'It does not answer.' } : {}) };
+      for (const listener of listeners) listener(view);
+    };
+    lab = createLiveLab({ environment, hostKeys: createHostKeys({ practice: join(folder, 'known_hosts') }) });
+    told = [];
+    lab.onChange((made) => told.push(made));
+  });
+  afterEach(async () => {
+    await lab.close();
+    for (const cloud of Object.values(clouds)) cloud.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('tells at once that nothing is known of it, and reads it while the one before has not answered', async () => {
+    await expect.poll(() => lab.view().logs, { timeout: 10_000 }).toHaveLength(1);
+    expect(lab.view()).toMatchObject({ account: { username: 'ada' }, device: { name: 'its device' } });
+    clouds.a.isHeld = () => true;
+    const before = clouds.a.asked.length;
+    const waiting = lab.refresh();
+    await expect.poll(() => clouds.a.asked.length).toBeGreaterThan(before);
+    clouds.b.isHeld = () => true;
+    choose('b');
+    expect(told.at(-1)).toEqual({ fleets: [], logs: [], readAt: 0 });
+    await expect.poll(() => clouds.b.asked.length).toBeGreaterThan(0);
+    clouds.b.release();
+    expect(await waiting).toMatchObject({ account: { username: 'ada' } });
+  });
+
+  it('follows no log of the one before, though that answers late and this one does not', async () => {
+    clouds.a.isHeld = (path) => path.includes('/device');
+    await expect.poll(() => clouds.a.asked.some((path) => path.includes('/device')), { timeout: 10_000 }).toBe(true);
+    choose('b', 'failed');
+    clouds.a.release();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(clouds.a.asked.filter((path) => path.includes('/logs'))).toEqual([]);
+    expect(lab.view()).toEqual({ fleets: [], logs: [], readAt: 0, problem: 'It does not answer.' });
   });
 });

@@ -109,6 +109,26 @@ describe('the key of a device', () => {
     expect(keys.question()).toBeUndefined();
   });
 
+  it('that is the trusted one again lets those go on who waited for a decision on another', async () => {
+    await trust(one);
+    await keys.check(place(), other).catch(() => undefined);
+    const waiting = keys.ask(place());
+    await keys.check(place(), one);
+    await waiting;
+    expect(keys.question()).toBeUndefined();
+  });
+
+  it('of a device that was left while it was connected to is refused without a question', async () => {
+    const presence = keys.presence();
+    const checked = keys.check(place(), one, presence);
+    keys.forget();
+    await expect(checked).rejects.toMatchObject({ code: 'cancelled' });
+    expect(keys.question()).toBeUndefined();
+    expect(told).toEqual([]);
+    keys.expectTrust(place());
+    await expect(keys.check(place(), one, keys.presence())).rejects.toMatchObject({ code: 'host-key-unknown' });
+  });
+
   it('of a gateway is asked about as such', async () => {
     await keys.check({ ...place(), uuid: 'abc' }, one).catch(() => undefined);
     expect(keys.question()).toMatchObject({ of: 'gateway' });
