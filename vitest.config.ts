@@ -18,7 +18,7 @@ const expect = { poll: { timeout: 10_000 } };
 const lessonsOnEngine = 'test/differential/lessons.test.ts';
 
 /** One file at a time. What passes at its second try is told as such. */
-const inTurn = { retry: 1, fileParallelism: false, testTimeout: 180_000, expect };
+const inTurn = { retry: 1, fileParallelism: false, testTimeout: 400_000, expect };
 
 export default defineConfig({
   test: {

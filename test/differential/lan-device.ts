@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +72,8 @@ async function openOn(engine: RealEngine): Promise<LanDevice | { reason: string 
   }
 
   async function startSsh(): Promise<void> {
-    sshd?.kill();
+    // Its port is free only then.
+    if (sshd?.kill() === true) await once(sshd, 'exit');
     const program = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path)) ?? 'sshd';
     sshd = within(program, ['-D', '-E', join(folder, 'sshd.log'), '-f', join(folder, 'sshd_config')]);
     await answers(22222);

@@ -24,7 +24,6 @@ describe.skipIf('reason' in found)('a device on the LAN, on the screen', () => {
   beforeAll(async () => {
     seat = await takeSeat({ environment: () => ({ SSH_AUTH_SOCK: '' }) });
     page = seat.page;
-    page.setDefaultTimeout(15_000);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await seat.screen.begin();
     await page.getByRole('button', { name: /^Class:/ }).click();
@@ -44,7 +43,7 @@ describe.skipIf('reason' in found)('a device on the LAN, on the screen', () => {
   const show = (tab: string): Promise<void> => page.getByRole('tab', { name: tab, exact: true }).click();
   const focused = (): Promise<string> => page.evaluate('document.activeElement?.outerHTML ?? ""');
 
-  function eventually<T>(what: () => T, seconds = 30) {
+  function eventually<T>(what: () => T, seconds = 90) {
     return expect.poll(what, { timeout: seconds * 1000, interval: 200 });
   }
 
@@ -146,14 +145,14 @@ describe.skipIf('reason' in found)('a device on the LAN, on the screen', () => {
       .getByRole('button', { name: /^Run: balena push 10\.42\.0\.7/ })
       .first()
       .click();
-    await lesson.getByLabel('Worked').first().waitFor({ timeout: 60_000 });
+    await lesson.getByLabel('Worked').first().waitFor({ timeout: 120_000 });
     await eventually(checks).toContainEqual(expect.stringMatching(/runs main .*passed$/));
     await applyEdit('hello/index.js');
     await lesson
       .getByRole('button', { name: /^Run: balena push 10\.42\.0\.7/ })
       .last()
       .click();
-    await allGreen(60);
+    await allGreen();
     await show('Network');
     await page.getByRole('list', { name: 'Network as text' }).getByText(/main/).first().waitFor({ state: 'attached' });
     await show('Layers');

@@ -66,6 +66,7 @@ describe('the Network view and curl in the terminal', () => {
     await screen.begin();
     await screen.lesson.waitFor();
     await keyboard().waitFor({ state: 'attached' });
+    await eventually('a prompt', async () => (/[$#%>❯]\s*$/.test((await screen.terminalText()).trim()) ? true : undefined));
     await type('balena login --token "$PRACTICE_TOKEN"');
     await type('balena fleet create Net --type generic-amd64');
     await page.getByRole('tab', { name: 'Device' }).click();
@@ -105,7 +106,7 @@ describe('the Network view and curl in the terminal', () => {
   it.each(laptop)('%s: %s is %s', async (_situation, command, verdict, target) => {
     const before = await connections();
     await type(command);
-    await eventually('the connection in the list', async () => ((await connections()) > before ? true : undefined), 20);
+    await eventually('the connection in the list', async () => ((await connections()) > before ? true : undefined));
     await arrives(verdict, target);
   });
 
@@ -119,23 +120,19 @@ describe('the Network view and curl in the terminal', () => {
     await type(
       `echo "node -e 'fetch(\\"http://${host}:1234\\").catch(() => 0)'" | balena device ssh $(balena device list --json | grep -o '"uuid": *"[0-9a-f]*"' | cut -d'"' -f4) frontend`,
     );
-    await eventually('the connection in the list', async () => ((await connections()) > before ? true : undefined), 30);
+    await eventually('the connection in the list', async () => ((await connections()) > before ? true : undefined));
     await arrives(verdict, /^$/);
   });
 
   async function arrives(verdict: string, target: RegExp): Promise<void> {
-    await eventually(
-      `the verdict ${verdict}`,
-      async () => {
-        const trace = page.locator('.net-trace');
-        return (await trace.count()) === 1 &&
-          (await trace.getAttribute('data-verdict')) === verdict &&
-          target.test((await trace.getAttribute('data-target')) ?? '')
-          ? true
-          : undefined;
-      },
-      20,
-    );
+    await eventually(`the verdict ${verdict}`, async () => {
+      const trace = page.locator('.net-trace');
+      return (await trace.count()) === 1 &&
+        (await trace.getAttribute('data-verdict')) === verdict &&
+        target.test((await trace.getAttribute('data-target')) ?? '')
+        ? true
+        : undefined;
+    });
     expect(await page.locator('.net-verdict').getAttribute('data-verdict')).toBe(verdict);
     const late = await page.evaluate(() => document.documentElement.dataset['late']);
     // One that does not resolve never leaves its source.

@@ -26,7 +26,11 @@ describe('the pictures of a device', () => {
       return await eventually(
         `${tab}: ${wanted}`,
         async () => {
-          text = (await page.getByRole('list', { name: `${tab} as text` }).textContent({ timeout: 2000 })) ?? '';
+          text =
+            (await page
+              .getByRole('list', { name: `${tab} as text` })
+              .textContent({ timeout: 2000 })
+              .catch(() => '')) ?? '';
           return wanted.test(text) ? text : undefined;
         },
         seconds,

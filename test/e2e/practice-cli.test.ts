@@ -64,10 +64,8 @@ describe('the real balena CLI against the practice cloud', () => {
 
   it('registers the practice device, which comes online', async () => {
     await ok(['device', 'register', 'SingleService', '--uuid', practice.device.uuid]);
-    await eventually(
-      'device online',
-      async () => ((await ok(['device', practice.device.uuid])).match(/IS ONLINE: +true/) ? true : undefined),
-      20,
+    await eventually('device online', async () =>
+      (await ok(['device', practice.device.uuid])).match(/IS ONLINE: +true/) ? true : undefined,
     );
     const list = await ok(['device', 'list']);
     expect(list).toContain(practice.device.uuid.slice(0, 7));
@@ -86,14 +84,10 @@ describe('the real balena CLI against the practice cloud', () => {
   });
 
   it('shows the restart loop in the log, in the order the supervisor writes it', async () => {
-    const log = await eventually(
-      'a restart',
-      async () => {
-        const text = await ok(['device', 'logs', practice.device.uuid]);
-        return (text.match(/Restarting service/g) ?? []).length >= 1 ? text : undefined;
-      },
-      40,
-    );
+    const log = await eventually('a restart', async () => {
+      const text = await ok(['device', 'logs', practice.device.uuid]);
+      return (text.match(/Restarting service/g) ?? []).length >= 1 ? text : undefined;
+    });
     const order = [
       'Downloading image',
       'Downloaded image',
@@ -188,10 +182,8 @@ describe('the real balena CLI against the practice cloud', () => {
     await writeDockerfile('["sleep", "infinity"]');
     const before = (await ok(['release', 'list', 'SingleService'])).match(/success/g)?.length ?? 0;
     await ok(['push', 'SingleService', '--source', project, '--detached']);
-    await eventually(
-      'the release',
-      async () => (((await ok(['release', 'list', 'SingleService'])).match(/success/g)?.length ?? 0) > before ? true : undefined),
-      20,
+    await eventually('the release', async () =>
+      ((await ok(['release', 'list', 'SingleService'])).match(/success/g)?.length ?? 0) > before ? true : undefined,
     );
   });
 

@@ -29,10 +29,15 @@ describe('presenter mode, in the browser', () => {
       focus: document.activeElement?.getAttribute('aria-label'),
       terminal: Math.round(document.querySelector('.xterm-screen')?.getBoundingClientRect().width ?? 0),
     }));
+  const hasPrompt = () =>
+    eventually('a prompt', async () =>
+      /[$#%>❯]\s*$/.test((await page.locator('.terminal-screen .xterm-rows').first().innerText()).trim()) ? true : undefined,
+    );
   let before: Awaited<ReturnType<typeof view>>;
 
   it('begins with one key, and pages through the class', async () => {
     await page.getByRole('button', { name: 'Check now' }).focus();
+    await hasPrompt();
     await page.waitForTimeout(500);
     before = await view();
     await page.keyboard.press('Alt+p');
@@ -84,9 +89,7 @@ describe('presenter mode, in the browser', () => {
       (await page.evaluate(() => document.activeElement?.closest('.terminal-screen') != null)) ? true : undefined,
     );
     await page.locator('.terminal-screen').click();
-    await eventually('a prompt', async () =>
-      /[$#%>❯]\s*$/.test((await page.locator('.terminal-screen .xterm-rows').first().innerText()).trim()) ? true : undefined,
-    );
+    await hasPrompt();
     await page.keyboard.type('echo large > "$HOME/typed"\n');
     await eventually('what the shell wrote', async () =>
       (await readFile(seat.place('home', 'typed'), 'utf8').catch(() => '')).includes('large') ? true : undefined,
@@ -96,7 +99,7 @@ describe('presenter mode, in the browser', () => {
 
   it('leaves everything as it was', async () => {
     await page.keyboard.press('Alt+p');
-    await eventually('the view of before', async () => (JSON.stringify(await view()) === JSON.stringify(before) ? true : undefined), 10);
+    await eventually('the view of before', async () => (JSON.stringify(await view()) === JSON.stringify(before) ? true : undefined));
     expect(seat.errors).toEqual([]);
   });
 });

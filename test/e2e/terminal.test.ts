@@ -205,6 +205,8 @@ describe('the terminal and Run', () => {
     await eventually('the focus in the new one', () =>
       page.evaluate(() => document.activeElement?.closest('[data-panel]')?.id === 'right' || undefined),
     );
+    // Before, it takes no keys.
+    await shows(/[$#] $/m);
     await page.keyboard.type('echo right $((1 + 1))\n');
     await shows('right 2');
     await terminal.locator('.terminal-panel textarea.xterm-helper-textarea').first().focus();

@@ -11,7 +11,7 @@ export interface OtherSsh {
 
 /** Somebody else who answers over SSH, with a key of their own, and would let anyone in. */
 export async function startOtherSsh({ host, port }: { host: string; port: number }): Promise<OtherSsh> {
-  const { private: key, public: line } = ssh2.utils.generateKeyPairSync('ed25519');
+  const { private: key, public: line } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
   const clients = new Set<ssh2.Connection>();
   let entered = 0;
   const server = new ssh2.Server({ hostKeys: [key] }, (client) => {

@@ -76,6 +76,8 @@ export interface SessionOptions {
  * Tab only when it has completed it (120 ms and more), and a busy machine is slow. Hardly anyone comes from the prompt to Run in that time.
  */
 const drawingLimit = 500;
+/** Characters that are kept until there is a program to read them. */
+const mostEarly = 4096;
 /** Milliseconds after which a line that was sent without an answer is one that goes on. */
 const answerLimit = 2000;
 
@@ -91,6 +93,8 @@ export function createSession(options: SessionOptions): TerminalSession {
   const scrollback = createScrollback();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
+  /** Typed before the program of a restored tab was there. */
+  let early = '';
   let line: TypedLine = emptyLine;
   let undecided: TypedLine | undefined;
   let unanswered: NodeJS.Timeout | undefined;
@@ -194,6 +198,7 @@ export function createSession(options: SessionOptions): TerminalSession {
 
   function send(keys: string): void {
     ahead.push(keys);
+    if (pty === undefined) early = (early + keys).slice(0, mostEarly);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
@@ -289,10 +294,13 @@ export function createSession(options: SessionOptions): TerminalSession {
       line = emptyLine;
       isNewPrompt = true;
       next.resize(size);
+      const kept = early;
+      early = '';
       view = { ...view, state: firstState };
       delete view.exitCode;
       options.onChange(view);
       connect(next);
+      if (kept !== '') send(kept);
     },
     text: () => scrollback.text(),
     subscribe(listener) {

@@ -20,7 +20,7 @@ export interface TerminalRunnerOptions {
  * typed into a running program or behind a half-typed line: unless told what to do then, it rejects with FleetlabError `terminal-busy` or
  * `line-half-typed`.
  */
-export function createTerminalRunner({ terminals, startLimit = 20_000 }: TerminalRunnerOptions): CommandRunner {
+export function createTerminalRunner({ terminals, startLimit = 60_000 }: TerminalRunnerOptions): CommandRunner {
   // Two runs at the same moment must not choose the same prompt.
   const taken = new Set<string>();
   // Commands that go on until they are interrupted, by session: they have tabs of their own, so that the next command finds a prompt.

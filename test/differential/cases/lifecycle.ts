@@ -130,7 +130,9 @@ export const lifecycleCases: DifferentialCase[] = [
   {
     name: 'an init as PID 1 passes SIGTERM on',
     run: async (lab) => {
-      await lab.start('one', { image: await lab.image(debian), command: ['sleep', 'infinity'], init: true, stopGraceSeconds: 30 });
+      const command = say('echo ready; exec sleep infinity');
+      await lab.start('one', { image: await lab.image(debian), command, init: true, stopGraceSeconds: 30 });
+      await lab.until(async () => (await lab.output('one')).includes('ready'));
       await lab.engine.stopContainer(lab.named('one'));
       return lab.ended('one');
     },

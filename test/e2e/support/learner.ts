@@ -4,11 +4,12 @@ import { eventually } from './processes.ts';
 /** What a learner does on the screen, by the names that stay stable. */
 export function learner(page: Page) {
   const lesson = page.getByRole('region', { name: 'Lesson' });
+  const heading = async () => (await lesson.getByRole('heading').first().innerText()).trim();
   const checks = lesson.getByRole('list', { name: 'Checks' }).getByRole('listitem');
   return {
     lesson,
     begin: () => page.getByRole('button', { name: 'Begin' }).click(),
-    heading: async () => (await lesson.getByRole('heading').first().innerText()).trim(),
+    heading,
     /** Presses Run beside a command and waits until it is over. */
     async run(command: string): Promise<void> {
       await lesson.getByRole('button', { name: `Run: ${command}` }).click();
@@ -18,7 +19,7 @@ export function learner(page: Page) {
     applyEdit: (file: string) => lesson.getByRole('button', { name: `Apply edit: ${file}` }).click(),
     checks: async () => (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
     /** Waits for every check to be green by itself. */
-    allGreen: (seconds = 60) =>
+    allGreen: (seconds = 120) =>
       eventually(
         'all checks green',
         async () => {
@@ -27,7 +28,11 @@ export function learner(page: Page) {
         },
         seconds,
       ),
-    next: () => lesson.getByRole('button', { name: 'Next step' }).click(),
+    async next(): Promise<void> {
+      const before = await heading();
+      await lesson.getByRole('button', { name: 'Next step' }).click();
+      await eventually('the next step', async () => ((await heading()) === before ? undefined : true));
+    },
     terminalText: () => page.getByRole('region', { name: 'Terminal' }).locator('.xterm-rows').first().innerText(),
   };
 }

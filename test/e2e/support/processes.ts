@@ -57,7 +57,7 @@ export function start(
 }
 
 /** Polls until `probe` gives something; rejects with `what` after the limit. */
-export async function eventually<T>(what: string, probe: () => Promise<T | undefined> | T | undefined, seconds = 60): Promise<T> {
+export async function eventually<T>(what: string, probe: () => Promise<T | undefined> | T | undefined, seconds = 120): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await probe();

@@ -133,6 +133,17 @@ describe('a program that starts while its tab is closed', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('gets what was typed into a tab of the last run before it was there', async () => {
+    const environment = Promise.withResolvers<undefined>();
+    preparing = environment.promise;
+    terminals = createTerminals({ ...options, past: lastRun() });
+    const [session] = terminals.sessions();
+    session?.input('echo ');
+    session?.input('hello\r');
+    environment.resolve(undefined);
+    await vi.waitFor(() => expect(started[0]?.written()).toBe('echo hello\r'));
+  });
+
   it('is the only one of a tab of the last run that is restarted before it has one', async () => {
     const environment = Promise.withResolvers<undefined>();
     preparing = environment.promise;
@@ -205,6 +216,8 @@ interface FakeProgram extends Pty {
   end(): void;
   isRunning(): boolean;
   isPaused(): boolean;
+  /** All that it was given to read. */
+  written(): string;
 }
 
 /** Its number is none that a machine gives to a process. */
@@ -213,6 +226,7 @@ function fakeProgram(): FakeProgram {
   const onExit: ((exitCode: number) => void)[] = [];
   let isRunning = true;
   let isPaused = false;
+  let written = '';
   const end = () => {
     if (!isRunning) return;
     isRunning = false;
@@ -222,7 +236,7 @@ function fakeProgram(): FakeProgram {
     pid: 2 ** 30,
     onData: (listener) => void readers.push(listener),
     onExit: (listener) => void onExit.push(listener),
-    write: () => undefined,
+    write: (data) => void (written += data),
     resize: () => undefined,
     pause: () => void (isPaused = true),
     resume: () => void (isPaused = false),
@@ -231,5 +245,6 @@ function fakeProgram(): FakeProgram {
     end,
     isRunning: () => isRunning,
     isPaused: () => isPaused,
+    written: () => written,
   };
 }

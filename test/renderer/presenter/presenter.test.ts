@@ -201,7 +201,7 @@ describeInChromium('presenter mode', (open, violationsIn) => {
 
   it('runs its clock, says how late it is, and keeps it', async () => {
     const { page, calls } = await open('presenter-slide');
-    expect(await page.locator('.presenter-time').innerText()).toMatch(/\d+ min behind\s+38:1\d/);
+    expect(await page.locator('.presenter-time').innerText()).toMatch(/\d+ min behind\s+38:[1-5]\d/);
     await page.keyboard.press('c');
     const panel = page.getByRole('dialog', { name: 'Plan and clock' });
     expect(await panel.getByRole('list', { name: 'Plan by section' }).getByRole('listitem').count()).toBe(5);

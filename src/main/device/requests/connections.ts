@@ -11,9 +11,12 @@ export interface ConnectionLog {
   add(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent;
   /**
    * The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called; nor are those that
-   * services make meanwhile, as one that is asked may ask another. Where somebody else waits for a connection, they are told.
+   * services make meanwhile, as one that is asked may ask another. Where somebody else waits for a connection, they are told. `late`:
+   * milliseconds for which its word is still expected afterwards.
    */
-  expectOwn(request: NetworkRequest): () => void;
+  expectOwn(request: NetworkRequest): (late?: number) => void;
+  /** The environment's word of one that was told already comes late: it is not told again, for so many milliseconds. */
+  expectLate(request: NetworkRequest, late: number): void;
   /** Resolves with the next connection that fits; never, where none comes. */
   next(request: NetworkRequest): { found: Promise<ConnectionEvent>; stop(): void };
   forget(): void;
@@ -52,10 +55,15 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
     expectOwn(request) {
       own.add(request);
       looks.add(request);
-      return () => {
-        own.delete(request);
+      return (late = 0) => {
         looks.delete(request);
+        if (late === 0) own.delete(request);
+        else setTimeout(() => own.delete(request), late).unref();
       };
+    },
+    expectLate(request, late) {
+      own.add(request);
+      setTimeout(() => own.delete(request), late).unref();
     },
     next(request) {
       const { promise, resolve } = Promise.withResolvers<ConnectionEvent>();

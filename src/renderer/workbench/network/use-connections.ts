@@ -74,12 +74,14 @@ export function useTraffic({ layer, picture, keys }: TrafficInput): Traffic {
     let news: ConnectionEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let changedAt = 0;
+    /** The last that arrived before it can be looked at. */
+    let next: ReturnType<typeof setTimeout> | undefined;
     function speak(): void {
       timer = undefined;
       if (news.length > 0) announcer.announce(summaryOf(news));
       news = [];
     }
-    return bridge.on('connection.seen', (raw) => {
+    const stop = bridge.on('connection.seen', (raw) => {
       const { current } = latest;
       const event = byKey(raw, current.keys);
       news.push(event);
@@ -90,13 +92,22 @@ export function useTraffic({ layer, picture, keys }: TrafficInput): Traffic {
       }
       const route = current.picture === undefined ? undefined : routeOf(current.picture, event);
       const arrive = (): void => {
-        if (performance.now() - changedAt < rest) return;
+        clearTimeout(next);
+        const wait = changedAt + rest - performance.now();
+        if (wait > 0) {
+          next = setTimeout(arrive, wait);
+          return;
+        }
         changedAt = performance.now();
         setShown((known) => (known !== undefined && known.hasArrived && known.id > event.id ? known : { id: event.id, hasArrived: true }));
       };
       if (route === undefined || packets.current === undefined) arrive();
       else void packets.current.send(route, event.time, arrive);
     });
+    return () => {
+      stop();
+      clearTimeout(next);
+    };
   }, [bridge, announcer]);
 
   function replay(event: ConnectionEvent): void {

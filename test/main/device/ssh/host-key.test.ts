@@ -36,8 +36,8 @@ function create(): HostKeys {
 
 function newKey(): Buffer {
   const parsed = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').public);
-  if (parsed instanceof Error) throw parsed;
-  return parsed.getPublicSSH();
+  // Two in a thousand it cannot read itself (ssh2 1.17).
+  return parsed instanceof Error ? newKey() : parsed.getPublicSSH();
 }
 
 async function trust(key: Buffer): Promise<void> {

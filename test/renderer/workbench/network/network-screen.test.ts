@@ -51,12 +51,14 @@ describeInChromium('the Network view', (open) => {
     expect(await page.locator('.net-packet').count(), 'nothing moves where motion is unwanted').toBe(0);
   });
 
-  it('tells a burst in one sentence', async () => {
+  it('tells a burst in one sentence, and shows the last of it', async () => {
     const page = await openPage('network-both-bridged');
     await page.evaluate((all) => all.forEach((event) => window.fake.emit('connection.seen', event)), events);
     await expect
       .poll(() => page.getByTestId('live-region').innerText(), { timeout: 5000 })
       .toBe('5 connections: 2 delivered, 1 refused, 1 not resolved, 1 timed out.');
+    const last = events.at(-1)?.verdict.verdict;
+    await expect.poll(() => page.locator('.net-verdict').getAttribute('data-verdict')).toBe(last);
   });
 
   it('replays and steps by buttons and keys', async () => {
