@@ -28,7 +28,7 @@ export function learner(page: Page) {
         },
         seconds,
       ),
-    async next(): Promise<void> {
+    next: async (): Promise<void> => {
       const before = await heading();
       await lesson.getByRole('button', { name: 'Next step' }).click();
       await eventually('the next step', async () => ((await heading()) === before ? undefined : true));
