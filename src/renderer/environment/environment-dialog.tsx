@@ -155,7 +155,7 @@ function Form(props: { id: string | undefined; setting: EnvironmentSetting | und
             alone; so do the balena CLI and other Node programs in this environment’s terminals.
           </TextField>
           {setting?.kind !== 'open-balena' || fields.url.trim() === setting.url ? null : (
-            <p className="form-note">
+            <p className="form-note" role="status">
               Another address is another cloud: you sign in there anew. What is kept of the former on this machine is deleted: its sign-in,
               its SSH keys, and the choice of device and fleets.
             </p>

@@ -164,6 +164,12 @@ export const environmentScenes: Readonly<Record<string, Scene>> = {
     document.querySelector<HTMLButtonElement>('.dialog button[type=submit]')?.click();
     await shown('.text-field-error');
   }),
+  'environment-edit-address': dialog(
+    'environment-edit',
+    elsewhere(),
+    () => fill('Domain or address', 'https://api.company.example:8443'),
+    'e2',
+  ),
   'environment-remove': dialog('environment-remove', elsewhere(), undefined, 'e2'),
   'sign-in': dialog('sign-in'),
   'sign-in-refused': dialog('sign-in', elsewhere(), async () => {
