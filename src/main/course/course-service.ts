@@ -127,6 +127,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       };
       // A push that comes to its end later would undo what is done here.
       await runs.stop();
+      control.signal.throwIfAborted();
       const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
       runs.forget(stepId);
       return sentence;
@@ -306,6 +307,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       const { stepId, undo } = lastUndo;
       const task = await tasks.run(stepId, 'undo', async (control) => {
         await runs.stop();
+        control.signal.throwIfAborted();
         return undo(control);
       });
       if (task.state === 'done') lastUndo = undefined;

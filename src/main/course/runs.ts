@@ -23,8 +23,8 @@ export interface BlockRunner {
    * `cancelled` where `signal` ended it, and with `already-runs` where the block's command is under way.
    */
   run(options: RunBlockOptions): Promise<CommandOutcome>;
-  /** The outcome of the block's command that is under way; undefined where none is. An endless one that was started is not. */
-  underWay(stepId: string, blockId: string): Promise<CommandOutcome> | undefined;
+  /** The block's command that a terminal has and that has not ended; undefined where there is none. One that waits for a terminal is called off. */
+  begun(stepId: string, blockId: string): Promise<Pick<Going, 'outcome'> | undefined>;
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
   cancel(stepId: string, blockId: string): Promise<void>;
   /** Interrupts all commands that are under way, and waits for their end. Rejects with FleetlabError `not-interrupted` where one goes on. */
@@ -159,7 +159,12 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
       promise.catch(() => undefined);
       return outcome;
     },
-    underWay: (stepId, blockId) => underWay(keyOf(environment(), stepId, blockId))?.outcome,
+    async begun(stepId, blockId) {
+      const run = underWay(keyOf(environment(), stepId, blockId));
+      if (run === undefined || run.terminalId !== undefined) return run;
+      await endOf(run);
+      return undefined;
+    },
     async cancel(stepId, blockId) {
       const run = going.get(keyOf(environment(), stepId, blockId));
       if (run === undefined) return;

@@ -3,6 +3,7 @@ import type { CommandBlock, Course, EditBlock, QuizBlock, RequestBlock, Step } f
 import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { unlessAborted } from '../terminal/unless-aborted.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
 import type { Lab } from '../device/lab/lab.ts';
@@ -83,8 +84,8 @@ async function runCommand(
   say(`Running ${block.text.split('\n')[0] ?? ''}`);
   const run = (whenBusy: WhenBusy) => runs.run({ stepId: step.id, block, whenBusy, signal });
   // The learner has begun with it: it is not done twice.
-  const begun = runs.underWay(step.id, block.id);
-  const outcome = await (begun === undefined ? run('refuse') : unlessAborted(begun, signal)).catch((error: unknown) => {
+  const begun = await runs.begun(step.id, block.id);
+  const outcome = await (begun === undefined ? run('refuse') : unlessAborted(begun.outcome, signal)).catch((error: unknown) => {
     if (error instanceof FleetlabError && ['terminal-busy', 'line-half-typed'].includes(error.code)) return run('new-terminal');
     throw error;
   });
@@ -97,17 +98,6 @@ async function runCommand(
     `"${block.text}" ended with exit code ${outcome.exitCode}.`,
     'The terminal says why. If an earlier step is not done yet, do that one first.',
   );
-}
-
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(new Error('aborted'));
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** Resolves when all checks pass; the loop evaluates them when something changes. */

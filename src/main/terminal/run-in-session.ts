@@ -54,6 +54,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   let isCut = false;
   /** Something of the learner's stands on the line that the next one was to be typed on. */
   let isInTheWay = false;
+  /** Between a line's end and the next one. */
+  let isGoingOn = false;
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -90,7 +92,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       case 'prompt-end':
         // A prompt that is only drawn again (a resize) comes without the folder. So does one whose prompt commands the learner replaced, and one
         // after a line that the shell would not take.
-        if (!isPromptNew && !isRunning && hasBegun) break;
+        if (isGoingOn || (!isPromptNew && !isRunning && hasBegun)) break;
         isPromptNew = false;
         isRunning = false;
         clearTimeout(pause);
@@ -146,7 +148,11 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
 
   /** What the learner typed meanwhile stands at the prompt, or was the program's: only the shell tells. */
   async function goOnBehind(): Promise<void> {
+    isGoingOn = true;
     await awaitDecisions([session]);
+    isGoingOn = false;
+    // The learner has sent the line: the next prompt is the one to go on at.
+    if (session.isLineSent() || session.view().state !== 'prompt') return;
     isInTheWay = session.isLineHalfTyped();
     if (isInTheWay || options.signal?.aborted === true) end();
     else typeNext();

@@ -198,7 +198,7 @@ export function createSession(options: SessionOptions): TerminalSession {
 
   function send(keys: string): void {
     ahead.push(keys);
-    if (pty === undefined) early = (early + keys).slice(0, mostEarly);
+    if (pty === undefined) early = keepEarly(early + keys);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
@@ -308,6 +308,14 @@ export function createSession(options: SessionOptions): TerminalSession {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** A shell would drop a line at Ctrl-C; what comes before it is there must not be ended by Ctrl-C, Ctrl-D, Ctrl-Z or Ctrl-\. */
+function keepEarly(keys: string): string {
+  return keys
+    .replace(/^[^]*\x03/, '')
+    .replaceAll(/[\x04\x1a\x1c]/g, '')
+    .slice(0, mostEarly);
 }
 
 /**

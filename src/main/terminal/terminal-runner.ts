@@ -8,6 +8,7 @@ import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import type { TerminalSession } from './session.ts';
 import { quoteFor } from './shells.ts';
 import type { Terminals } from './terminals.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface TerminalRunnerOptions {
   terminals: Terminals;
@@ -32,6 +33,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
 
   async function reserve(command: LessonCommand, { whenBusy = 'refuse', signal }: RunOptions): Promise<TerminalSession> {
     if (whenBusy !== 'new-terminal') await awaitDecisions(usable(command));
+    if (signal?.aborted === true) throw cancelled();
     const open = whenBusy === 'new-terminal' ? [] : usable(command);
     const [first] = open;
     let session = open.find((candidate) => obstacle(candidate) === undefined);
@@ -43,23 +45,31 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
         session = first;
       } else throw inTheWay;
     }
-    session ??= await openFor(command);
-    // Another one was chosen meanwhile.
-    if (!belongsTo(command, session)) throw cancelled();
-    taken.add(session.id);
-    return session;
+    if (session !== undefined) {
+      taken.add(session.id);
+      return session;
+    }
+    return openFor(command, signal);
   }
 
   /** In the tab of a connection that has ended, where there is one: the service was made anew, or the device went away. */
-  async function openFor({ target }: LessonCommand): Promise<TerminalSession> {
-    const isFree = (session: TerminalSession) => session.view().state === 'ended' && !taken.has(session.id);
+  async function openFor(command: LessonCommand, signal: AbortSignal | undefined): Promise<TerminalSession> {
+    const { target } = command;
+    const isFree = (session: TerminalSession) => session.view().state === 'ended' && !taken.has(session.id) && belongsTo(command, session);
     const ended = terminals.sessions().findLast((session) => isFree(session) && isSameTarget(session.target, target));
-    if (target.kind === 'laptop' || ended === undefined) return terminals.open(target);
+    if (target.kind === 'laptop' || ended === undefined) {
+      const session = await unlessAborted(terminals.open(target), signal);
+      // Another environment was chosen meanwhile.
+      if (!belongsTo(command, session)) throw cancelled();
+      taken.add(session.id);
+      return session;
+    }
     taken.add(ended.id);
+    const restarted = terminals.restart(ended.id);
     try {
-      return await terminals.restart(ended.id);
+      return await unlessAborted(restarted, signal);
     } catch (error) {
-      taken.delete(ended.id);
+      void restarted.catch(() => undefined).finally(() => taken.delete(ended.id));
       throw error;
     }
   }

@@ -494,16 +494,32 @@ describe('solve', () => {
   it('takes a command that the learner has begun for its own, and does not run it twice', async () => {
     let end: () => void = () => undefined;
     perform = async (command, options) => {
+      options.onStarted?.('terminal-1');
       await new Promise<void>((resolve) => (end = resolve));
-      return performInCloud(command, options);
+      return performInCloud(command, {});
     };
     const begun = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
-    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'waiting' }]);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'running' }]);
     const task = service.handlers['course.solve']({ stepId: 'one' });
     await expect.poll(() => payloads('task.changed').map(({ message }) => message)).toContain('Running make FleetOne');
     end();
     await begun;
     expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toHaveLength(1);
+  });
+
+  it('does itself what the learner has only told to wait for a terminal', async () => {
+    perform = (command, options) =>
+      options.whenBusy === 'wait'
+        ? new Promise((_resolve, reject) =>
+            options.signal?.addEventListener('abort', () => reject(new FleetlabError('cancelled', 'It was stopped.')), { once: true }),
+          )
+        : performInCloud(command, options);
+    const waiting = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'wait' });
+    waiting.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await service.handlers['course.solve']({ stepId: 'one' })).toMatchObject({ state: 'done' });
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
     expect(ran).toHaveLength(1);
   });
 

@@ -169,12 +169,21 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     const done = runner().run(laptop('touch made'), { signal: abort.signal });
     abort.abort();
     await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => terminals.sessions()).toHaveLength(1);
     const [session] = terminals.sessions();
     if (session === undefined) throw new Error('none is open');
     await awaitPrompt(session, 5000);
     session.input('echo $((6 * 7))\r');
     await expect.poll(() => session.replay().data).toContain('42\r\n');
     expect(session.replay().data).not.toContain('touch');
+  });
+
+  it('is stopped at once while its terminal opens', async () => {
+    environment = () => new Promise(() => undefined);
+    const abort = new AbortController();
+    const done = runner().run(laptop('true'), { signal: abort.signal });
+    setTimeout(() => abort.abort(), 20);
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('runs in no terminal of another environment', async () => {
@@ -220,6 +229,18 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await expect(done).rejects.toMatchObject({ code: 'not-run', message: expect.stringContaining('typed there meanwhile') as string });
     expect(existsSync(join(home, 'work', 'made'))).toBe(false);
     await expect.poll(() => session?.replay().data).toMatch(/precious$/);
+  });
+
+  it('types one line after the other, whatever the learner presses between them', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    const done = run.run(laptop('read -rsn1\ntimeout 1 cat > got\ntouch made'), { onStarted: () => session?.input('q') });
+    await expect.poll(() => session?.isLineUndecided()).toBe(true);
+    session?.input('\r');
+    expect(await done).toMatchObject({ exitCode: 0 });
+    expect(await readFile(join(home, 'work', 'got'), 'utf8')).toBe('');
+    expect(existsSync(join(home, 'work', 'made'))).toBe(true);
   });
 
   it('never shares a prompt with another one', async () => {

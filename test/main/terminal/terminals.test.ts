@@ -138,7 +138,8 @@ describe('a program that starts while its tab is closed', () => {
     preparing = environment.promise;
     terminals = createTerminals({ ...options, past: lastRun() });
     const [session] = terminals.sessions();
-    session?.input('echo ');
+    session?.input('gone');
+    session?.input('\x03\x04echo ');
     session?.input('hello\r');
     environment.resolve(undefined);
     await vi.waitFor(() => expect(started[0]?.written()).toBe('echo hello\r'));
