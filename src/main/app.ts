@@ -5,8 +5,7 @@ import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
 import { useCloud } from './environments/cloud/cloud-trust.ts';
-import type { EnvironmentService } from './environments/environment.ts';
-import { openEnvironments } from './environments/environments.ts';
+import { openEnvironments, type Environments } from './environments/environments.ts';
 import { createDeviceEnvironment } from './environments/lan/device-environment.ts';
 import { createPracticeEnvironment } from './environments/practice/practice-environment.ts';
 import { createRemoteEnvironment } from './environments/cloud/remote-environment.ts';
@@ -277,7 +276,16 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
 }
 
 /** A shell keeps the variables it was started with; after a restart the cloud may be at another port. */
-function warnOfStaleTerminals(environment: EnvironmentService, terminals: Terminals, tell: (message: string) => void): void {
+function warnOfStaleTerminals(environment: Environments, terminals: Terminals, tell: (message: string) => void): void {
+  const warned = new Set<string>();
+  // At another address it is another environment, and the one that its terminals belong to is gone.
+  environment.onListChange(({ environments }) => {
+    for (const { environment: own } of terminals.list()) {
+      if (warned.has(own.id) || environments.some(({ id }) => id === own.id)) continue;
+      warned.add(own.id);
+      tell(`“${own.name}” is gone, or at another address. Its terminals that are still open go to the one before: close them.`);
+    }
+  });
   const last = new Map<string, string>();
   environment.onChange(() => {
     const running = environment.current();

@@ -23,6 +23,8 @@ export async function whenApplied(lab: Lab, signal: AbortSignal): Promise<void> 
     signal.throwIfAborted();
     look(await lab.refresh());
     await promise;
+    // Nothing is to run where the device was left, either.
+    signal.throwIfAborted();
   } finally {
     stop();
     clearTimeout(limit);

@@ -25,11 +25,12 @@ export function createReads<View>(read: (left: AbortSignal) => Promise<View>): R
     const left = new AbortController();
     const instead = Promise.withResolvers<View>();
     // One that is left may hang for long: nobody is to wait for it.
-    const answer = Promise.race([read(left.signal), instead.promise]).finally(() => {
-      if (going === own) going = undefined;
+    const own = read(left.signal).then((view) => (left.signal.aborted ? instead.promise : view));
+    const answer = Promise.race([own, instead.promise]).finally(() => {
+      if (going === begun) going = undefined;
     });
-    const own = { answer, instead, left };
-    going = own;
+    const begun = { answer, instead, left };
+    going = begun;
     return answer;
   }
 

@@ -78,6 +78,8 @@ const kept = z.object({
       fleets: z.record(z.string(), z.string()).default({}),
     }),
   ),
+  /** Ids of those whose folders are still to be deleted. */
+  left: z.array(z.string().regex(/^environment-[0-9a-f]+$/)).optional(),
 });
 type Kept = z.infer<typeof kept>;
 type Entry = Kept['environments'][number];
@@ -102,6 +104,7 @@ export async function openEnvironments({
   const listListeners = new Set<(list: EnvironmentList) => void>();
   const folderOf = (id: string) => join(dataDirectory, 'environments', id);
   const entryOf = (id: string) => file.value.environments.find((entry) => entry.id === id);
+  const left = () => (file.value.left ?? []).filter((id) => entryOf(id) === undefined);
   const chosenId = () => (entryOf(file.value.chosen) === undefined ? practiceId : file.value.chosen);
 
   function service(id: string): EnvironmentService {
@@ -119,13 +122,21 @@ export async function openEnvironments({
 
   /** Its token is where the CLI looks for it, before it is started. */
   async function prepare(id: string): Promise<void> {
-    if (id === practiceId || started.has(id) || (await takeOutToken(folderOf(id), safe))) return;
-    onRemark?.(`The token of “${entryOf(id)?.setting.name ?? ''}” cannot be opened any more: sign in there again.`);
+    if (id === practiceId || started.has(id)) return;
+    const isOpen = await takeOutToken(folderOf(id), safe);
+    const { name } = await stillThere(id);
+    if (!isOpen) onRemark?.(`The token of “${name}” cannot be opened any more: sign in there again.`);
+  }
+
+  /** The system may have asked the learner before it opened the token, and the environment may be gone since. */
+  async function stillThere(id: string): Promise<EnvironmentSetting> {
+    if (entryOf(id) === undefined) await deleteFolder(id);
+    return find(id).setting;
   }
 
   function make(id: string): EnvironmentService {
-    const setting = entryOf(id)?.setting;
-    if (setting === undefined) return factories.practice();
+    if (id === practiceId) return factories.practice();
+    const { setting } = find(id);
     // The factory of a kind takes a place of that kind, which the type of an indexed table cannot express.
     const factory = factories[setting.kind] as ((place: EnvironmentPlace) => EnvironmentService) | undefined;
     if (factory === undefined) throw unsupported();
@@ -198,7 +209,16 @@ export async function openEnvironments({
     const next = newId();
     if (setting.kind === 'device') await copySshFolder(id, next);
     const change = (entry: Entry): Entry => (entry.id === id ? { id: next, setting, fleets: {} } : entry);
-    await save({ chosen: chosenId() === id ? next : chosenId(), environments: file.value.environments.map(change) });
+    const before = file.value;
+    const chosen = chosenId() === id ? next : chosenId();
+    try {
+      await save({ chosen, environments: before.environments.map(change), left: [...left(), id] });
+    } catch (error) {
+      file.save(before);
+      await stop(next);
+      await deleteFolder(next).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** The device that got another address still lets in who holds the key that was made for it. Host keys are kept by address. */
@@ -212,6 +232,17 @@ export async function openEnvironments({
     await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** Deletes what is kept of one that is not in the list any more. What cannot be deleted now is at the next start. */
+  async function clear(id: string, name: string): Promise<void> {
+    try {
+      await deleteFolder(id);
+    } catch {
+      onRemark?.(`What was kept of “${name}” could not be deleted: ${folderOf(id)}. It is tried again when Fleetlab is started.`);
+      return;
+    }
+    await save({ left: left().filter((other) => other !== id) }).catch(() => undefined);
+  }
+
   async function choose(id: string): Promise<void> {
     if (id !== practiceId) find(id);
     if (id === chosenId()) return;
@@ -222,6 +253,7 @@ export async function openEnvironments({
     tellList();
   }
 
+  for (const id of left()) await clear(id, id);
   await putAwayAll();
   await prepare(chosenId());
   service(chosenId());
@@ -267,18 +299,15 @@ export async function openEnvironments({
       if (isChosen) tell();
       tellList();
       await old;
-      if (isSame) return;
-      await deleteFolder(id).catch(() =>
-        onRemark?.(`What was kept of “${entry.setting.name}” at its former address could not be deleted: ${folderOf(id)}.`),
-      );
+      if (!isSame) await clear(id, entry.setting.name);
     },
     async remove(id) {
-      find(id);
+      const { setting } = find(id);
       if (chosenId() === id) await choose(practiceId);
       await stop(id);
-      await save({ environments: file.value.environments.filter((entry) => entry.id !== id) });
-      await deleteFolder(id);
+      await save({ environments: file.value.environments.filter((entry) => entry.id !== id), left: [...left(), id] });
       tellList();
+      await clear(id, setting.name);
     },
     choose,
     async chooseDevice(uuid) {

@@ -36,13 +36,15 @@ describe('reads of something that changes', () => {
 
   it('are still one at a time when one that was left ends late', async () => {
     const { begun, reads } = controlled();
-    void reads.ask();
+    const first = reads.ask();
     void reads.anew();
     begun[0]?.end('late');
     await new Promise((resolve) => setTimeout(resolve, 5));
     const next = reads.ask();
     expect(begun).toHaveLength(2);
     begun[1]?.end('other');
+    // What was left is no answer, not even to who asked for it.
+    expect(await first).toBe('other');
     await expect.poll(() => begun.length).toBe(3);
     begun[2]?.end('next');
     expect(await next).toBe('next');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import {
   type EnvironmentPlace,
   type Environments,
 } from '../../../src/main/environments/environments.ts';
+import type { Safe } from '../../../src/main/environments/sealed-token.ts';
 import type { EnvironmentList, EnvironmentView } from '../../../src/shared/domain/environment.ts';
 
 let folder: string;
@@ -17,6 +19,7 @@ let started: string[];
 let closed: string[];
 let heard: EnvironmentView[];
 let places: EnvironmentPlace[];
+let mayFail: boolean;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fleetlab-environments-'));
@@ -24,6 +27,7 @@ beforeEach(async () => {
   closed = [];
   heard = [];
   places = [];
+  mayFail = false;
   environments = await open();
 });
 
@@ -37,10 +41,11 @@ function fromPlace(place: EnvironmentPlace): EnvironmentService {
   return ready({ id: place.id, kind: place.setting.kind, name: place.setting.name, chosenDevice: place.chosenDevice });
 }
 
-async function open(more: Partial<EnvironmentFactories> = {}): Promise<Environments> {
+async function open(more: Partial<EnvironmentFactories> = {}, safe?: Safe): Promise<Environments> {
   const opened = await openEnvironments({
     dataDirectory: folder,
-    onSaveError: (error) => expect.unreachable(error.message),
+    safe,
+    onSaveError: (error) => expect(error.code).toBe(mayFail ? 'not-saved' : ''),
     factories: {
       practice: () => ready({ id: 'practice', kind: 'practice', name: 'practice device' }),
       'balena-cloud': fromPlace,
@@ -180,6 +185,58 @@ describe('the environments', () => {
     const key = join(folder, 'environments', chosen, 'ssh', 'id_ed25519');
     expect(await readFile(key, 'utf8')).toBe('own');
     if (process.platform !== 'win32') expect((await stat(key)).mode & 0o777).toBe(0o600);
+  });
+
+  it('stay as they were where a change of the address cannot be saved, and can be changed later', async () => {
+    const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'a.example' });
+    await environments.choose(id);
+    await keepToken(id);
+    const b = { kind: 'open-balena', name: 'Lab', url: 'b.example' } as const;
+    mayFail = true;
+    await rm(join(folder, 'environments.json'));
+    await mkdir(join(folder, 'environments.json', 'in the way'), { recursive: true });
+    await expect(environments.change(id, b)).rejects.toMatchObject({ code: 'not-saved' });
+    expect(environments.list()).toMatchObject({ chosen: id, environments: [{ id: 'practice' }, { setting: { url: 'a.example' } }] });
+    expect(await readFile(tokenOf(id), 'utf8')).toBe('secret');
+    await rm(join(folder, 'environments.json'), { recursive: true });
+    await environments.change(id, b);
+    expect(environments.list().chosen).not.toBe(id);
+    expect(existsSync(tokenOf(id))).toBe(false);
+  });
+
+  it('that could not be deleted are at the next start', async () => {
+    const id = await environments.add(cloud);
+    await environments.close();
+    const [gone, outside] = ['environment-0a1b2c', join('..', 'workspace')];
+    await Promise.all([keepToken(gone), keepToken(id)]);
+    const { value } = JSON.parse(await readFile(join(folder, 'environments.json'), 'utf8')) as { value: object };
+    const write = (left: string[]) =>
+      writeFile(join(folder, 'environments.json'), JSON.stringify({ version: 1, value: { ...value, left } }));
+    await write([gone, id]);
+    environments = await open();
+    expect(existsSync(join(folder, 'environments', gone))).toBe(false);
+    expect(existsSync(tokenOf(id))).toBe(true);
+    await environments.close();
+    await mkdir(join(folder, 'workspace'));
+    await write([outside]);
+    environments = await open();
+    expect(existsSync(join(folder, 'workspace'))).toBe(true);
+  });
+
+  it('that go while the system opens their token leave none behind', async () => {
+    const id = await environments.add({ kind: 'open-balena', name: 'Lab', url: 'a.example' });
+    await environments.close();
+    await mkdir(join(folder, 'environments', id), { recursive: true });
+    await writeFile(join(folder, 'environments', id, 'token.sealed'), 'sealed');
+    const opening = Promise.withResolvers<string>();
+    environments = await open({}, { seal: () => Promise.reject(new Error('no')), open: () => opening.promise });
+    const asked = environments.readyOf(id);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await environments.change(id, { kind: 'open-balena', name: 'Lab', url: 'b.example' });
+    opening.resolve('secret');
+    await expect(asked).rejects.toMatchObject({ code: 'not-found' });
+    expect(existsSync(join(folder, 'environments', id))).toBe(false);
+    expect(started.filter((one) => one === 'practice')).toHaveLength(2);
   });
 
   it('refuse a name twice, a kind that is not there, and a device where there is one already', async () => {

@@ -165,9 +165,17 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
   });
 
   it('types nothing where it was stopped while its terminal was opened', async () => {
+    const [gate, ready] = [Promise.withResolvers<undefined>(), environment];
+    environment = async (id) => {
+      await gate.promise;
+      return ready(id);
+    };
     const abort = new AbortController();
     const done = runner().run(laptop('touch made'), { signal: abort.signal });
-    abort.abort();
+    setTimeout(() => {
+      abort.abort();
+      gate.resolve(undefined);
+    }, 20);
     await expect(done).rejects.toMatchObject({ code: 'cancelled' });
     await expect.poll(() => terminals.sessions()).toHaveLength(1);
     const [session] = terminals.sessions();

@@ -54,6 +54,7 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
       return isOpen;
     },
     async run(line, options = {}) {
+      if (options.signal?.aborted === true) throw interrupted();
       let channel: ClientChannel | undefined;
       let finish: (error?: FleetlabError) => void = () => undefined;
       const over = new Promise<CommandResult>((resolve, reject) => {
@@ -82,9 +83,8 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
         () => finish(new FleetlabError('timeout', 'The device did not answer in time.', 'Look at the device, then try again.')),
         options.timeLimit ?? 15_000,
       );
-      const onAbort = () => finish(new FleetlabError('cancelled', 'The command was interrupted.'));
+      const onAbort = () => finish(interrupted());
       options.signal?.addEventListener('abort', onAbort, { once: true });
-      if (options.signal?.aborted === true) onAbort();
       try {
         return await over;
       } finally {
@@ -161,6 +161,10 @@ export function findContainer(listing: string, service: string): string | undefi
 /** One word of a shell line. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function interrupted(): FleetlabError {
+  return new FleetlabError('cancelled', 'The command was interrupted.');
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {
