@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endProcesses, listProcesses, treeOf } from '../../src/main/processes.ts';
 import { startPractice, type Practice } from '../e2e/support/practice.ts';
 import { install } from './host-packages.ts';
 import { deviceAddress, startRealEngine, type RealEngine } from './real-engine.ts';
@@ -58,7 +59,8 @@ async function openOn(engine: RealEngine): Promise<LanDevice | { reason: string 
   let sshd: ChildProcess | undefined;
 
   async function close(): Promise<void> {
-    sshd?.kill();
+    // A session goes on without its server, and where the cable was pulled it does not hear that nobody is there.
+    if (sshd?.pid !== undefined) await endProcesses(treeOf(await listProcesses(), sshd.pid));
     for (const child of children) child.kill();
     await practice?.stop();
     spawnSync('ip', ['link', 'delete', cable]);
