@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrInstallChromium } from './setup/chromium.mjs';
-import { SetupError, foreground, ownNode, root } from './setup/command.mjs';
+import { SetupError, endSignals, foreground, ownNode, root } from './setup/command.mjs';
 import { installShells } from './setup/packages.mjs';
 import { build, installBalenaCli, installDependencies } from './setup/setup.mjs';
 
@@ -16,6 +16,9 @@ const failures = [];
 /** Tests that passed at a later try. */
 const flaky = [];
 const modules = join(root, 'node_modules');
+/** Asked to end: what runs is told so, and nothing else is begun. */
+let isStopped = false;
+for (const signal of endSignals) process.on(signal, () => (isStopped = true));
 
 try {
   await installDependencies();
@@ -49,6 +52,7 @@ try {
   if (only.includes('lessons-on-engine')) await vitest('lessons-on-engine', environment);
 
   function wanted(name) {
+    if (isStopped) return false;
     return only.length === 0 || only.includes(name);
   }
 
@@ -109,8 +113,10 @@ try {
   total.failed += 1;
 }
 
+if (isStopped) total.failed += 1;
 // Told again at the end: a failure is hours of scrolling away otherwise.
 if (flaky.length > 0) process.stdout.write(`\nPassed at a second try:\n${flaky.map(told).join('')}`);
+if (isStopped) process.stdout.write('\nStopped before the end.\n');
 if (failedStages.length > 0) process.stdout.write(`\nFailed: ${failedStages.join(', ')}\n`);
 process.stdout.write(failures.map(told).join(''));
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);

@@ -47,6 +47,9 @@ export function run(program, args, options = {}) {
   });
 }
 
+/** What asks a program to end. */
+export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * Runs a program in the foreground: it has this terminal (or `write` gets what it prints), gets this process's signals, and its exit code is
  * returned.
@@ -63,11 +66,15 @@ export function foreground(program, args, env = {}, write = undefined) {
     const child = spawn(program, args, { cwd: process.cwd(), env: { ...process.env, ...env }, stdio });
     if (write !== undefined) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
     const forward = (signal) => child.kill(signal);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    for (const signal of endSignals) process.on(signal, forward);
+    const end = (code) => {
+      for (const signal of endSignals) process.off(signal, forward);
+      resolve(code);
+    };
     child.on('error', (error) => {
       process.stderr.write(`${program} could not be started: ${error.message}\n`);
-      resolve(1);
+      end(1);
     });
-    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.on('close', (code, signal) => end(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });
 }
