@@ -707,6 +707,26 @@ describe('a jump', () => {
     await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('can be undone later where undo was cancelled while a command still ended', async () => {
+    await openWithRehearsal(succeed);
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    await service.handlers['course.jump']({ stepId: 'two' });
+    const ending = Promise.withResolvers<CommandOutcome>();
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-1');
+      return ending.promise;
+    };
+    await service.handlers['block.run']({ stepId: 'two', blockId: 'push', whenBusy: 'refuse' });
+    const undo = service.handlers['course.undo'](undefined);
+    const cancel = service.handlers['course.cancelTask'](undefined);
+    ending.resolve({ exitCode: 130, milliseconds: 5, output: '' });
+    await cancel;
+    expect(await undo).toMatchObject({ kind: 'undo', state: 'cancelled' });
+    expect(await file()).toBe('first\nold\n');
+    expect(await service.handlers['course.undo'](undefined)).toMatchObject({ state: 'done' });
+    expect(await file()).toBe('mine\n');
+  });
+
   it('makes a reset exact afterwards, and one of a step that was only looked at', async () => {
     await openWithRehearsal(succeed);
     await service.handlers['course.go']({ stepId: 'two' });
