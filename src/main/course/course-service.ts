@@ -2,12 +2,12 @@ import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../sha
 import type { BlockRun, Progress, StepTask, WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { cancelled } from '../cancelled.ts';
 import type { EnvironmentService } from '../environments/environment.ts';
 import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
-import { cancelled } from '../terminal/await-prompt.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
 import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';

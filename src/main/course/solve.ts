@@ -3,7 +3,7 @@ import type { CommandBlock, Course, EditBlock, QuizBlock, RequestBlock, Step } f
 import type { WhenBusy } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { unlessAborted } from '../terminal/unless-aborted.ts';
+import { unlessAborted } from '../cancelled.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckLoop } from './check-loop.ts';
 import type { Lab } from '../device/lab/lab.ts';

@@ -1,4 +1,5 @@
 import { FleetlabError } from '../../shared/errors.ts';
+import { cancelled } from '../cancelled.ts';
 import type { TerminalSession } from './session.ts';
 
 /** Milliseconds between two looks at a line. */
@@ -49,10 +50,6 @@ export function awaitPrompt(session: TerminalSession, limit: number, signal?: Ab
 /** Resolves once it is known of each session whether something stands on its line. */
 export async function awaitDecisions(sessions: readonly TerminalSession[]): Promise<void> {
   while (sessions.some((session) => session.isLineUndecided())) await new Promise((resolve) => setTimeout(resolve, glance));
-}
-
-export function cancelled(): FleetlabError {
-  return new FleetlabError('cancelled', 'The command was interrupted.');
 }
 
 export function shellEnded(session: TerminalSession): FleetlabError {

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FleetlabError } from '../../shared/errors.ts';
+import { cancelled, throwIfCancelled } from '../cancelled.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
-import { awaitDecisions, cancelled, shellEnded } from './await-prompt.ts';
+import { awaitDecisions, shellEnded } from './await-prompt.ts';
 import { clearLine, keepInterrupting } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { asLine, asTyped, needsPaste } from './as-typed.ts';
@@ -33,7 +34,7 @@ const longestOutput = 20_000;
  * the program does not heed the interrupt.
  */
 export async function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
-  throwIfAborted(options);
+  throwIfCancelled(options.signal);
   const text = command.text.trimEnd();
   // A shell behind SSH gets line after line, as from a patient typist: not every one takes a paste, and what is typed ahead of it is not
   // shown where it belongs. Bash, too: of a paste it would run the next line after an interrupted one.
@@ -203,7 +204,7 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
 
 /** Runs at a prompt that is only recognised by its looks (inside a service): no exit code. Rejects like `runAtMarks`. */
 export async function runAtPromptText(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
-  throwIfAborted(options);
+  throwIfCancelled(options.signal);
   const startedAt = performance.now();
   const output = createOutput();
   options.onStarted?.(session.id);
@@ -261,10 +262,6 @@ function lineInTheWay(): FleetlabError {
     'The shell did not run all of it: something else was typed there meanwhile.',
     'Send or clear what stands on the line, then run it again.',
   );
-}
-
-function throwIfAborted({ signal }: Options): void {
-  if (signal?.aborted === true) throw cancelled();
 }
 
 function notRun(): FleetlabError {

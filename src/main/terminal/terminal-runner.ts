@@ -1,14 +1,14 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { awaitDecisions, awaitPrompt, cancelled } from './await-prompt.ts';
+import { cancelled, throwIfCancelled, unlessAborted } from '../cancelled.ts';
+import { awaitDecisions, awaitPrompt } from './await-prompt.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import type { TerminalSession } from './session.ts';
 import { quoteFor } from './shells.ts';
 import type { Terminals } from './terminals.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 export interface TerminalRunnerOptions {
   terminals: Terminals;
@@ -33,7 +33,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
 
   async function reserve(command: LessonCommand, { whenBusy = 'refuse', signal }: RunOptions): Promise<TerminalSession> {
     if (whenBusy !== 'new-terminal') await awaitDecisions(usable(command));
-    if (signal?.aborted === true) throw cancelled();
+    throwIfCancelled(signal);
     const open = whenBusy === 'new-terminal' ? [] : usable(command);
     const [first] = open;
     let session = open.find((candidate) => obstacle(candidate) === undefined);
@@ -87,7 +87,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   async function firstFree(command: LessonCommand, signal: AbortSignal | undefined): Promise<TerminalSession | undefined> {
     for (;;) {
       // What waits may have been called off because these are the terminals of another environment by now.
-      if (signal?.aborted === true) throw cancelled();
+      throwIfCancelled(signal);
       const open = usable(command);
       const free = open.find((session) => obstacle(session) === undefined);
       if (free !== undefined || open.length === 0) return free;
@@ -146,7 +146,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
 
   return {
     async run(command, options) {
-      if (options.signal?.aborted === true) throw cancelled();
+      throwIfCancelled(options.signal);
       const going = command.endless
         ? candidates(terminals, command).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
         : undefined;

@@ -58,6 +58,8 @@ function dialog(overlay: Overlay, state = elsewhere(), then?: Scene['then'], env
     state,
     async then(bridge, model: Model, now) {
       bridge.answer('device.list', () => [...devices]);
+      bridge.answer('device.find', () => ({ devices: [] }));
+      bridge.answer('device.stopFind', () => undefined);
       bridge.answer('environment.test', () => {
         throw new FleetlabError(
           'unreachable',

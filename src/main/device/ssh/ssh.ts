@@ -1,5 +1,6 @@
 import type { ClientChannel } from 'ssh2';
 import { FleetlabError } from '../../../shared/errors.ts';
+import { cancelled, throwIfCancelled } from '../../cancelled.ts';
 import type { HostKeys } from './host-key.ts';
 import type { CommandResult } from '../lab/lab.ts';
 import { connect, unreachable } from './ssh-connect.ts';
@@ -54,7 +55,7 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
       return isOpen;
     },
     async run(line, options = {}) {
-      if (options.signal?.aborted === true) throw interrupted();
+      throwIfCancelled(options.signal);
       let channel: ClientChannel | undefined;
       let finish: (error?: FleetlabError) => void = () => undefined;
       const over = new Promise<CommandResult>((resolve, reject) => {
@@ -83,7 +84,7 @@ export async function openHostConnection(target: SshTarget, hostKeys: HostKeys):
         () => finish(new FleetlabError('timeout', 'The device did not answer in time.', 'Look at the device, then try again.')),
         options.timeLimit ?? 15_000,
       );
-      const onAbort = () => finish(interrupted());
+      const onAbort = () => finish(cancelled());
       options.signal?.addEventListener('abort', onAbort, { once: true });
       try {
         return await over;
@@ -161,10 +162,6 @@ export function findContainer(listing: string, service: string): string | undefi
 /** One word of a shell line. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function interrupted(): FleetlabError {
-  return new FleetlabError('cancelled', 'The command was interrupted.');
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

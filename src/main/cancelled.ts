@@ -1,4 +1,12 @@
-import { cancelled } from './await-prompt.ts';
+import { FleetlabError } from '../shared/errors.ts';
+
+export function cancelled(): FleetlabError {
+  return new FleetlabError('cancelled', 'The command was interrupted.');
+}
+
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw cancelled();
+}
 
 /** The promise's own end, or `cancelled` as soon as `signal` says so: what goes on then is nobody's concern. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
