@@ -13,17 +13,18 @@ export interface Range {
   to: number;
 }
 
+/** A line may be as long as a file: what could begin anywhere has a longest length, or looking for it would take the square of the line's. */
 const patterns: readonly RegExp[] = [
-  // E-mail addresses.
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi,
-  // JSON Web Tokens, as balenaCloud's session tokens are (RFC 7519).
-  /\beyJ[\w-]{6,}\.[\w-]{4,}\.[\w-]{4,}/g,
+  // E-mail addresses; before the @ are 64 characters at most (RFC 5321, 4.5.3.1.1).
+  /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/gi,
+  // JSON Web Tokens, as balenaCloud's session tokens are (RFC 7519). Their header has some 40 characters.
+  /\beyJ[\w-]{6,1000}\.[\w-]{4,}\.[\w-]{4,}/g,
   // API keys: 32 letters and digits or more, of both cases and with digits; commits, UUIDs and digests are of one case.
   /\b(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=[A-Za-z]*\d)[A-Za-z0-9]{32,}\b/g,
 ];
 
 /** The prompt of most shells, `user@host`; root's is a container's or the device's, and nobody's name. */
-const prompt = /\b(?!root@)[a-z_][\w.-]*@(?!\d+\.)[a-z][\w.-]*/gi;
+const prompt = /\b(?!root@)[a-z_][\w.-]{0,63}@(?!\d+\.)[a-z][\w.-]*/gi;
 /** The folder of a user of this machine: the name is hidden, the rest says where one is. */
 const homes = /(?<=(?:\/home\/|\/Users\/|[A-Z]:\\Users\\))[^/\\\s:"'<>|$%#]+/g;
 
@@ -45,9 +46,13 @@ export function findSecrets(text: string, identity: Identity | undefined): Range
 
 /** The text with a dot in place of each secret character. */
 export function hideSecrets(text: string, identity: Identity | undefined): string {
-  let hidden = text;
-  for (const { from, to } of findSecrets(text, identity)) hidden = hidden.slice(0, from) + '•'.repeat(to - from) + hidden.slice(to);
-  return hidden;
+  let hidden = '';
+  let end = 0;
+  for (const { from, to } of findSecrets(text, identity)) {
+    hidden += text.slice(end, from) + '•'.repeat(to - from);
+    end = to;
+  }
+  return hidden + text.slice(end);
 }
 
 function namesOf(identity: Identity | undefined): RegExp[] {

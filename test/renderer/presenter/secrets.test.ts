@@ -37,6 +37,12 @@ describe('what a projector does not show', () => {
     );
   });
 
+  it('looks at each character of a very long line a bounded number of times', () => {
+    // As squares, these would take minutes.
+    for (const run of ['x', 'a.', 'Ab1', 'a@', 'eyJabcdef-'])
+      expect(hideSecrets(`${run.repeat(100_000)} ada.lovelace@example.com`, undefined)).toContain(` ${'•'.repeat(24)}`);
+  });
+
   it('keeps length and order, whatever the text', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.constantFrom('ada', 'a@b.de', ' ', 'ada-thinkpad', '/home/ada', 'x')), (noise, parts) => {
