@@ -32,35 +32,36 @@ export function createMarkParser(secret: string): MarkParser {
       const input = kept + chunk;
       kept = '';
       const events: ShellEvent[] = [];
-      let text = '';
+      let textStart = 0;
       let position = 0;
-      while (position < input.length) {
-        const escape = input.indexOf('\x1b', position);
-        if (escape === -1) {
-          text += input.slice(position);
-          break;
-        }
-        text += input.slice(position, escape);
-        const rest = input.slice(escape, escape + longestMark);
-        const read = readMark(rest, ending);
+      const take = (end: number) => {
+        if (end > textStart) events.push({ kind: 'text', data: input.slice(textStart, end) });
+        textStart = end;
+      };
+      // Text stays whole up to the next mark: output is full of other escape sequences, and a slice for each would be most of the work.
+      for (let escape = nextMark(input, position); escape !== -1; escape = nextMark(input, position)) {
+        const read = readMark(input.slice(escape, escape + longestMark), ending);
         if (read === 'incomplete') {
+          take(escape);
           kept = input.slice(escape);
-          break;
+          return events;
         }
-        if (read === 'none') {
-          text += '\x1b';
-          position = escape + 1;
-          continue;
-        }
-        if (text !== '') events.push({ kind: 'text', data: text });
-        text = '';
+        position = escape + 1;
+        if (read === 'none') continue;
+        take(escape);
         events.push(read.event);
-        position = escape + read.length;
+        textStart = position = escape + read.length;
       }
-      if (text !== '') events.push({ kind: 'text', data: text });
+      take(input.length);
       return events;
     },
   };
+}
+
+/** Where an operating system command begins, or may begin with what comes next. */
+function nextMark(input: string, from: number): number {
+  const found = input.indexOf('\x1b]', from);
+  return found === -1 && input.endsWith('\x1b') && from < input.length ? input.length - 1 : found;
 }
 
 /** `rest` begins with an escape character. */
