@@ -224,7 +224,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
-      'terminal.acknowledge': ({ id, characters }) => done(() => terminals.find(id).acknowledge(characters)),
+      'terminal.acknowledge': ({ id, bytes }) => done(() => terminals.find(id).acknowledge(bytes)),
       async 'terminal.close'({ id }) {
         await terminals.close(id);
         return undefined;

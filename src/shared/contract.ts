@@ -132,7 +132,7 @@ export const procedures = {
   'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
   'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
   /** The screen has shown `characters` of output. */
-  'terminal.acknowledge': { input: z.object({ id, characters: z.number().int().min(0) }), output: nothing },
+  'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
   /** Output so far, to draw a session again after a reload. */
   'terminal.replay': { input: z.object({ id }), output: z.object({ data: z.string(), size: terminalSize }) },
@@ -254,7 +254,8 @@ export const events = {
   'task.changed': stepTask,
   'terminal.changed': terminalView,
   'terminal.closed': z.object({ id }),
-  'terminal.output': z.object({ id, data: z.string() }),
+  /** UTF-8, whole characters. */
+  'terminal.output': z.object({ id, bytes: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array) }),
   /** One finding of an examination under way, of so many. */
   'doctor.found': z.object({ finding, of: z.number().int() }),
   /** `about`: what it is about, where that may be mended meanwhile. */
@@ -272,6 +273,8 @@ export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name
 /** What the renderer calls: one object, whichever host carries it. */
 export interface FleetlabBridge {
   call<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>>;
+  /** A call that nobody waits for: no answer comes back, nor that it failed. It is lost while main does not answer. */
+  tell<Name extends ProcedureName>(name: Name, input: ProcedureInput<Name>): void;
   /** Returns the function that ends the subscription. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
   /** Whether main answers; the browser host can lose it (the program was stopped). */

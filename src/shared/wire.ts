@@ -4,7 +4,7 @@ import type { ErrorData } from './errors.ts';
 
 /**
  * What travels over the browser host's WebSocket (`ws://<same host>/rpc`, signed in by the page's cookie): one JSON
- * object a message. An absent `input`, `value` or `payload` is `undefined`.
+ * object a message, but for the event `terminal.output` (`output-message.ts`). An absent `input`, `value` or `payload` is `undefined`.
  *
  * In Electron the same calls go through `window.fleetlab` (a `NativeTransport`), which the preload script makes.
  */
@@ -14,8 +14,8 @@ export const largestRequest = 16 * 1024 * 1024;
 
 export const rpcPath = '/rpc';
 
-/** The page calls a procedure. `id` is the page's own and unused by any call still open. */
-export const wireRequest = z.object({ id: z.number().int().min(0), name: z.string().max(100), input: z.unknown().optional() });
+/** The page calls a procedure. `id` is the page's own and unused by any call still open; absent where no answer is wanted. */
+export const wireRequest = z.object({ id: z.number().int().min(0).optional(), name: z.string().max(100), input: z.unknown().optional() });
 export type WireRequest = z.infer<typeof wireRequest>;
 
 /** The answer to a call. */

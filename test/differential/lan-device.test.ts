@@ -62,7 +62,7 @@ describe.skipIf('reason' in found)('a device on the LAN, without a cloud', () =>
     events
       .flatMap(({ name, payload }) => (name === 'terminal.output' ? [payload as EventPayload<'terminal.output'>] : []))
       .filter((output) => output.id === id)
-      .map(({ data }) => data)
+      .map(({ bytes }) => Buffer.from(bytes).toString())
       .join('')
       .replace(/\u001b(\][^\u0007\u001b]*(\u0007|\u001b\\)|\[[0-9;?]*[A-Za-z]|.)/g, '');
 

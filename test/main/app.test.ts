@@ -86,7 +86,9 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     const { id } = await call('terminal.open', { target: { kind: 'laptop' }, size: { columns: 100, rows: 30 } });
     await call('terminal.input', { id, data: 'balena login --token "$PRACTICE_TOKEN" && balena whoami\r' });
     const screen = () =>
-      events.flatMap(({ name, payload }) => (name === 'terminal.output' ? [(payload as { data: string }).data] : [])).join('');
+      events
+        .flatMap(({ name, payload }) => (name === 'terminal.output' ? [Buffer.from((payload as { bytes: Uint8Array }).bytes)] : []))
+        .join('');
     await expect.poll(screen, { timeout: 30_000 }).toContain('learner@practice.localhost');
     await expect.poll(() => events.some(({ name, payload }) => name === 'lab.changed' && 'account' in (payload as object))).toBe(true);
     expect((await call('terminal.replay', { id })).data).toContain('learner@practice.localhost');
@@ -103,7 +105,9 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     const { id } = await call('terminal.open', { target: { kind: 'laptop' } });
     await call('terminal.input', { id, data: 'curl http://10.42.0.7:1234/data; echo "code $?"\r' });
     const output = () =>
-      events.flatMap(({ name, payload }) => (name === 'terminal.output' ? [(payload as { data: string }).data] : [])).join('');
+      events
+        .flatMap(({ name, payload }) => (name === 'terminal.output' ? [Buffer.from((payload as { bytes: Uint8Array }).bytes)] : []))
+        .join('');
     await expect.poll(output).toMatch(/code 7/);
     await expect
       .poll(() => events.filter(({ name }) => name === 'connection.seen').map(({ payload }) => payload))

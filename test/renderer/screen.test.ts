@@ -344,11 +344,9 @@ describeInChromium('the screen', (open, violationsIn) => {
     it('draws what was printed before, takes in what comes, and tells how much it has shown', async () => {
       const { page, calls } = await open('all-passed');
       await terminalField(page).waitFor({ state: 'attached' });
-      await page.evaluate(() => window.fake.emit('terminal.output', { id: 't1', data: 'x'.repeat(9000) }));
+      await page.evaluate(() => window.fake.print('t1', 'x'.repeat(9000)));
       await expect
-        .poll(async () =>
-          (await calls('terminal.acknowledge')).reduce<number>((sum, input) => sum + (input as { characters: number }).characters, 0),
-        )
+        .poll(async () => (await calls('terminal.acknowledge')).reduce<number>((sum, input) => sum + (input as { bytes: number }).bytes, 0))
         .toBe(9000);
       expect(await calls('terminal.replay')).toEqual([{ id: 't1' }]);
       await expect.poll(async () => (await calls('terminal.resize')).length).toBeGreaterThan(0);
@@ -378,7 +376,7 @@ describeInChromium('the screen', (open, violationsIn) => {
       await terminalField(page).waitFor({ state: 'attached' });
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.evaluate(() => navigator.clipboard.writeText('before'));
-      await page.evaluate(() => window.fake.emit('terminal.output', { id: 't1', data: '\u001b]52;c;ZXZpbA==\u0007done' }));
+      await page.evaluate(() => window.fake.print('t1', '\u001b]52;c;ZXZpbA==\u0007done'));
       await expect
         .poll(async () => await page.evaluate(() => window.fake.calls.some((call) => call.name === 'terminal.acknowledge')))
         .toBe(true);

@@ -20,7 +20,7 @@ export interface TerminalProbe {
 /** Runs in the page before its own scripts: listens to the WebSocket and the keyboard. It is sent as text, so it stands alone. */
 export function probeTerminal(): void {
   const states = new Map<string, string>();
-  let kept: string[] = [];
+  let kept: Uint8Array[] = [];
   let characters = 0;
   let acknowledged = 0;
   let firstOutput = 0;
@@ -61,30 +61,26 @@ export function probeTerminal(): void {
     }
   }
 
-  // The message is read once, by the page: to read it here as well would slow down what is measured.
-  const read = JSON.parse;
-  let isMessage = false;
-  JSON.parse = (...args: Parameters<typeof read>): unknown => {
-    const value: unknown = read(...args);
-    if (isMessage) see(value as Message);
-    isMessage = false;
-    return value;
-  };
-
   interface Message {
     event?: string;
     value?: { terminals?: { id: string; state: string }[] };
-    payload: { id: string; data: string; state: string };
+    payload: { id: string; state: string };
   }
 
   function see({ event, value, payload }: Message): void {
     for (const { id, state } of value?.terminals ?? []) states.set(id, state);
     if (event === 'terminal.changed') states.set(payload.id, payload.state);
     if (event === 'terminal.closed') states.delete(payload.id);
-    if (event !== 'terminal.output') return;
+  }
+
+  /** A binary message: a terminal's id, a line feed, output. It is only kept: to decode it here as well would slow down what is measured. */
+  function seeOutput(message: ArrayBuffer): void {
+    const bytes = new Uint8Array(message);
+    const data = bytes.subarray(bytes.indexOf(10) + 1);
     if (characters === 0) firstOutput = performance.now();
-    characters += payload.data.length;
-    kept.push(payload.data);
+    // The text is ASCII.
+    characters += data.length;
+    kept.push(data);
     painted(keyAt);
   }
 
@@ -92,14 +88,17 @@ export function probeTerminal(): void {
   window.WebSocket = class extends Own {
     constructor(...args: ConstructorParameters<typeof Own>) {
       super(...args);
-      this.addEventListener('message', () => (isMessage = true));
+      this.addEventListener('message', ({ data }) => {
+        if (typeof data === 'string') see(JSON.parse(data) as Message);
+        else seeOutput(data as ArrayBuffer);
+      });
     }
     override send(data: string): void {
-      const { name, input } = read(data) as { name: string; input: { characters: number } };
+      const { name, input } = JSON.parse(data) as { name: string; input: { bytes: number } };
       // What came before is part of the answer, and is not acknowledged.
       if (name === 'terminal.replay') characters = acknowledged = 0;
       if (name === 'terminal.acknowledge') {
-        acknowledged += input.characters;
+        acknowledged += input.bytes;
         lastAcknowledged = performance.now();
       }
       super.send(data);
@@ -143,7 +142,7 @@ export function probeTerminal(): void {
     keyToPrompt: () => lastAcknowledged - lastKeyAt,
     keyToPaint: () => paints,
     async writePlain(pieceLength) {
-      const all = kept.join('');
+      const all = kept.map((data) => new TextDecoder().decode(data)).join('');
       const plain = makePlain(true);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const began = performance.now();

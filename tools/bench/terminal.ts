@@ -15,7 +15,7 @@ import { processTree, residentBytes } from './process-memory.ts';
 import { enterKey, interruptKey, letterKey, openQuietPage, type QuietPage } from './quiet-page.ts';
 import { probeTerminal, type TerminalProbe } from './terminal-probe.ts';
 
-const throughputRuns = 5;
+const throughputRuns = 9;
 const interruptRuns = 7;
 const keys = 100;
 const tabCount = 8;

@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
-import type { EventName } from '../../shared/contract.ts';
+import type { EventName, EventPayload } from '../../shared/contract.ts';
+import { encodeOutput } from '../../shared/output-message.ts';
 import { closedTooSlow, wireRequest, type Reply, type WireMessage } from '../../shared/wire.ts';
 
 /** What a page is connected to. */
@@ -24,12 +25,21 @@ export function serveSocket(socket: WebSocket, host: Promise<Host>, limits: Sock
   let unsubscribe: (() => void) | undefined;
 
   function send(message: WireMessage): void {
+    sendData(JSON.stringify(message));
+  }
+
+  function sendEvent(event: EventName, payload: unknown): void {
+    if (event === 'terminal.output') sendData(encodeOutput(payload as EventPayload<'terminal.output'>));
+    else send({ event, payload });
+  }
+
+  function sendData(data: string | Uint8Array): void {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > limits.unreadBytes) {
       socket.close(closedTooSlow, 'too slow');
       return;
     }
-    socket.send(JSON.stringify(message));
+    socket.send(data);
   }
 
   async function answer(data: RawData): Promise<void> {
@@ -39,13 +49,16 @@ export function serveSocket(socket: WebSocket, host: Promise<Host>, limits: Sock
       socket.close(1008, 'not a call');
       return;
     }
+    const reply = (made: Reply) => {
+      if (request.id !== undefined) send({ id: request.id, ...made });
+    };
     if (openCalls >= limits.openCalls) {
-      send({ id: request.id, ok: false, error: { code: 'too-many-calls', message: 'Too many calls are open at once.' } });
+      reply({ ok: false, error: { code: 'too-many-calls', message: 'Too many calls are open at once.' } });
       return;
     }
     openCalls += 1;
     try {
-      send({ id: request.id, ...(await (await host).call(request.name, request.input)) });
+      reply(await (await host).call(request.name, request.input));
     } finally {
       openCalls -= 1;
     }
@@ -60,7 +73,7 @@ export function serveSocket(socket: WebSocket, host: Promise<Host>, limits: Sock
   host.then(
     (ready) => {
       if (socket.readyState !== socket.OPEN) return;
-      unsubscribe = ready.subscribe((event, payload) => send({ event, payload }));
+      unsubscribe = ready.subscribe(sendEvent);
     },
     () => socket.close(1011, 'failed'),
   );

@@ -1,10 +1,9 @@
-import { pauseAbove, resumeBelow } from '../../shared/domain/terminal.ts';
-import { createPendingBytes } from './pending-bytes.ts';
+import { mostOnItsWay, pauseAbove, resumeBelow } from '../../shared/domain/terminal.ts';
 
 export interface Flow {
   push(data: string): void;
-  /** The screen has shown so much of it. */
-  acknowledge(characters: number): void;
+  /** The screen has shown so many bytes. */
+  acknowledge(bytes: number): void;
   /** Sends what waits now. */
   flush(): void;
   /** A screen starts over: what was sent before no longer counts. */
@@ -14,75 +13,86 @@ export interface Flow {
 }
 
 export interface FlowOptions {
-  send: (data: string) => void;
+  /** UTF-8, whole characters. */
+  send: (bytes: Uint8Array) => void;
   pause: () => void;
   resume: () => void;
   /** Milliseconds between two messages at least, unless there is much to say: one frame at 120 per second. */
   batchMilliseconds?: number;
 }
 
-/** Characters that are sent at once: the screen is not to wait while there is work for it. */
-const full = 32_000;
+/** Bytes that are sent at once. Two such messages are on their way in a flood: the screen has one to work on while it tells of the other. */
+const full = 60_000;
 
 /** Output in batches, held back at its source while screens are behind. With several screens the quickest sets the pace. */
 export function createFlow(options: FlowOptions): Flow {
-  const pending = createPendingBytes();
+  /** Bytes that were sent and not acknowledged. */
+  let onItsWay = 0;
   let waiting: string[] = [];
-  let waitingLength = 0;
+  let waitingBytes = 0;
   let lastSent = -Infinity;
   let callOff: (() => void) | undefined;
   let isWatched = true;
   let isPaused = false;
 
   function regulate(): void {
-    const shouldPause = isWatched && (isPaused ? pending.count() >= resumeBelow : pending.count() > pauseAbove);
+    const pending = onItsWay + waitingBytes;
+    const shouldPause = isWatched && (isPaused ? pending >= resumeBelow : pending > pauseAbove);
     if (shouldPause === isPaused) return;
     isPaused = shouldPause;
     if (isPaused) options.pause();
     else options.resume();
   }
 
-  function flush(): void {
+  function send(): void {
     callOff?.();
     callOff = undefined;
     if (waiting.length === 0) return;
-    const data = waiting.join('');
+    const bytes = Buffer.from(waiting.join(''));
+    if (isWatched) onItsWay += waitingBytes;
     waiting = [];
-    waitingLength = 0;
+    waitingBytes = 0;
     lastSent = performance.now();
-    options.send(data);
+    options.send(bytes);
+  }
+
+  function sendWhereRoom(): void {
+    if (!isWatched || onItsWay === 0 || onItsWay + waitingBytes <= mostOnItsWay) send();
   }
 
   function plan(): void {
     const wait = lastSent + (options.batchMilliseconds ?? 8) - performance.now();
     // The echo of a key goes out in the same turn of the event loop; a timer would take a millisecond at least.
-    callOff ??= wait <= 0 ? soon(flush) : later(flush, wait);
+    callOff ??= wait <= 0 ? soon(sendWhereRoom) : later(sendWhereRoom, wait);
   }
 
   return {
     push(data) {
       waiting.push(data);
-      waitingLength += data.length;
-      pending.add(data);
+      waitingBytes += Buffer.byteLength(data);
       // A program that was started in the place of the one that is held back does not know of it yet.
       if (isPaused) options.pause();
       else regulate();
       // What is paused brings no more to wait for.
-      if (waitingLength >= full || isPaused) flush();
+      if (waitingBytes >= full || isPaused) sendWhereRoom();
       else plan();
     },
-    acknowledge(characters) {
-      pending.take(characters);
+    acknowledge(bytes) {
+      onItsWay = Math.max(0, onItsWay - bytes);
+      if (isPaused) sendWhereRoom();
       regulate();
     },
-    flush,
+    flush: send,
     restart() {
-      pending.clear();
+      onItsWay = 0;
       regulate();
     },
     setWatched(watched) {
       isWatched = watched;
-      if (!watched) pending.clear();
+      if (!watched) {
+        onItsWay = 0;
+        send();
+      }
       regulate();
     },
   };

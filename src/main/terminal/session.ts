@@ -25,7 +25,8 @@ export interface TerminalSession {
   type(data: string): void;
   resize(size: TerminalSize): void;
   size(): TerminalSize;
-  acknowledge(characters: number): void;
+  /** A screen has shown so many bytes. */
+  acknowledge(bytes: number): void;
   setWatched(isWatched: boolean): void;
   /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
   replay(): { data: string; size: TerminalSize };
@@ -65,7 +66,8 @@ export interface SessionOptions {
   folder?: string;
   /** What the tab showed before the app was started. */
   past?: string;
-  onOutput: (data: string) => void;
+  /** UTF-8. */
+  onOutput: (bytes: Uint8Array) => void;
   onChange: (view: TerminalView) => void;
   /** Milliseconds until a shell without marks is called `unknown`. */
   settleLimit?: number;
@@ -269,7 +271,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (view.state !== 'ended') pty?.resize(next);
     },
     size: () => size,
-    acknowledge: (characters) => flow.acknowledge(characters),
+    acknowledge: (bytes) => flow.acknowledge(bytes),
     setWatched: (isWatched) => flow.setWatched(isWatched),
     replay() {
       flow.flush();

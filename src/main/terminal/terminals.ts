@@ -120,8 +120,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       size: more.size ?? usualSize,
       ...(more.folder === undefined ? {} : { folder: more.folder }),
       ...(more.text === undefined ? {} : { past: more.text }),
-      onOutput: (data) => {
-        if (tabs.has(id)) bus.emit('terminal.output', { id, data });
+      onOutput: (bytes) => {
+        if (tabs.has(id)) bus.emit('terminal.output', { id, bytes });
       },
       onChange: (view) => {
         if (tabs.has(id)) bus.emit('terminal.changed', view);

@@ -16,7 +16,11 @@ export function connectToMain(window: Window & { fleetlab?: NativeTransport }): 
   address.search = '';
   address.hash = '';
   return createSocketBridge({
-    connect: () => new WebSocket(address) as unknown as Socket,
+    connect() {
+      const socket = new WebSocket(address);
+      socket.binaryType = 'arraybuffer';
+      return socket as unknown as Socket;
+    },
     later(action, milliseconds) {
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);

@@ -14,6 +14,9 @@ export function createNativeBridge(transport: NativeTransport): FleetlabBridge {
       // Main validated the value against the same contract before it sent it.
       return reply.value as ProcedureOutput<Name>;
     },
+    tell(name, input) {
+      transport.call(name, input).catch(() => undefined);
+    },
     on: listeners.on,
     onConnection(listener) {
       // The window does not outlive its main process.

@@ -1,5 +1,6 @@
 import type { EventName, FleetlabBridge, ProcedureName, ProcedureOutput } from '../../shared/contract.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { decodeOutput } from '../../shared/output-message.ts';
 import type { WireMessage, WireRequest } from '../../shared/wire.ts';
 import { createListeners } from './listeners.ts';
 
@@ -50,7 +51,7 @@ export function createSocketBridge(options: SocketBridgeOptions): FleetlabBridge
       for (const request of unsent.splice(0)) attempt.send(JSON.stringify(request));
     };
     attempt.onmessage = (event) => {
-      const message = parseMessage(event.data);
+      const message = readMessage(event.data);
       if (message !== undefined) receive(message);
     };
     attempt.onclose = () => {
@@ -73,6 +74,11 @@ export function createSocketBridge(options: SocketBridgeOptions): FleetlabBridge
     for (const watcher of watchers) watcher(next);
   }
 
+  function send(request: WireRequest): void {
+    if (state === 'connected') socket?.send(JSON.stringify(request));
+    else unsent.push(request);
+  }
+
   function receive(message: WireMessage): void {
     if ('event' in message) {
       listeners.emit(message.event as EventName, message.payload);
@@ -92,12 +98,14 @@ export function createSocketBridge(options: SocketBridgeOptions): FleetlabBridge
           reject(connectionLost());
           return;
         }
-        const request: WireRequest = { id: nextId, name, input };
+        const id = nextId;
         nextId += 1;
-        open.set(request.id, { resolve: resolve as (value: unknown) => void, reject });
-        if (state === 'connected') socket?.send(JSON.stringify(request));
-        else unsent.push(request);
+        open.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        send({ id, name, input });
       });
+    },
+    tell(name, input) {
+      if (state !== 'lost') send({ name, input });
     },
     on: listeners.on,
     onConnection(listener) {
@@ -121,8 +129,12 @@ function connectionLost(): FleetlabError {
   );
 }
 
-/** Undefined for what is no JSON object. */
-function parseMessage(data: unknown): WireMessage | undefined {
+/** Undefined for what main never sends. */
+function readMessage(data: unknown): WireMessage | undefined {
+  if (data instanceof ArrayBuffer) {
+    const payload = decodeOutput(new Uint8Array(data));
+    return payload && { event: 'terminal.output', payload };
+  }
   if (typeof data !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(data);

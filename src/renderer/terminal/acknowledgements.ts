@@ -1,15 +1,15 @@
-/** How many shown characters are gathered before main hears of them. */
-const gather = 10_000;
+/** How many shown bytes are gathered before main hears of them. */
+const gather = 50_000;
 /** Milliseconds after which fewer are told as well. */
 const patience = 20;
 
 export interface Acknowledgements {
-  add(characters: number): void;
+  add(bytes: number): void;
   stop(): void;
 }
 
 /** Tells main how much output the screen has taken in, a few times a second instead of once for every write. */
-export function createAcknowledgements(send: (characters: number) => void): Acknowledgements {
+export function createAcknowledgements(send: (bytes: number) => void): Acknowledgements {
   let pending = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,14 +17,14 @@ export function createAcknowledgements(send: (characters: number) => void): Ackn
     clearTimeout(timer);
     timer = undefined;
     if (pending === 0) return;
-    const characters = pending;
+    const bytes = pending;
     pending = 0;
-    send(characters);
+    send(bytes);
   }
 
   return {
-    add(characters) {
-      pending += characters;
+    add(bytes) {
+      pending += bytes;
       if (pending >= gather) flush();
       else timer ??= setTimeout(flush, patience);
     },

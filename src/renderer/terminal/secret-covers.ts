@@ -32,7 +32,10 @@ export function createSecretCovers(terminal: Terminal): SecretCovers {
   function coverTwice(): void {
     if (!covers && drawn === '') return;
     cover();
-    if (isPlanned) return;
+    coverNext();
+  }
+  function coverNext(): void {
+    if ((!covers && drawn === '') || isPlanned) return;
     isPlanned = true;
     requestAnimationFrame(() => {
       isPlanned = false;
@@ -42,7 +45,8 @@ export function createSecretCovers(terminal: Terminal): SecretCovers {
 
   const listeners = [
     terminal.onRender(coverTwice),
-    terminal.onScroll(coverTwice),
+    // Each line of output scrolls, and none is drawn before all of them are taken in.
+    terminal.onScroll(coverNext),
     terminal.onResize(coverTwice),
     terminal.onWriteParsed(coverTwice),
     terminal.buffer.onBufferChange(coverTwice),

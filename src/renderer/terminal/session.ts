@@ -9,6 +9,8 @@ import type { Identity } from '../presenter/secrets.ts';
 import { isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
+import { drawAtPace } from './draw-at-pace.ts';
+import { createFramePace } from './frame-pace.ts';
 import { createSecretCovers } from './secret-covers.ts';
 
 export interface SessionLook {
@@ -85,6 +87,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
   refuseQuestions(terminal);
   const covers = createSecretCovers(terminal);
+  const pace = createFramePace();
+  pace.setPaced(look.covers === undefined);
   covers.set(look.covers !== undefined, look.covers?.identity);
 
   // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
@@ -95,7 +99,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   const blink = createCursorBlink(terminal, element);
   // A program that fills the screen (an editor, a pager) pages itself: whoever handles keys outside can see it.
   terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
-  const shown = createAcknowledgements((characters) => tell('terminal.acknowledge', { id, characters }));
+  // A terminal that is gone says so by its own event; a keystroke into it needs no second message.
+  const shown = createAcknowledgements((bytes) => bridge.tell('terminal.acknowledge', { id, bytes }));
   let isReplayed = false;
   let theme = look.theme;
   let isFinding = false;
@@ -104,11 +109,6 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   let isOpened = false;
   let isDisposed = false;
   let stopDrawingFast: () => void = () => undefined;
-
-  function tell(...[name, input]: TerminalCall): void {
-    // A terminal that is gone says so by its own event; a keystroke into it needs no second message.
-    bridge.call(name, input).catch(() => undefined);
-  }
 
   function openLink(address: string): void {
     if (/^https?:\/\//i.test(address)) onLink(address);
@@ -145,18 +145,20 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   let isWriting = false;
   const stopListening = bridge.on('terminal.output', (output) => {
     if (output.id !== id) return;
-    const count = output.data.length;
-    if (isWriting) terminal.write(output.data, () => shown.add(count));
-    else shown.add(count);
+    const count = output.bytes.length;
+    if (isWriting) {
+      pace.took(count);
+      terminal.write(output.bytes, () => shown.add(count));
+    } else shown.add(count);
   });
   terminal.onData((data) => {
-    if (isReplayed) tell('terminal.input', { id, data });
+    if (isReplayed) bridge.tell('terminal.input', { id, data });
   });
   terminal.onBinary((data) => {
-    if (isReplayed) tell('terminal.input', { id, data });
+    if (isReplayed) bridge.tell('terminal.input', { id, data });
   });
   terminal.onResize(({ cols, rows }) => {
-    if (isReplayed) tell('terminal.resize', { id, size: { columns: cols, rows } });
+    if (isReplayed) bridge.tell('terminal.resize', { id, size: { columns: cols, rows } });
   });
   // Before xterm's own listener, which is on the element inside.
   element.addEventListener(
@@ -197,6 +199,7 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       if (!isOpened) {
         isOpened = true;
         terminal.open(element);
+        if (!hasGraphicsCard()) drawAtPace(terminal, pace);
       }
       stopDrawingFast = drawFast(terminal);
       fit();
@@ -231,6 +234,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       theme = next.theme;
       Object.assign(terminal.options, optionsOf(next), { theme: themeOf(theme, isFinding) });
       covers.set(next.covers !== undefined, next.covers?.identity);
+      // What is covered is what the terminal holds by now: it must be what is drawn.
+      pace.setPaced(next.covers === undefined);
       fit();
     },
     find(text, direction) {
@@ -288,11 +293,6 @@ function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: Sessi
 function isAtBottom({ buffer: { active } }: Terminal): boolean {
   return active.viewportY >= active.baseY;
 }
-
-type TerminalCall =
-  | ['terminal.input', { id: string; data: string }]
-  | ['terminal.resize', { id: string; size: { columns: number; rows: number } }]
-  | ['terminal.acknowledge', { id: string; characters: number }];
 
 /**
  * Output may ask a terminal things, and the answer comes to the shell as if it had been typed. Asking where the cursor is and what kind of

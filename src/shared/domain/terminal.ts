@@ -28,8 +28,10 @@ export const terminalSize = z.object({ columns: z.number().int().min(2).max(1000
 export type TerminalSize = z.infer<typeof terminalSize>;
 
 /**
- * Pause the shell's output above this many bytes that the screen has not acknowledged; resume below the second. One more read may follow the
- * first, and all stays below 128 KiB. The second is near the first: the screen has work while the shell is told to go on.
+ * Pause the shell's output above this many bytes that the screen has not acknowledged; resume below the second, which is near the first: the
+ * screen has work while the shell is told to go on.
  */
 export const pauseAbove = 120_000;
 export const resumeBelow = 90_000;
+/** Bytes on their way to the screen. One more read may follow a pause (64 KiB at most, 18 kB were seen): it waits until there is room. */
+export const mostOnItsWay = 131_072;

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import WebSocket from 'ws';
+import { decodeOutput } from '../../../src/shared/output-message.ts';
 import { eventually } from './processes.ts';
 
 /** What a page has: the signed-in cookie and a WebSocket that carries calls. */
@@ -24,11 +25,13 @@ export async function connectPage(url: string): Promise<PageClient> {
   const answers = new Map<number, { ok: boolean; value?: unknown; error?: { message: string } }>();
   let text = '';
   let nextId = 0;
-  socket.on('message', (data: Buffer) => {
-    const message = JSON.parse(data.toString()) as
-      { id: number; ok: boolean; value?: unknown } | { event: string; payload: { data: string } };
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (isBinary) {
+      text += new TextDecoder().decode(decodeOutput(data)?.bytes);
+      return;
+    }
+    const message = JSON.parse(data.toString()) as { id: number; ok: boolean; value?: unknown } | { event: string };
     if ('id' in message) answers.set(message.id, message);
-    else if (message.event === 'terminal.output') text += message.payload.data;
   });
   await new Promise((done, fail) => socket.once('open', done).once('error', fail));
   return {

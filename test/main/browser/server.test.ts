@@ -210,7 +210,7 @@ describe('the WebSocket', () => {
     await expect(open(own(), '/rpc/other')).rejects.toThrow('404');
   });
 
-  it.each(['{', '[]', '{"id":-1,"name":"x"}', '{"name":"x"}', 'null'])('closes on what is no call: %s', async (message) => {
+  it.each(['{', '[]', '{"id":-1,"name":"x"}', '{"id":1}', 'null'])('closes on what is no call: %s', async (message) => {
     const socket = await open(own());
     socket.send(message);
     expect(await closed(socket)).toBe(1008);

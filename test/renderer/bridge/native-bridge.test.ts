@@ -33,6 +33,13 @@ describe('the bridge through Electron', () => {
     });
   });
 
+  it('tells without an answer, also what fails', async () => {
+    const { native, calls } = transport({ ok: false, error: { code: 'not-found', message: 'Gone.' } });
+    createNativeBridge(native).tell('terminal.input', { id: 't', data: 'x' });
+    await Promise.resolve();
+    expect(calls).toEqual([['terminal.input', { id: 't', data: 'x' }]]);
+  });
+
   it('hands events on', () => {
     const { native, tell } = transport({ ok: true });
     const heard: string[] = [];

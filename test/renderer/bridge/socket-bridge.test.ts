@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSocketBridge, type Socket } from '../../../src/renderer/bridge/socket-bridge.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
+import { encodeOutput } from '../../../src/shared/output-message.ts';
 import type { WireRequest } from '../../../src/shared/wire.ts';
 
 class FakeSocket implements Socket {
@@ -110,6 +111,30 @@ describe('the bridge over a WebSocket', () => {
     bridge.reconnect();
     expect(sockets).toHaveLength(2);
     expect(waiting).toEqual([]);
+  });
+
+  it('hands on the output of terminals, which comes as bytes', () => {
+    const { bridge, current } = setUp();
+    current().onopen?.();
+    const heard: string[] = [];
+    bridge.on('terminal.output', ({ id, bytes }) => heard.push(`${id}: ${new TextDecoder().decode(bytes)}`));
+    const message = encodeOutput({ id: 't', bytes: new TextEncoder().encode('\u001b[1m→\n') });
+    current().onmessage?.({ data: message.buffer });
+    expect(heard).toEqual(['t: \u001b[1m→\n']);
+  });
+
+  it('tells what needs no answer, once it is connected, and drops it while the connection is lost', () => {
+    const { bridge, current } = setUp();
+    bridge.tell('terminal.input', { id: 't', data: 'a' });
+    expect(current().sent).toEqual([]);
+    current().onopen?.();
+    bridge.tell('terminal.input', { id: 't', data: 'b' });
+    expect(current().sent).toEqual(['a', 'b'].map((data) => ({ name: 'terminal.input', input: { id: 't', data } })));
+    current().onclose?.();
+    bridge.tell('terminal.input', { id: 't', data: 'c' });
+    bridge.reconnect();
+    current().onopen?.();
+    expect(current().sent).toEqual([]);
   });
 
   it('takes no harm from a message that is no JSON', () => {

@@ -143,7 +143,7 @@ describeInChromium('presenter mode', (open, violationsIn) => {
 
   it('leaves paging to a program that fills the terminal', async () => {
     const { page, calls } = await open('presenter-terminal');
-    await page.evaluate(() => window.fake.emit('terminal.output', { id: 't1', data: '\u001b[?1049h\u001b[H1 of many lines' }));
+    await page.evaluate(() => window.fake.print('t1', '\u001b[?1049h\u001b[H1 of many lines'));
     await page.keyboard.press('3');
     await expect.poll(() => isTyping(page)).toBe(true);
     await page.waitForFunction(() => document.querySelector('.terminal-screen')?.getAttribute('data-screen') === 'alternate');
@@ -190,6 +190,20 @@ describeInChromium('presenter mode', (open, violationsIn) => {
     await page.keyboard.press('Alt+p');
     await slide(page).waitFor({ state: 'detached' });
     await expect.poll(() => page.locator('.secret-cover').count()).toBe(0);
+  });
+
+  it('draws each frame of a flood, so that what is covered is what is on the screen', async () => {
+    const { page } = await open('presenter-text-terminal');
+    await page.evaluate(async () => {
+      const now = performance.now();
+      performance.now = () => now;
+      for (let piece = 0; piece < 10; piece += 1) {
+        window.fake.print('t1', `${'x'.repeat(39_980)}\r\nwhoever@example.com ${piece}`);
+        for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      }
+    });
+    await expect.poll(() => page.locator('.xterm-rows').innerText()).toContain('whoever@example.com 9');
+    await expect.poll(() => page.locator('.secret-cover').count()).toBeGreaterThan(0);
   });
 
   it('runs the step’s next command, and shows the terminal where it runs', async () => {

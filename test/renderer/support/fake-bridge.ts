@@ -25,6 +25,8 @@ export interface FakeBridge extends FleetlabBridge {
   /** Every call so far, oldest first. */
   calls: Call[];
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
+  /** What a program prints in a terminal. */
+  print(id: string, text: string): void;
   setConnection(state: 'connected' | 'lost'): void;
   /** Replaces the answer to a procedure; what it throws rejects the call. */
   answer<Name extends ProcedureName>(name: Name, handler: (input: never) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>): void;
@@ -184,8 +186,12 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   return {
     calls,
     emit,
+    print: (id, text) => emit('terminal.output', { id, bytes: new TextEncoder().encode(text) }),
     answer,
     reconnect: () => undefined,
+    tell(name, input) {
+      void this.call(name, input).catch(() => undefined);
+    },
     async call(name, input) {
       calls.push({ name, input });
       const handler = handlers.get(name);

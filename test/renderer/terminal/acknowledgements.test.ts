@@ -6,9 +6,9 @@ describe('acknowledgements of shown output', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('gathers small ones, and tells every character once', () => {
+  it('gathers small ones, and tells every byte once', () => {
     const told: number[] = [];
-    const acknowledgements = createAcknowledgements((characters) => told.push(characters));
+    const acknowledgements = createAcknowledgements((bytes) => told.push(bytes));
     acknowledgements.add(10);
     acknowledgements.add(20);
     expect(told).toEqual([]);
@@ -18,13 +18,13 @@ describe('acknowledgements of shown output', () => {
 
   it('tells a large one at once, so that a paused shell goes on', () => {
     const told: number[] = [];
-    createAcknowledgements((characters) => told.push(characters)).add(resumeBelow);
+    createAcknowledgements((bytes) => told.push(bytes)).add(resumeBelow);
     expect(told).toEqual([resumeBelow]);
   });
 
   it('tells nothing after the end', () => {
     const told: number[] = [];
-    const acknowledgements = createAcknowledgements((characters) => told.push(characters));
+    const acknowledgements = createAcknowledgements((bytes) => told.push(bytes));
     acknowledgements.add(5);
     acknowledgements.stop();
     vi.runAllTimers();

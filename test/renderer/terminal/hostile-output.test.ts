@@ -134,7 +134,7 @@ describe.skipIf(executable === undefined)(
       const earlier = { typed: (await calls('terminal.input')).length, errors: scene.errors.length };
       await page.evaluate(async (all) => {
         for (const [index, data] of all.entries()) {
-          window.fake.emit('terminal.output', { id: 't1', data });
+          window.fake.print('t1', data);
           if (index % 50 === 0) await new Promise((resolve) => setTimeout(resolve));
         }
         // xterm takes its input in turns.
@@ -142,7 +142,7 @@ describe.skipIf(executable === undefined)(
       }, texts);
       // Whatever was begun, it still shows what comes, and is as new for the next.
       const end = `still here ${(ends += 1)}`;
-      await page.evaluate((data) => window.fake.emit('terminal.output', { id: 't1', data }), `\u0018\u001b[?2026l\u001bc\u001b[!p${end}`);
+      await page.evaluate((data) => window.fake.print('t1', data), `\u0018\u001b[?2026l\u001bc\u001b[!p${end}`);
       await page.locator('.terminal-panel .xterm-rows').getByText(end).waitFor();
       const after = await look();
       const clipboard = await page.evaluate(() => navigator.clipboard.readText());

@@ -33,7 +33,7 @@ describe.skipIf(executable === undefined)(
     });
     afterEach(() => page.context().close());
 
-    const print = (data: string) => page.evaluate((text) => window.fake.emit('terminal.output', { id: 't1', data: text }), data);
+    const print = (data: string) => page.evaluate((text) => window.fake.print('t1', text), data);
     const rows = () => page.locator('.terminal-panel .xterm-rows');
     const shows = (text: string) => expect.poll(() => rows().innerText()).toContain(text);
     const focus = () => page.locator('.terminal-panel textarea').focus();
@@ -73,6 +73,35 @@ describe.skipIf(executable === undefined)(
       await expect.poll(colour, { timeout: 10_000 }).not.toBe(there);
       await page.locator('.terminal-panel textarea').blur();
       await expect.poll(() => page.locator('.terminal-panel [data-cursor]').count()).toBe(0);
+    });
+
+    it('takes a flood in without drawing each frame, and draws for whoever presses a key', async () => {
+      await print('$ ');
+      await shows('$');
+      await focus();
+      const field = () => page.locator('.terminal-panel textarea').evaluate(({ style }) => style.left);
+      const before = await field();
+      const taken = await page.evaluate(async () => {
+        const bytes = () =>
+          window.fake.calls
+            .filter(({ name }) => name === 'terminal.acknowledge')
+            .reduce((sum, { input }) => sum + (input as { bytes: number }).bytes, 0);
+        // No time passes, so neither is the next frame of a flood due, nor is the flood over.
+        const now = performance.now();
+        performance.now = () => now;
+        const earlier = bytes();
+        for (let piece = 0; piece < 10; piece += 1) {
+          window.fake.print('t1', `${'x'.repeat(39_980)}\r\nthe last words ${piece}`);
+          for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+        }
+        return bytes() - earlier;
+      });
+      expect(taken).toBeGreaterThan(300_000);
+      expect(await rows().innerText()).not.toContain('the last words 9');
+      expect(await field()).toBe(before);
+      await page.keyboard.press('a');
+      await shows('the last words 9');
+      expect(await field()).not.toBe(before);
     });
 
     it('asks before it opens a link, and opens what it may', async () => {
@@ -254,7 +283,7 @@ describe.skipIf(executable === undefined)('drawing with WebGL', () => {
           canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
       });
       await page.locator('.terminal-panel .xterm-rows').waitFor({ timeout: 15_000 });
-      await page.evaluate(() => window.fake.emit('terminal.output', { id: 't1', data: '\u001bcstill shown' }));
+      await page.evaluate(() => window.fake.print('t1', '\u001bcstill shown'));
       await expect.poll(() => page.locator('.terminal-panel .xterm-rows').innerText()).toContain('still shown');
     } finally {
       await browser.close();

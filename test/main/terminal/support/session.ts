@@ -60,7 +60,7 @@ export async function openSession(
     secret,
     pty,
     size: { columns: 120, rows: 30 },
-    onOutput: (data) => (screen += data),
+    onOutput: (bytes) => (screen += Buffer.from(bytes).toString()),
     onChange: (view) => states.push(view.state),
     ...(settleLimit === undefined ? {} : { settleLimit }),
   });
