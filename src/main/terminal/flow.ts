@@ -24,6 +24,8 @@ export interface FlowOptions {
 /** Bytes that are sent at once. Two such messages are on their way in a flood: the screen has one to work on while it tells of the other. */
 const full = 60_000;
 
+const encoder = new TextEncoder();
+
 /** Output in batches, held back at its source while screens are behind. With several screens the quickest sets the pace. */
 export function createFlow(options: FlowOptions): Flow {
   /** Bytes that were sent and not acknowledged. */
@@ -48,7 +50,8 @@ export function createFlow(options: FlowOptions): Flow {
     callOff?.();
     callOff = undefined;
     if (waiting.length === 0) return;
-    const bytes = Buffer.from(waiting.join(''));
+    // Not a Buffer: a small one is a view of memory that it shares with others, all of which Electron would copy to the page.
+    const bytes = encoder.encode(waiting.join(''));
     if (isWatched) onItsWay += waitingBytes;
     waiting = [];
     waitingBytes = 0;

@@ -85,7 +85,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         begin();
         isRunning = false;
         isPrinting = false;
-        exitCode = event.exitCode;
+        // Of several commands, the first that failed tells: a last one that went well would hide it.
+        if (exitCode === undefined || exitCode === 0) exitCode = event.exitCode ?? exitCode;
         break;
       case 'folder':
         isPromptNew = true;

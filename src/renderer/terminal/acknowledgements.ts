@@ -1,4 +1,4 @@
-/** How many shown bytes are gathered before main hears of them. */
+/** How many shown bytes are gathered before main hears of them: less than a message of a flood, which is told of at once. */
 const gather = 50_000;
 /** Milliseconds after which fewer are told as well. */
 const patience = 20;

@@ -158,6 +158,13 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(exitCode).toBe(7);
     });
 
+    // The others take a block as one paste, of which they tell the last command's code.
+    it.skipIf(kind !== 'bash')('tells the first failure of a block, also where its last line went well', async () => {
+      await start(kind);
+      expect(await run('echo one\nsh -c "exit 7"\nsh -c "exit 8"\necho two')).toMatchObject({ exitCode: 7 });
+      expect(await run('echo one')).toMatchObject({ exitCode: 0 });
+    });
+
     it.skipIf(kind === 'fish')('runs a here-document', async () => {
       await start(kind);
       const { exitCode, output } = await run('cat <<END > ~/written\nfirst $((6 * 7))\n\tlast\nEND');
