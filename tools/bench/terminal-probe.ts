@@ -29,6 +29,8 @@ export function probeTerminal(): void {
   let lastKeyAt = 0;
   let paints: number[] = [];
   let isPainting = false;
+  /** Of the terminal in front. */
+  let size = { columns: 80, rows: 24 };
 
   addEventListener('keydown', (event) => (keyAt = lastKeyAt = event.timeStamp), true);
 
@@ -94,9 +96,10 @@ export function probeTerminal(): void {
       });
     }
     override send(data: string): void {
-      const { name, input } = JSON.parse(data) as { name: string; input: { bytes: number } };
+      const { name, input } = JSON.parse(data) as { name: string; input: { bytes: number; size: { columns: number; rows: number } } };
       // What came before is part of the answer, and is not acknowledged.
       if (name === 'terminal.replay') characters = acknowledged = 0;
+      if (name === 'terminal.resize') size = input.size;
       if (name === 'terminal.acknowledge') {
         acknowledged += input.bytes;
         lastAcknowledged = performance.now();
@@ -112,13 +115,12 @@ export function probeTerminal(): void {
     document.body.append(host);
     const { Terminal: Plain } = window as unknown as { Terminal: typeof Terminal };
     const isDom = document.querySelector('.terminal-host .xterm-rows') !== null;
-    const rows = like?.querySelectorAll('.xterm-rows > div').length ?? 0;
     const plain = new Plain({
       scrollback: 10_000,
       fontFamily: '"JetBrains Mono"',
       fontSize: 13,
-      cols: 100,
-      rows: rows > 0 ? rows : 15,
+      cols: size.columns,
+      rows: size.rows,
       logLevel: 'off',
     });
     plain.open(host);
