@@ -131,7 +131,7 @@ export const procedures = {
   'terminal.restart': { input: z.object({ id }), output: terminalView },
   'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
   'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
-  /** The screen has shown `characters` of output. */
+  /** The screen has shown so many bytes of output. */
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
   /** Output so far, to draw a session again after a reload. */

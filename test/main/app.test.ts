@@ -42,6 +42,12 @@ async function call<Name extends ProcedureName>(name: Name, input?: z.input<(typ
   return reply.value as z.output<(typeof procedures)[Name]['output']>;
 }
 
+/** What all terminals have printed. */
+const printed = () =>
+  events
+    .flatMap(({ name, payload }) => (name === 'terminal.output' ? [Buffer.from((payload as { bytes: Uint8Array }).bytes)] : []))
+    .join('');
+
 describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
   it('tells everything at once when the window opens, before the practice cloud answers', async () => {
     await open();
@@ -85,11 +91,7 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
     await open();
     const { id } = await call('terminal.open', { target: { kind: 'laptop' }, size: { columns: 100, rows: 30 } });
     await call('terminal.input', { id, data: 'balena login --token "$PRACTICE_TOKEN" && balena whoami\r' });
-    const screen = () =>
-      events
-        .flatMap(({ name, payload }) => (name === 'terminal.output' ? [Buffer.from((payload as { bytes: Uint8Array }).bytes)] : []))
-        .join('');
-    await expect.poll(screen, { timeout: 30_000 }).toContain('learner@practice.localhost');
+    await expect.poll(printed, { timeout: 30_000 }).toContain('learner@practice.localhost');
     await expect.poll(() => events.some(({ name, payload }) => name === 'lab.changed' && 'account' in (payload as object))).toBe(true);
     expect((await call('terminal.replay', { id })).data).toContain('learner@practice.localhost');
     await expect(call('terminal.input', { id: 'none', data: 'x' })).rejects.toMatchObject({ code: 'not-found' });
@@ -104,11 +106,7 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
       .toBe(true);
     const { id } = await call('terminal.open', { target: { kind: 'laptop' } });
     await call('terminal.input', { id, data: 'curl http://10.42.0.7:1234/data; echo "code $?"\r' });
-    const output = () =>
-      events
-        .flatMap(({ name, payload }) => (name === 'terminal.output' ? [Buffer.from((payload as { bytes: Uint8Array }).bytes)] : []))
-        .join('');
-    await expect.poll(output).toMatch(/code 7/);
+    await expect.poll(printed).toMatch(/code 7/);
     await expect
       .poll(() => events.filter(({ name }) => name === 'connection.seen').map(({ payload }) => payload))
       .toMatchObject([

@@ -17,10 +17,10 @@ export interface FlowOptions {
   send: (bytes: Uint8Array) => void;
   pause: () => void;
   resume: () => void;
-  /** Milliseconds between two messages at least, unless there is much to say: one frame at 120 per second. */
-  batchMilliseconds?: number;
 }
 
+/** Milliseconds between two messages at least, unless there is much to say: one frame at 120 per second. */
+const batch = 8;
 /** Bytes that are sent at once. Two such messages are on their way in a flood: the screen has one to work on while it tells of the other. */
 const full = 60_000;
 
@@ -64,7 +64,7 @@ export function createFlow(options: FlowOptions): Flow {
   }
 
   function plan(): void {
-    const wait = lastSent + (options.batchMilliseconds ?? 8) - performance.now();
+    const wait = lastSent + batch - performance.now();
     // The echo of a key goes out in the same turn of the event loop; a timer would take a millisecond at least.
     callOff ??= wait <= 0 ? soon(sendWhereRoom) : later(sendWhereRoom, wait);
   }

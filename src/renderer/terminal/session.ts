@@ -231,11 +231,11 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
     fit,
     focus: () => terminal.focus(),
     setLook(next) {
+      // What is covered is what the terminal holds by now: it must be what is drawn.
+      pace.setPaced(next.covers === undefined);
       theme = next.theme;
       Object.assign(terminal.options, optionsOf(next), { theme: themeOf(theme, isFinding) });
       covers.set(next.covers !== undefined, next.covers?.identity);
-      // What is covered is what the terminal holds by now: it must be what is drawn.
-      pace.setPaced(next.covers === undefined);
       fit();
     },
     find(text, direction) {
