@@ -86,7 +86,6 @@ describe.skipIf('reason' in found)('a device on the LAN, on the screen', () => {
     await form.getByRole('textbox', { name: 'Name' }).fill('Pi on the desk');
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'hidden' });
-    await eventually(() => pill().getAttribute('aria-label')).toContain('Environment: Pi on the desk');
   });
 
   it('shows its SSH key, is trusted, and lets in the key that is made in the dialog', async () => {
@@ -94,6 +93,8 @@ describe.skipIf('reason' in found)('a device on the LAN, on the screen', () => {
     await asked.getByText(device.fingerprint()).waitFor();
     expect(await asked.innerText()).toContain(`${device.name}:22222`);
     await asked.getByRole('button', { name: 'Trust this device' }).click();
+    // While the question stands, all else is out of reach.
+    await eventually(() => pill().getAttribute('aria-label')).toContain('Environment: Pi on the desk');
     await show('Layers');
     await page.getByText('lets nobody in without an SSH key').waitFor();
     await page.getByRole('button', { name: 'Your keys…' }).click();

@@ -195,8 +195,8 @@ describe('a deleted workspace folder', () => {
   it('is a problem in words, and comes back with the files of the step', async () => {
     await workspace.read(dockerfile);
     await rm(folder, { recursive: true });
-    await vi.waitFor(() => expect(workspace.view().problem).toMatch(/was deleted/), 10_000);
-    expect(payloads('workspace.changed').at(-1)?.problem).toMatch(/was deleted/);
+    await vi.waitFor(() => expect(payloads('workspace.changed').at(-1)?.problem).toMatch(/was deleted/), 10_000);
+    expect(workspace.view().problem).toMatch(/was deleted/);
     await expect(workspace.read(dockerfile)).rejects.toMatchObject({ code: 'workspace-missing' });
     await expect(workspace.write({ path: dockerfile, text: 'x' })).rejects.toMatchObject({ code: 'workspace-missing' });
 
