@@ -5,7 +5,8 @@ import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner
 import { awaitDecisions, shellEnded } from './await-prompt.ts';
 import { clearLine, keepInterrupting } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
-import { asLine, asTyped, needsPaste } from './as-typed.ts';
+import { asTyped, needsPaste } from './as-typed.ts';
+import { fromFirstCommand, piecesOf } from './pieces.ts';
 import type { SessionEvent, TerminalSession } from './session.ts';
 
 type Command = Pick<LessonCommand, 'text' | 'endless'>;
@@ -36,11 +37,13 @@ const longestOutput = 20_000;
 export async function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   throwIfCancelled(options.signal);
   const text = command.text.trimEnd();
-  // A shell behind SSH gets line after line, as from a patient typist: not every one takes a paste, and what is typed ahead of it is not
-  // shown where it belongs. Bash, too: of a paste it would run the next line after an interrupted one.
-  const isTyped = session.target.kind !== 'laptop' || session.shell === 'bash';
-  const lines = isTyped ? text.split('\n') : [];
-  const isBlock = text.includes('\n') && !isTyped;
+  const all = await piecesOf(session, text);
+  throwIfCancelled(options.signal);
+  if (session.isLineHalfTyped()) throw lineInTheWay();
+  let pieces = fromFirstCommand(all);
+  if (pieces.length === 0) pieces = all;
+  // Its line ends are typed as they are: a prompt follows each line.
+  const isBlock = session.shell === 'powershell' && text.includes('\n');
   const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';
   const startedAt = performance.now();
   const output = createOutput();
@@ -49,13 +52,12 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   let isRunning = false;
   let isPrinting = false;
   let hasStarted = false;
-  /** Of the line that was typed last. */
+  /** Of the piece that was typed last. */
   let hasBegun = false;
-  let typed = text;
   let isCut = false;
-  /** Something of the learner's stands on the line that the next one was to be typed on. */
+  /** Something of the learner's stands on the line that the next piece was to be typed on. */
   let isInTheWay = false;
-  /** Between a line's end and the next one. */
+  /** Between the end of a piece and the next one. */
   let isGoingOn = false;
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
@@ -70,8 +72,9 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         clearTimeout(limit);
         isRunning = true;
         isPrinting = true;
+        output.startLine();
         begin();
-        if (!command.endless || lines.length > 0) break;
+        if (!command.endless || pieces.length > 0) break;
         tellEnd(session, options.onEnded);
         end();
         break;
@@ -82,6 +85,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       case 'command-end':
         // Fish leaves out the start of a command after an interrupt on an empty line: what it printed comes after the line's own echo.
         if (!hasBegun) output.push(echo.raw().replace(/^[^\n]*\n/, ''));
+        output.drop(missingLineEnd);
         begin();
         isRunning = false;
         isPrinting = false;
@@ -106,7 +110,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         isRunning = false;
         isPrinting = false;
         clearTimeout(pause);
-        if (lines.length > 0) typeNext();
+        if (pieces.length > 0) typeNext();
         else watch(unfinished);
         break;
       case 'prompt-start':
@@ -116,16 +120,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         break;
     }
   });
-  if (lines.length > 0) typeNext();
-  else void typeAll();
-
-  /** Zsh says that it takes a paste only after its prompt. */
-  async function typeAll(): Promise<void> {
-    if (needsPaste(text) && !session.takesBracketedPaste()) await new Promise((resolve) => setTimeout(resolve, pasteDelay));
-    if (options.signal?.aborted === true) return;
-    if (keepsSilent) watch(silence);
-    session.type(asTyped(session, text));
-  }
+  typeNext();
 
   function watch(milliseconds: number): void {
     clearTimeout(limit);
@@ -141,10 +136,11 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
 
   /** At a prompt: what follows a line that was interrupted, or that the shell could not read, is not to be run. */
   function goOn(): void {
-    isCut = !hasBegun && !/^\s*(#|$)/.test(typed);
+    isCut = !hasBegun;
+    pieces = fromFirstCommand(pieces);
     // Fish leaves it there, below its reasons.
     if (isCut && keepsSilent) giveUp();
-    else if (lines.length === 0 || isCut || options.signal?.aborted === true) end();
+    else if (pieces.length === 0 || isCut || options.signal?.aborted === true) end();
     else void goOnBehind();
   }
 
@@ -167,10 +163,17 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   }
 
   function typeNext(): void {
-    typed = lines.shift() ?? '';
+    const piece = pieces.shift() ?? '';
     hasBegun = false;
     clearTimeout(limit);
-    session.type(asLine(session, typed));
+    if (needsPaste(piece) && !session.takesBracketedPaste()) setTimeout(() => typeNow(piece), pasteDelay);
+    else typeNow(piece);
+  }
+
+  function typeNow(piece: string): void {
+    if (options.signal?.aborted === true) return;
+    if (keepsSilent) watch(silence);
+    session.type(asTyped(session, piece));
   }
 
   return done
@@ -269,20 +272,35 @@ function notRun(): FleetlabError {
   return new FleetlabError('not-run', 'The shell did not run all of it.', 'Look at the terminal, which says why, then run it again.');
 }
 
-function createOutput(): { push(data: string): void; text(): string; raw(): string } {
+/**
+ * What zsh prints before its prompt (PROMPT_SP): a mark that stays only behind a line without an end, and blanks up to the end of the screen's
+ * line, which lead to the next one there.
+ */
+const missingLineEnd = /(?:(?:\x1b\[[\d;]*m)+[^\x1b](?:\x1b\[[\d;]*m)+)? +\r \r$/;
+/** Longer than any line of a screen. */
+const longestMark = 2000;
+
+function createOutput() {
   let kept = '';
   return {
-    push(data) {
+    push(data: string): void {
       kept += data;
       // Escape sequences take room that the limit does not count.
       if (kept.length > longestOutput * 8) kept = kept.slice(-longestOutput * 4);
+    },
+    drop(end: RegExp): void {
+      kept = kept.slice(0, -longestMark) + kept.slice(-longestMark).replace(end, '');
+    },
+    /** What one command leaves without a line end is not the begin of the next one's. */
+    startLine(): void {
+      if (!/(?:^|[\r\n])$/.test(stripVTControlCharacters(kept.slice(-200)))) kept += '\n';
     },
     text: () => asShown(kept).slice(-longestOutput),
     raw: () => kept,
   };
 }
 
-/** What stands on the screen: without colours, and with what was written over (progress, the mark of zsh for a missing line end) replaced. */
+/** What stands on the screen: without colours, and with what was written over (progress) replaced. */
 function asShown(raw: string): string {
   const lines = stripVTControlCharacters(raw)
     .replace(/\r+\n/g, '\n')

@@ -18,6 +18,8 @@ export interface TerminalSession {
   readonly target: TerminalTarget;
   /** Which shell's rules hold for what is typed; `other` where there are no marks. */
   readonly shell: ShellKind;
+  /** That shell's program on this machine. */
+  readonly shellFile: string | undefined;
   view(): TerminalView;
   /** From the keyboard. */
   input(data: string): void;
@@ -59,6 +61,7 @@ export interface SessionOptions {
   environment: TerminalView['environment'];
   title: string;
   shell: ShellKind;
+  shellFile?: string;
   secret: string;
   /** Absent for a tab that is restored: its program comes with `start`. */
   pty?: Pty;
@@ -245,6 +248,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     id,
     target,
     shell: options.shell,
+    shellFile: options.shellFile,
     get pty() {
       return pty;
     },

@@ -115,7 +115,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       target,
       environment,
       title: titleOf(target, own.name === shell.name ? undefined : own.name),
-      shell: target.kind === 'laptop' ? own.kind : 'other',
+      ...(target.kind === 'laptop' ? { shell: own.kind, shellFile: own.file } : { shell: 'other' }),
       secret,
       size: more.size ?? usualSize,
       ...(more.folder === undefined ? {} : { folder: more.folder }),

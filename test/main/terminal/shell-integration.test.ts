@@ -158,11 +158,50 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(exitCode).toBe(7);
     });
 
-    // The others take a block as one paste, of which they tell the last command's code.
-    it.skipIf(kind !== 'bash')('tells the first failure of a block, also where its last line went well', async () => {
-      await start(kind);
+    it('tells the first failure of a block, also where its last line went well', async () => {
+      const { session } = await start(kind);
       expect(await run('echo one\nsh -c "exit 7"\nsh -c "exit 8"\necho two')).toMatchObject({ exitCode: 7 });
       expect(await run('echo one')).toMatchObject({ exitCode: 0 });
+      expect(session.isLineHalfTyped()).toBe(false);
+    });
+
+    it('tells what was printed without a line end as it is', async () => {
+      await start(kind);
+      expect((await run('printf abc')).output).toBe('abc');
+      expect((await run('printf "  a\\n  b"')).output).toBe('  a\n  b');
+      expect((await run('printf abc\nprintf def\necho ghi')).output).toBe('abc\ndef\nghi\n');
+    });
+
+    it('runs lines that go on as one, and each in its turn', async () => {
+      await start(kind);
+      const text = [
+        'echo "a',
+        'b"',
+        '',
+        'echo c \\',
+        '  d',
+        'echo e |',
+        '  cat',
+        '# a remark',
+        'sh -c "exit 7" &&',
+        '  echo never',
+        'echo f',
+      ];
+      expect(await run(text.join('\n'))).toMatchObject({ exitCode: 7, output: 'a\nb\nc d\ne\nf\n' });
+    });
+
+    it('runs what takes several lines in its own language', async () => {
+      await start(kind);
+      const loop = kind === 'fish' ? ['for x in 1 2', '  echo $x', 'end'] : ['for x in 1 2; do', '  echo $x', 'done'];
+      expect(await run(['false', ...loop, 'true'].join('\n'))).toMatchObject({ exitCode: 1, output: '1\n2\n' });
+    });
+
+    it('runs what comes before a line that it cannot read, and none after it', async () => {
+      const { session } = await start(kind);
+      await expect(run('touch ~/before\necho )\ntouch ~/after')).rejects.toMatchObject({ code: 'not-run' });
+      await awaitPrompt(session, 5000);
+      expect((await run('ls ~')).output).toContain('before');
+      expect((await run('ls ~')).output).not.toContain('after');
     });
 
     it.skipIf(kind === 'fish')('runs a here-document', async () => {

@@ -57,6 +57,7 @@ export async function openSession(
     environment: { id: 'practice', kind: 'practice', name: 'practice device' },
     title: shell.name,
     shell: shell.kind,
+    shellFile: shell.file,
     secret,
     pty,
     size: { columns: 120, rows: 30 },
