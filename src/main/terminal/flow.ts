@@ -1,7 +1,8 @@
 import { mostOnItsWay, pauseAbove, resumeBelow } from '../../shared/domain/terminal.ts';
 
 export interface Flow {
-  push(data: string): void;
+  /** UTF-8, whole characters. */
+  push(bytes: Buffer): void;
   /** The screen has shown so many bytes. */
   acknowledge(bytes: number): void;
   /** Sends what waits now. */
@@ -24,13 +25,11 @@ const batch = 8;
 /** Bytes that are sent at once. Two such messages are on their way in a flood: the screen has one to work on while it tells of the other. */
 const full = 60_000;
 
-const encoder = new TextEncoder();
-
 /** Output in batches, held back at its source while screens are behind. With several screens the quickest sets the pace. */
 export function createFlow(options: FlowOptions): Flow {
   /** Bytes that were sent and not acknowledged. */
   let onItsWay = 0;
-  let waiting: string[] = [];
+  let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let lastSent = -Infinity;
   let callOff: (() => void) | undefined;
@@ -51,7 +50,12 @@ export function createFlow(options: FlowOptions): Flow {
     callOff = undefined;
     if (waiting.length === 0) return;
     // Not a Buffer: a small one is a view of memory that it shares with others, all of which Electron would copy to the page.
-    const bytes = encoder.encode(waiting.join(''));
+    const bytes = new Uint8Array(waitingBytes);
+    let length = 0;
+    for (const piece of waiting) {
+      bytes.set(piece, length);
+      length += piece.length;
+    }
     if (isWatched) onItsWay += waitingBytes;
     waiting = [];
     waitingBytes = 0;
@@ -70,9 +74,9 @@ export function createFlow(options: FlowOptions): Flow {
   }
 
   return {
-    push(data) {
-      waiting.push(data);
-      waitingBytes += Buffer.byteLength(data);
+    push(bytes) {
+      waiting.push(bytes);
+      waitingBytes += bytes.length;
       // A program that was started in the place of the one that is held back does not know of it yet.
       if (isPaused) options.pause();
       else regulate();

@@ -1,6 +1,8 @@
+import type { OutputText } from './output-text.ts';
+
 /** Follows which of xterm's private modes (`CSI ? n h`, ended by `l`) a program has switched on. */
 export interface PrivateModes {
-  push(text: string): void;
+  push(text: OutputText): void;
   has(mode: number): boolean;
   /** What undoes those that a program may not leave behind; empty where it left none. */
   undo(): string;
@@ -23,9 +25,12 @@ export function createPrivateModes(): PrivateModes {
 
   return {
     push(text) {
-      const all = kept + text;
+      if (kept === '' && !text.bytes.includes('\x1b[?')) {
+        kept = unfinished.exec(text.bytes.subarray(-50).toString('latin1'))?.[0] ?? '';
+        return;
+      }
+      const all = kept + text.data;
       kept = unfinished.exec(all.slice(-50))?.[0] ?? '';
-      if (!all.includes('\x1b[?')) return;
       for (const [, modes = '', end] of all.matchAll(/\x1b\[\?([\d;]{1,40})([hl])/g)) {
         for (const mode of modes.split(';').map(Number)) {
           if (mode === cursor) isCursorHidden = end === 'l';

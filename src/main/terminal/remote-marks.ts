@@ -1,4 +1,5 @@
 import { endsInPrompt } from './prompt-guess.ts';
+import { outputText, type OutputText } from './output-text.ts';
 import type { ShellEvent } from './shell-marks.ts';
 
 /**
@@ -72,7 +73,7 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
 
   function giveUp(): void {
     state = 'unmarked';
-    options.release({ kind: 'text', data: held });
+    options.release(outputText(held));
     held = '';
     sendWaiting();
   }
@@ -89,7 +90,8 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
     sent += keys.match(/[\r\n\x03]/g)?.length ?? 0;
   }
 
-  function takeText(data: string): ShellEvent[] {
+  function takeText(text: OutputText): ShellEvent[] {
+    const { data } = text;
     if (state === 'setting-up') {
       held += data;
       return [];
@@ -100,16 +102,12 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
     }
     if (!isRunning && data.includes(cursorQuestion)) questions += 1;
     const lineEnd = sent + sentAhead > 0 && state === 'marked' && !isRunning ? data.indexOf('\n') : -1;
-    if (lineEnd === -1) return [{ kind: 'text', data }];
+    if (lineEnd === -1) return [text];
     if (sent > 0) sent -= 1;
     else sentAhead -= 1;
     isRunning = true;
     const rest = data.slice(lineEnd + 1);
-    return [
-      { kind: 'text', data: data.slice(0, lineEnd + 1) },
-      { kind: 'command-start' },
-      ...(rest === '' ? [] : [{ kind: 'text', data: rest } as const]),
-    ];
+    return [outputText(data.slice(0, lineEnd + 1)), { kind: 'command-start' }, ...(rest === '' ? [] : [outputText(rest)])];
   }
 
   function takeMark(event: Exclude<ShellEvent, { kind: 'text' }>): ShellEvent[] {
@@ -144,13 +142,13 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
   return {
     state: () => state,
     take(event) {
-      if (event.kind === 'text') return takeText(event.data);
+      if (event.kind === 'text') return takeText(event);
       if (state === 'marked') return takeMark(event);
       clearTimeout(timer);
       state = 'marked';
       held = '';
       // The prompt that stands there is drawn again, with its marks.
-      return [{ kind: 'text', data: '\r\x1b[K' }, ...takeMark(event)];
+      return [outputText('\r\x1b[K'), ...takeMark(event)];
     },
     keys(data) {
       if (state === 'setting-up' || waitingKeys !== '') {
@@ -168,7 +166,7 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
     stop() {
       clearTimeout(timer);
       clearTimeout(ahead);
-      if (held !== '') options.release({ kind: 'text', data: held });
+      if (held !== '') options.release(outputText(held));
       held = '';
     },
   };

@@ -1,5 +1,6 @@
 import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { createFlow } from './flow.ts';
+import { outputText, type OutputText } from './output-text.ts';
 import { createPrivateModes } from './private-modes.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
 import type { Pty } from './pty.ts';
@@ -118,7 +119,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
   const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
-  if (options.past !== undefined && options.past !== '') scrollback.push(asPast(options.past, 'Fleetlab was started again'));
+  if (options.past !== undefined && options.past !== '') scrollback.push(Buffer.from(asPast(options.past, 'Fleetlab was started again')));
 
   function change(part: Partial<TerminalView>): void {
     if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
@@ -133,10 +134,11 @@ export function createSession(options: SessionOptions): TerminalSession {
   function take(event: ShellEvent): void {
     switch (event.kind) {
       case 'text':
-        modes.push(event.data);
-        guessed.push(event.data);
-        ahead.draw(event.data);
-        show(event.data);
+        modes.push(event);
+        // Of a shell with marks nothing is guessed; what it runs may print a flood.
+        if (view.state !== 'running') guessed.push(event.data);
+        ahead.draw(event);
+        show(event);
         break;
       case 'prompt-end':
         ahead.beginLine();
@@ -157,7 +159,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-start':
         // A program was killed, or meant no good: the mouse must not type into the shell.
-        show(modes.undo());
+        show(outputText(modes.undo()));
         break;
       case 'continuation':
         line = { state: 'unknown' };
@@ -195,10 +197,10 @@ export function createSession(options: SessionOptions): TerminalSession {
     }, answerLimit).unref();
   }
 
-  function show(output: string): void {
-    if (output === '') return;
-    scrollback.push(output);
-    flow.push(output);
+  function show({ bytes }: OutputText): void {
+    if (bytes.length === 0) return;
+    scrollback.push(bytes);
+    flow.push(bytes);
   }
 
   function send(keys: string): void {
@@ -291,7 +293,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     lastUsed: () => lastUsed,
     start(next) {
       if (pty !== undefined) {
-        const divider = asPast('', isRemote ? 'connected again' : 'restarted');
+        const divider = outputText(asPast('', isRemote ? 'connected again' : 'restarted'));
         modes.push(divider);
         show(divider);
       }

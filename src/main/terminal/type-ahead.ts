@@ -1,3 +1,4 @@
+import type { OutputText } from './output-text.ts';
 import { withoutReports } from './typed-line.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface TypeAhead {
   /** A prompt was drawn, perhaps anew: its line comes after it. */
   beginLine(): void;
   /** What was drawn after the prompt. */
-  draw(output: string): void;
+  draw(output: OutputText): void;
   /** Whether any of it is text that may be the line's. */
   isShown(): boolean;
   clear(): void;
@@ -36,7 +37,7 @@ export function createTypeAhead(): TypeAhead {
     isPossible: () => isPossible,
     beginLine: () => void (drawn = ''),
     draw(output) {
-      if (drawn.length < longest) drawn = (drawn + output).slice(0, longest);
+      if (drawn.length < longest) drawn = (drawn + output.data).slice(0, longest);
     },
     isShown: () => /\S/.test(withoutControls(drawn.replace(rightPrompt, ''))),
     clear() {

@@ -18,7 +18,7 @@ describe('the flow of output', () => {
   it('is sent in batches, in order', () => {
     vi.useFakeTimers();
     const { flow, sent } = recordedFlow();
-    for (const data of ['a', 'b', 'c']) flow.push(data);
+    for (const data of ['a', 'b', 'c']) flow.push(Buffer.from(data));
     expect(sent).toEqual([]);
     vi.advanceTimersByTime(16);
     expect(sent).toEqual(['abc']);
@@ -27,9 +27,9 @@ describe('the flow of output', () => {
 
   it('pauses while the screen is behind, and goes on when it has caught up', () => {
     const { flow, state } = recordedFlow();
-    flow.push('x'.repeat(pauseAbove));
+    flow.push(Buffer.from('x'.repeat(pauseAbove)));
     expect(state.isPaused).toBe(false);
-    flow.push('x');
+    flow.push(Buffer.from('x'));
     expect(state.isPaused).toBe(true);
     flow.acknowledge(pauseAbove + 1 - resumeBelow);
     expect(state.isPaused).toBe(true);
@@ -39,9 +39,9 @@ describe('the flow of output', () => {
 
   it('counts bytes, whatever the script', () => {
     const { flow, state } = recordedFlow();
-    flow.push('漢'.repeat(pauseAbove / 3));
+    flow.push(Buffer.from('漢'.repeat(pauseAbove / 3)));
     expect(state.isPaused).toBe(false);
-    flow.push('漢');
+    flow.push(Buffer.from('漢'));
     expect(state.isPaused).toBe(true);
     flow.acknowledge(pauseAbove + 3 - resumeBelow);
     expect(state.isPaused).toBe(true);
@@ -51,26 +51,26 @@ describe('the flow of output', () => {
 
   it('sends an echo in the same turn, and the last of what is paused at once', async () => {
     const { flow, sent } = recordedFlow();
-    flow.push('a');
+    flow.push(Buffer.from('a'));
     await new Promise((resolve) => setImmediate(resolve));
     expect(sent).toEqual(['a']);
-    flow.push('x'.repeat(pauseAbove));
-    flow.push('end');
+    flow.push(Buffer.from('x'.repeat(pauseAbove)));
+    flow.push(Buffer.from('end'));
     expect(sent.at(-1)?.endsWith('end')).toBe(true);
   });
 
   it('does not wait for a screen that is not there', () => {
     const { flow, state } = recordedFlow();
-    flow.push('x'.repeat(pauseAbove + 1));
+    flow.push(Buffer.from('x'.repeat(pauseAbove + 1)));
     flow.setWatched(false);
     expect(state.isPaused).toBe(false);
-    flow.push('x'.repeat(pauseAbove + 1));
+    flow.push(Buffer.from('x'.repeat(pauseAbove + 1)));
     expect(state.isPaused).toBe(false);
   });
 
   it('starts over with a screen that starts over', () => {
     const { flow, state } = recordedFlow();
-    flow.push('x'.repeat(pauseAbove + 1));
+    flow.push(Buffer.from('x'.repeat(pauseAbove + 1)));
     flow.restart();
     expect(state.isPaused).toBe(false);
   });
@@ -80,7 +80,7 @@ describe('the flow of output', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 60_000 })), (sizes) => {
         const { flow, sent, state } = recordedFlow();
-        for (const size of sizes) flow.push('x'.repeat(size));
+        for (const size of sizes) flow.push(Buffer.from('x'.repeat(size)));
         flow.flush();
         const total = sizes.reduce((sum, size) => sum + size, 0);
         expect(sent.join('').length).toBe(total);
@@ -108,7 +108,7 @@ describe('the flow of output', () => {
           if (one.kind === 'wait') vi.advanceTimersByTime(20);
           // One read may be under way when its source is told to pause.
           if (one.kind === 'read' && !state.isPaused) {
-            flow.push('x'.repeat(one.size));
+            flow.push(Buffer.from('x'.repeat(one.size)));
             read += one.size;
           }
           if (one.kind === 'shown') {

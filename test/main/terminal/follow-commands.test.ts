@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outputText } from '../../../src/main/terminal/output-text.ts';
 import { followCommands, type EndedCommand } from '../../../src/main/terminal/follow-commands.ts';
 import type { SessionEvent } from '../../../src/main/terminal/session.ts';
 
@@ -6,7 +7,7 @@ function told(...events: (SessionEvent | string)[]): EndedCommand[] {
   const commands: EndedCommand[] = [];
   let listener: (event: SessionEvent) => void = () => undefined;
   followCommands({ subscribe: (one) => ((listener = one), () => undefined) }, (command) => commands.push(command));
-  for (const event of events) listener(typeof event === 'string' ? { kind: 'text', data: event } : event);
+  for (const event of events) listener(typeof event === 'string' ? outputText(event) : event);
   return commands;
 }
 const prompt: SessionEvent = { kind: 'prompt-end' };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { outputText } from '../../../src/main/terminal/output-text.ts';
 import { createPrivateModes } from '../../../src/main/terminal/private-modes.ts';
 
 function after(...chunks: string[]) {
   const modes = createPrivateModes();
-  for (const chunk of chunks) modes.push(chunk);
+  for (const chunk of chunks) modes.push(outputText(chunk));
   return modes;
 }
 

@@ -136,6 +136,16 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(isOver(session.text())).toBe(true);
     });
 
+    it('rubs out whole characters where a program reads a line', async () => {
+      const { session } = await start(kind);
+      const begun = join(home, 'begun');
+      const done = run(`sh -c 'touch "$0"; exec head -n 1 > ~/read' '${begun}'`);
+      await vi.waitFor(() => readFile(begun), { timeout: 10_000 });
+      session.input('añ漢\x7f\x7f\r');
+      await done;
+      expect(await readFile(join(home, 'read'), 'utf8')).toBe('a\n');
+    });
+
     it('knows when a program runs and when the shell waits', async () => {
       const { session, states } = await start(kind);
       const done = run('sleep 0.3');

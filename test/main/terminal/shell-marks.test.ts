@@ -1,23 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OutputText } from '../../../src/main/terminal/output-text.ts';
 import { createMarkParser, type ShellEvent } from '../../../src/main/terminal/shell-marks.ts';
 
 const secret = 'abc123';
 const mark = (content: string, end = '\x07') => `\x1b]133;${content};fleetlab=${secret}${end}`;
 const folder = (value: string) => `\x1b]633;P;Cwd=${value};fleetlab=${secret}\x07`;
 
-function parse(chunks: readonly string[]): ShellEvent[] {
+type Told = Exclude<ShellEvent, OutputText> | { kind: 'text'; data: string };
+
+function parse(chunks: readonly (string | Buffer)[]): Told[] {
   const parser = createMarkParser(secret);
-  return join(chunks.flatMap((chunk) => parser.push(chunk)));
+  return join(chunks.flatMap((chunk) => parser.push(Buffer.from(chunk))));
 }
 
 /** Neighbouring texts as one: where output is cut into chunks has no meaning. */
-function join(events: readonly ShellEvent[]): ShellEvent[] {
-  const joined: ShellEvent[] = [];
+function join(events: readonly ShellEvent[]): Told[] {
+  const joined: Told[] = [];
   for (const event of events) {
     const last = joined.at(-1);
-    if (event.kind === 'text' && last?.kind === 'text') joined.splice(-1, 1, { kind: 'text', data: last.data + event.data });
-    else joined.push(event);
+    if (event.kind !== 'text') joined.push(event);
+    else
+      joined.splice(last?.kind === 'text' ? -1 : joined.length, 1, {
+        kind: 'text',
+        data: (last?.kind === 'text' ? last.data : '') + event.data,
+      });
   }
   return joined;
 }
@@ -60,8 +67,22 @@ describe('marks', () => {
     expect(parse([endless])).toEqual([{ kind: 'text', data: endless }]);
   });
 
+  it('tell the folder in its own script', () => {
+    expect(parse([folder('/home/Jürgen/漢字')])).toEqual([{ kind: 'folder', path: '/home/Jürgen/漢字' }]);
+  });
+
+  it('are found in what is no text, which is shown as such', () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0x41, 0xe2, 0x82]), Buffer.from(mark('A')), Buffer.from([0xe2, 0x82, 0xac, 0xc3])]);
+    expect(parse([bytes, Buffer.from([0xa9])])).toEqual([
+      { kind: 'text', data: '\ufffdA\ufffd' },
+      { kind: 'prompt-start' },
+      { kind: 'text', data: '€é' },
+    ]);
+  });
+
   const piece = fc.oneof(
     fc.string({ maxLength: 8 }),
+    fc.string({ unit: 'binary', maxLength: 8 }),
     fc.constantFrom(
       '\x1b',
       '\x1b]',
@@ -83,8 +104,9 @@ describe('marks', () => {
   it('do not depend on where the output is cut', () => {
     fc.assert(
       fc.property(output, fc.array(fc.nat({ max: 200 })), (text, cuts) => {
-        const places = [0, ...cuts.filter((cut) => cut < text.length).sort((one, other) => one - other), text.length];
-        const chunks = places.slice(1).map((place, index) => text.slice(places[index], place));
+        const bytes = Buffer.from(text);
+        const places = [0, ...cuts.filter((cut) => cut < bytes.length).sort((one, other) => one - other), bytes.length];
+        const chunks = places.slice(1).map((place, index) => bytes.subarray(places[index], place));
         // A complete escape sequence at the end lets go of what is still kept.
         const end = '\x1b[0m';
         expect(parse([...chunks, end])).toEqual(parse([text, end]));

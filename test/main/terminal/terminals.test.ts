@@ -223,7 +223,7 @@ interface FakeProgram extends Pty {
 
 /** Its number is none that a machine gives to a process. */
 function fakeProgram(): FakeProgram {
-  const readers: ((data: string) => void)[] = [];
+  const readers: ((bytes: Buffer) => void)[] = [];
   const onExit: ((exitCode: number) => void)[] = [];
   let isRunning = true;
   let isPaused = false;
@@ -242,7 +242,7 @@ function fakeProgram(): FakeProgram {
     pause: () => void (isPaused = true),
     resume: () => void (isPaused = false),
     kill: end,
-    print: (data) => readers.forEach((read) => read(data)),
+    print: (data) => readers.forEach((read) => read(Buffer.from(data))),
     end,
     isRunning: () => isRunning,
     isPaused: () => isPaused,

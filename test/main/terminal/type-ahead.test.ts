@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outputText } from '../../../src/main/terminal/output-text.ts';
 import { createTypeAhead } from '../../../src/main/terminal/type-ahead.ts';
 
 describe('what was typed before the prompt', () => {
@@ -10,7 +11,7 @@ describe('what was typed before the prompt', () => {
   const isShownBy = (...drawn: string[]) => {
     const ahead = createTypeAhead();
     ahead.beginLine();
-    for (const output of drawn) ahead.draw(output);
+    for (const output of drawn) ahead.draw(outputText(output));
     return ahead.isShown();
   };
 
@@ -52,7 +53,7 @@ describe('what was typed before the prompt', () => {
   it('is looked for after the prompt that was drawn last', () => {
     const ahead = createTypeAhead();
     ahead.beginLine();
-    ahead.draw('\r\x1b[Jown> ');
+    ahead.draw(outputText('\r\x1b[Jown> '));
     ahead.beginLine();
     expect(ahead.isShown()).toBe(false);
   });
