@@ -136,7 +136,11 @@ export function probeTerminal(): void {
       characters = 0;
       acknowledged = 0;
       paints = [];
+      // A key of before whose echo was not drawn yet would keep all later ones from being measured.
       drawing.disconnect();
+      onDrawn = undefined;
+      isPainting = false;
+      keyAt = 0;
     },
     isAtPrompt: () => states.size > 0 && [...states.values()].every((state) => state === 'prompt') && acknowledged >= characters,
     isBusy: () => characters > 0,
