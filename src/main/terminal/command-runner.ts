@@ -33,8 +33,8 @@ export interface RunOptions {
 
 export interface CommandOutcome {
   /**
-   * Of several lines that are typed one by one (bash, behind SSH), the first one's that failed; else the last one's. Absent where it cannot be
-   * known (a shell without marks, an endless command).
+   * Of several commands, the first one's that failed; else the last one's. Absent where it cannot be known (a shell without marks, an endless
+   * command).
    */
   exitCode?: number;
   milliseconds: number;

@@ -37,11 +37,9 @@ const longestOutput = 20_000;
 export async function runAtMarks(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   throwIfCancelled(options.signal);
   const text = command.text.trimEnd();
-  const all = await piecesOf(session, text);
+  let pieces = fromFirstCommand(await piecesOf(session, text));
   throwIfCancelled(options.signal);
   if (session.isLineHalfTyped()) throw lineInTheWay();
-  let pieces = fromFirstCommand(all);
-  if (pieces.length === 0) pieces = all;
   // Its line ends are typed as they are: a prompt follows each line.
   const isBlock = session.shell === 'powershell' && text.includes('\n');
   const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';

@@ -286,6 +286,8 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       await awaitPrompt(session, 5000);
       await expect(run('echo )')).rejects.toMatchObject({ code: 'not-run' });
       await awaitPrompt(session, 5000);
+      await expect(run('# nothing but a remark')).rejects.toMatchObject({ code: 'not-run' });
+      await awaitPrompt(session, 5000);
       expect((await run('echo after')).output).toBe('after\n');
     });
 
