@@ -37,7 +37,7 @@ export interface Case {
   root?: boolean;
 }
 
-/** Modification time of every file of a case. */
+/** Modification time of every file of a case, and of its directories. */
 const modified = new Date('2026-01-02T03:04:05Z');
 
 export function compareWithRealTools(title: string, cases: readonly (Case | string)[]): void {
@@ -93,7 +93,7 @@ function runReal(one: Case): Seen {
       }
     }
     for (const [name, mode] of Object.entries(one.modes ?? {})) chmodSync(join(directory, name), mode);
-    for (const name of Object.keys(one.files ?? {})) utimesSync(join(directory, name), modified, modified);
+    for (const name of placesOf(one)) utimesSync(join(directory, name), modified, modified);
     const [program = '', ...rest] = words(one.command);
     const { stdout, stderr, status, signal } = spawnSync(program, rest, {
       cwd: directory,
@@ -112,6 +112,12 @@ function runReal(one: Case): Seen {
   }
 }
 
+/** The files of a case and every directory that holds one. */
+function placesOf({ files = {} }: Case): Set<string> {
+  const names = Object.keys(files).map((name) => name.replace(/\/$/, '').split('/'));
+  return new Set(names.flatMap((parts) => parts.map((_, index) => parts.slice(0, index + 1).join('/'))));
+}
+
 async function runOurs(one: Case): Promise<Seen> {
   const { run, fileSystem } = makeSystem();
   for (const [name, content] of Object.entries(one.files ?? {})) {
@@ -124,7 +130,7 @@ async function runOurs(one: Case): Promise<Seen> {
     }
   }
   for (const [name, mode] of Object.entries(one.modes ?? {})) await fileSystem.changeMode(`/w/${name}`, mode);
-  for (const name of Object.keys(one.files ?? {})) await fileSystem.touch(`/w/${name}`.replace(/\/$/, ''), modified.getTime());
+  for (const name of placesOf(one)) await fileSystem.touch(`/w/${name}`, modified.getTime());
   const { stdout, stderr, code } = await run(words(one.command), {
     input: one.input ?? '',
     ...(one.environment === undefined ? {} : { environment: one.environment }),

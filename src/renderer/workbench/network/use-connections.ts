@@ -25,6 +25,8 @@ export function useConnections(keys: ReadonlyMap<string, string>): readonly Conn
     const stop = session.store.subscribe((state, before) => {
       if (state.facts?.connections !== before.facts?.connections) timer ??= setTimeout(take, rest);
     });
+    // React may show the view some time after it rendered it: what was told since then is taken now.
+    take();
     return () => {
       stop();
       clearTimeout(timer);

@@ -61,6 +61,23 @@ describeInChromium('the Network view', (open) => {
     await expect.poll(() => page.locator('.net-verdict').getAttribute('data-verdict')).toBe(last);
   });
 
+  it('shows what is told while the view opens', async () => {
+    // Its code is not loaded yet, so React renders it some time before it is in the document.
+    const page = await openPage('lifecycle-three');
+    const told = await page.evaluate(async (event) => {
+      const isOpen = () => document.querySelector('.net-history') !== null;
+      let id = 0;
+      window.model.showTab('network');
+      while (!isOpen()) {
+        id += 1;
+        window.fake.emit('connection.seen', { ...event, id } as never);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return Math.min(50, id);
+    }, events[2]);
+    await expect.poll(() => page.getByRole('list', { name: 'Connections' }).getByRole('button').count()).toBe(told);
+  });
+
   it('replays and steps by buttons and keys', async () => {
     const page = await openPage('network-timeout');
     const count = () => page.locator('.net-count').innerText();
