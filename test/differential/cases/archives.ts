@@ -34,7 +34,7 @@ export const archiveCases: DifferentialCase[] = [
         image: await lab.image(prepared),
         command: ['sh', '-c', 'echo more > /opt/app/b.txt; exec sleep infinity'],
       });
-      await lab.until(async () => (await lab.exec('main', 'cat /opt/app/b.txt')).code === 0);
+      await lab.until(async () => (await lab.exec('main', 'test -s /opt/app/b.txt')).code === 0);
       const read = async (): Promise<unknown> => entries(await lab.engine.readArchive(lab.named('main'), '/opt/app'));
       const running = await read();
       await lab.engine.stopContainer(lab.named('main'), { graceSeconds: 0 });

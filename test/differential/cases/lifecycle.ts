@@ -166,14 +166,14 @@ export const lifecycleCases: DifferentialCase[] = [
       const image = await lab.image(debian);
       const spec = { image, command: say('cat /note 2>/dev/null; echo again >> /note; exec sleep infinity') };
       await lab.start('one', spec);
-      await lab.until(async () => (await lab.exec('one', 'cat /note')).code === 0);
+      await lab.until(async () => (await lab.exec('one', 'test -s /note')).code === 0);
       await lab.engine.restartContainer(lab.named('one'));
       await lab.until(async () => (await lab.output('one')).length > 0);
       const restarted = await lab.output('one');
       const { restartCount } = await lab.inspect('one');
       await lab.engine.removeContainer(lab.named('one'), { force: true });
       await lab.start('one', spec);
-      await lab.until(async () => (await lab.exec('one', 'cat /note')).code === 0);
+      await lab.until(async () => (await lab.exec('one', 'test -s /note')).code === 0);
       return { restarted, restartCount, recreated: await lab.output('one') };
     },
   },
