@@ -3,13 +3,13 @@ import type { Terminal } from '@xterm/xterm';
 
 /** What the benchmark reads in the page; times in milliseconds. */
 export interface TerminalProbe {
-  /** Begins to measure. */
-  watch(): void;
+  /** Begins to measure; `bytes` is how many the next command will print. */
+  watch(bytes?: number): void;
   isAtPrompt(): boolean;
   /** A program runs, and has printed something. */
   isBusy(): boolean;
-  /** What came since `watch`, and the time from its first output until all is taken in. */
-  seen(): { characters: number; milliseconds: number };
+  /** The command's output, from the first of it until all is taken in; undefined until then. What was typed, and the prompt, are no part of it. */
+  seen(): { characters: number; milliseconds: number } | undefined;
   keyToPrompt(): number;
   keyToPaint(): number[];
   /** Writes what came since `watch` into an xterm of its own, in pieces of so many characters, between which it draws. */
@@ -23,8 +23,9 @@ export function probeTerminal(): void {
   let kept: Uint8Array[] = [];
   let characters = 0;
   let acknowledged = 0;
-  let firstOutput = 0;
   let lastAcknowledged = 0;
+  /** Of the command that is measured; all are 0 until they are known. */
+  let output = { bytes: 0, firstAt: 0, end: 0, takenInAt: 0 };
   let keyAt = 0;
   let lastKeyAt = 0;
   let paints: number[] = [];
@@ -79,7 +80,8 @@ export function probeTerminal(): void {
   function seeOutput(message: ArrayBuffer): void {
     const bytes = new Uint8Array(message);
     const data = bytes.subarray(bytes.indexOf(10) + 1);
-    if (characters === 0) firstOutput = performance.now();
+    if (output.firstAt === 0 && [...states.values()].includes('running'))
+      output = { ...output, firstAt: performance.now(), end: characters + output.bytes };
     // The text is ASCII.
     characters += data.length;
     kept.push(data);
@@ -103,6 +105,7 @@ export function probeTerminal(): void {
       if (name === 'terminal.acknowledge') {
         acknowledged += input.bytes;
         lastAcknowledged = performance.now();
+        if (output.takenInAt === 0 && output.firstAt > 0 && acknowledged >= output.end) output.takenInAt = lastAcknowledged;
       }
       super.send(data);
     }
@@ -131,7 +134,8 @@ export function probeTerminal(): void {
   }
 
   window.probe = {
-    watch() {
+    watch(bytes = 0) {
+      output = { bytes, firstAt: 0, end: 0, takenInAt: 0 };
       kept = [];
       characters = 0;
       acknowledged = 0;
@@ -144,7 +148,7 @@ export function probeTerminal(): void {
     },
     isAtPrompt: () => states.size > 0 && [...states.values()].every((state) => state === 'prompt') && acknowledged >= characters,
     isBusy: () => characters > 0,
-    seen: () => ({ characters, milliseconds: lastAcknowledged - firstOutput }),
+    seen: () => (output.takenInAt === 0 ? undefined : { characters: output.bytes, milliseconds: output.takenInAt - output.firstAt }),
     keyToPrompt: () => lastAcknowledged - lastKeyAt,
     keyToPaint: () => paints,
     async writePlain(pieceLength) {

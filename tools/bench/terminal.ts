@@ -17,7 +17,7 @@ import { probeTerminal, type TerminalProbe } from './terminal-probe.ts';
 
 /** Uncounted: the page's code is compiled meanwhile. */
 const firstRuns = 2;
-const throughputRuns = 15;
+const throughputRuns = 25;
 const interruptRuns = 7;
 const keys = 100;
 const tabCount = 8;
@@ -37,8 +37,10 @@ export async function terminal(): Promise<Figure[]> {
   try {
     const page = await openTerminalPage(browser, app);
     const text = join(folder.path, 'text');
-    await writeFile(text, buildLog(megabytes * 1e6));
-    const throughputs = await timeThroughput(page, text);
+    const log = buildLog(megabytes * 1e6);
+    await writeFile(text, log);
+    // The terminal ends each line with two characters.
+    const throughputs = await timeThroughput(page, text, log.replaceAll('\n', '\r\n').length);
     const interrupts = await timeInterrupts(page);
     const echoes = await timeEchoes(page);
     const memory = await measureTabs(page, app, text);
@@ -77,18 +79,18 @@ async function prompt(page: QuietPage): Promise<void> {
   await eventually('the prompt', () => page.evaluate(() => (window.probe.isAtPrompt() ? true : undefined)));
 }
 
-async function timeThroughput(page: QuietPage, file: string): Promise<Figure[]> {
+async function timeThroughput(page: QuietPage, file: string, bytes: number): Promise<Figure[]> {
   const ours: number[] = [];
   const plain: number[] = [];
   const still: number[] = [];
   const pty: number[] = [];
   for (let run = 0; run < firstRuns + throughputRuns; run += 1) {
-    await page.evaluate(() => window.probe.watch());
-    await type(page, `clear; cat ${file}`);
-    await eventually('the end', () => page.evaluate((all) => window.probe.seen().characters > all || undefined, megabytes * 1e6));
+    await page.evaluate((all) => window.probe.watch(all), bytes);
+    await type(page, `cat ${file}`);
+    const seen = await eventually('the end', () => page.evaluate(() => window.probe.seen()));
     await prompt(page);
     const speeds = [
-      await page.evaluate(() => window.probe.seen()),
+      seen,
       await page.evaluate(() => window.probe.writePlain(64_000)),
       await page.evaluate(() => window.probe.writePlain(Infinity)),
       await drainPty(file),
