@@ -20,6 +20,8 @@ export interface ServiceStart {
   memory: { total: number; free: number };
   bootedAt: number;
   entry: ServiceEntry;
+  /** `process.platform` of the laptop that runs this process. */
+  laptop: NodeJS.Platform;
   /** Which of descriptors 0, 1, 2 are a terminal's. */
   terminals: boolean[];
   columns: number;

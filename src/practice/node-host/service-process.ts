@@ -14,6 +14,7 @@ import { createFrameReader, encodeFrame } from './frames.ts';
 import { guardProcess } from './guard.ts';
 import { takeIpc } from './ipc.ts';
 import { takePlace } from './limits.ts';
+import { withLinuxLines } from './linux-lines.ts';
 import { watchMemory } from './memory-watch.ts';
 import { serviceNetwork } from './network-calls.ts';
 import { CallError } from './open-files.ts';
@@ -232,7 +233,8 @@ function followStops(context: ProgramContext, child: ChildProcess): void {
 /** What Node itself prints when it dies, past all that the service's streams do. */
 async function forward(from: NodeJS.ReadableStream | null, to: Writable): Promise<void> {
   if (from === null) return;
-  for await (const part of from) await writeAll(to, part as Buffer);
+  const parts = from as AsyncIterable<Buffer>;
+  for await (const part of process.platform === 'win32' ? withLinuxLines(parts) : parts) await writeAll(to, part);
 }
 
 /** Waits for the reader; what nobody reads is dropped. */

@@ -1,4 +1,4 @@
-import { freemem, totalmem } from 'node:os';
+import { freemem, platform, totalmem } from 'node:os';
 import { findAccount } from '../engine/build/accounts.ts';
 import { openFileOf } from '../process/open-file.ts';
 import { locateProgram } from '../process/find-program.ts';
@@ -39,6 +39,7 @@ export async function startOf(context: ProgramContext, entry: ServiceEntry, argu
     memory: { total: totalmem(), free: freemem() },
     bootedAt: process.startedAt,
     entry,
+    laptop: platform(),
     terminals: [context.stdin, context.stdout, context.stderr].map(
       (stream) => openFileOf(stream).terminal !== undefined || (stream as { isTTY?: boolean }).isTTY === true,
     ),

@@ -41,6 +41,17 @@ async function inContainer(script: string, argument: string): Promise<string> {
   return stdout;
 }
 
+/** What is done on a laptop with Windows before a service's own code runs, done here. */
+async function asOnWindows<T>(act: () => Promise<T>): Promise<T> {
+  const own = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+  Object.defineProperty(process, 'platform', { ...own, value: 'win32' });
+  try {
+    return await act();
+  } finally {
+    Object.defineProperty(process, 'platform', own);
+  }
+}
+
 test.skipIf(process.platform === 'win32').each([
   ['files.cjs', 100],
   ['network.cjs', 35],
@@ -49,7 +60,10 @@ test.skipIf(process.platform === 'win32').each([
   const port = String(await freePort());
   const isNetwork = script === 'network.cjs';
   const real = (await byRealNode(script, isNetwork ? port : directory)).split('\n');
-  const simulated = (await inContainer(script, isNetwork ? port : '/place')).split('\n');
+  const simulate = () => inContainer(script, isNetwork ? port : '/place');
   expect(real.length).toBeGreaterThan(least);
-  expect(simulated).toEqual(real);
+  expect((await simulate()).split('\n')).toEqual(real);
+  // V8 gives a function that is made twice another name in a stack.
+  const anew = (await asOnWindows(simulate)).replaceAll('at Module._extensions..js', 'at Object..js');
+  expect(anew.split('\n')).toEqual(real);
 });

@@ -10,6 +10,8 @@ import { replaceProcessObject } from './process-object.ts';
 import { runEntry } from './run-entry.ts';
 import { replaceStandardStreams } from './standard-streams.ts';
 import { createStreams, replaceSockets } from './stream-handle.ts';
+import { loadAsUnix } from './unix-modules.ts';
+import type { ModuleTable } from './unix-modules.ts';
 import type { ServiceStart } from '../protocol.ts';
 
 /** Puts the container in the machine's place, then runs the service's own code. */
@@ -18,6 +20,7 @@ export function startService(requireInternal: (name: string) => Record<string, u
   const errors = systemErrors(internals);
   const channel = openChannel(internals);
   const start = channel.call({ call: 'start' }).value as ServiceStart;
+  if (start.laptop === 'win32') loadAsUnix(internals, internals.builtins, internals.primordials);
   const calls = fileCalls(internals, channel, errors);
   const streams = createStreams(internals, channel, errors);
 
@@ -66,21 +69,25 @@ function refuseThreads(internals: Internals): void {
   replace(internals.binding('worker'), { Worker });
 }
 
-interface BuiltinModules {
-  map: Map<string, { compileForInternalLoader(): Record<string, unknown> }>;
+interface BuiltinModules extends ModuleTable {
+  new (): object;
   setRealmAllowRequireByUsers(names: string[]): void;
   allowRequireByUsers(name: string): void;
 }
 
 interface ReachedInternals extends Internals {
   builtins: BuiltinModules;
+  primordials: object;
 }
 
 function reachInternals(requireInternal: (name: string) => Record<string, unknown>): ReachedInternals {
   // Loading it warns whoever loads it; that is us.
   const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
-  const { internalBinding } = requireInternal('internal/test/binding') as { internalBinding: (name: string) => Record<string, unknown> };
+  const { internalBinding, primordials } = requireInternal('internal/test/binding') as {
+    internalBinding: (name: string) => Record<string, unknown>;
+    primordials: object;
+  };
   process.emitWarning = emitWarning;
   const { loadBuiltinModule } = requireInternal('internal/modules/helpers') as {
     loadBuiltinModule: (name: string) => { constructor: unknown };
@@ -89,6 +96,7 @@ function reachInternals(requireInternal: (name: string) => Record<string, unknow
   return {
     binding: internalBinding,
     builtins,
+    primordials,
     module(name) {
       const found = builtins.map.get(name);
       if (found === undefined) throw new Error(`Node has no module ${name}`);
