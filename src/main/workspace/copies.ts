@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { workspaceCopy, type WorkspaceCopy } from '../../shared/domain/workspace.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { renamePatiently } from '../../storage/atomic-write.ts';
 import { isMissing } from './safe-path.ts';
 import { readFiles, type Files } from './tree.ts';
 
@@ -42,7 +43,7 @@ export async function openCopies(directory: string, now: () => Date): Promise<Co
       await writeFile(place, content);
     }
     await writeFile(join(temporary, details), JSON.stringify(copy));
-    await rename(temporary, join(directory, copy.id));
+    await renamePatiently(temporary, join(directory, copy.id));
     return copy;
   }
 

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile, copyFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, stat, writeFile, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { renamePatiently } from '../../../storage/atomic-write.ts';
 import { FileSystemError } from '../../filesystem/filesystem.ts';
 import { EngineError } from '../engine.ts';
 import type { Layer } from './layer.ts';
@@ -66,7 +67,7 @@ export async function openLayerStore(directory: string): Promise<LayerStore> {
     const temporary = `${path}.${randomUUID()}.new`;
     try {
       await writeFile(temporary, content);
-      await rename(temporary, path);
+      await renamePatiently(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
       if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new FileSystemError('ENOSPC', '/');

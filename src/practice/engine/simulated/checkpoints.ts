@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renamePatiently } from '../../../storage/atomic-write.ts';
 import { EngineError } from '../engine.ts';
 import type { NetworkInfo } from '../engine.ts';
 import type { ImageStore } from '../images/image-store.ts';
@@ -35,7 +36,7 @@ export function createCheckpoints(options: {
       await writeFile(join(temporary, 'networks.json'), JSON.stringify(networks.snapshot()));
       await writeFile(join(temporary, 'images.json'), JSON.stringify(images.snapshot()));
       await rm(directory, { recursive: true, force: true });
-      await rename(temporary, directory);
+      await renamePatiently(temporary, directory);
     },
     async restore(directory) {
       const snapshot = await readSnapshot(directory);

@@ -55,8 +55,8 @@ function deliver(way: Way): Box | undefined {
   const { network, rule } = event.verdict;
   if (target === undefined) return undefined;
   if (rule === 'same-bridge') return alongBridge(way, target, network);
+  if (rule === 'host-listener') return toHostBox(way, target);
   const spineY = toSpine(way);
-  if (rule === 'host-listener') return fromSpineToBox(way, spineY, target);
   const door = rule === 'published-port' ? doorOf(way, target) : gatewayOf(picture, network);
   return throughDoor(way, spineY, door ?? gatewayOf(picture, network), target);
 }
@@ -66,7 +66,7 @@ function refuse(way: Way): Box | undefined {
   if (event.verdict.rule === 'nothing-listens-in-service') {
     const inside = containerAsked(way);
     if (inside !== undefined) {
-      const isBridged = way.source.joins.some(({ network }) => network === inside.network);
+      const isBridged = joinOf(picture, way.source, inside.network).join?.network === inside.network;
       if (isBridged) return alongBridge(way, inside.box, inside.network);
       return throughDoor(way, toSpine(way), gatewayOf(picture, inside.network), inside.box);
     }
@@ -113,6 +113,7 @@ function expire(way: Way): Box | undefined {
       const end = rightOf(outside);
       const down = [{ x: outsideX, y: entrance.y }, { x: outsideX, y: end.y }, end];
       if (source.kind === 'laptop') way.legs.push([rightOf(source), ...down]);
+      else if (alongHostLine(way, entrance)) way.legs.push([entrance, ...down]);
       else {
         const spineY = toSpine(way);
         way.legs.push([...between({ x: spine.x, y: spineY }, { x: spine.x, y: entrance.y }), entrance], [entrance, ...down]);
@@ -149,12 +150,33 @@ function toSpine(way: Way): number {
   return gateway.y;
 }
 
-function fromSpineToBox({ picture, legs }: Way, spineY: number, target: Box): Box {
+/** To a service of the host's own network, or to its OS: along the line itself where both are on it, else by the spine. */
+function toHostBox(way: Way, target: Box): Box {
+  const { picture, legs } = way;
   const join = target.joins.find(({ network }) => network === undefined);
   if (join === undefined) return target;
-  const from = { x: picture.spine.x, y: spineY };
-  legs.push([...between(from, { x: picture.spine.x, y: join.railY }), ...toHub(join, picture.spine.x).toReversed().slice(1)]);
+  const rail = { x: join.x, y: join.railY };
+  const box = { x: join.x, y: join.boxY };
+  if (alongHostLine(way, rail)) legs.push([rail, box]);
+  else {
+    const from = { x: picture.spine.x, y: toSpine(way) };
+    legs.push([...between(from, { x: picture.spine.x, y: rail.y }), rail, box]);
+  }
   return target;
+}
+
+/** From the source along the line that comes in from outside to a point of it; false, and no leg, where the source is not on that line. */
+function alongHostLine(way: Way, end: Point): boolean {
+  const { picture, source, legs } = way;
+  const { entrance } = picture;
+  if (source.kind === 'laptop') {
+    if (end.y === entrance.y) legs.push([rightOf(source), entrance], [entrance, end]);
+    return end.y === entrance.y;
+  }
+  const { join } = joinOf(picture, source, originNetwork(way));
+  if (join === undefined || join.network !== undefined || join.railY !== end.y) return false;
+  legs.push(toHub(join, end.x));
+  return true;
 }
 
 function throughDoor({ picture, legs }: Way, spineY: number, door: Door | undefined, target: Box): Box {

@@ -45,6 +45,9 @@ describe('the way of a connection through the picture', () => {
             const isLast = index >= points.length - 3;
             if (!(isShut && isLast)) expect(isOnWire(picture, points[index] ?? to_, to_), `${verdict.rule}: on a wire`).toBe(true);
           });
+          // Who asks for what it is itself goes to its wire and comes back.
+          const isRoundTrip = points[0]?.x === route.at.x && points[0].y === route.at.y;
+          if (!isRoundTrip) expect(turnsBack(points), `${verdict.rule}: never back over the same wire`).toBe(false);
           if (verdict.verdict === 'unresolved') expect(route.legs).toEqual([]);
           if (verdict.verdict === 'delivered') expectDelivery(picture, route.at, verdict.reached);
           if (isShut) expect(route.at.x, 'shut at the wall').toBe(picture.wall.x);
@@ -65,6 +68,18 @@ describe('the way of a connection through the picture', () => {
     expect(seen.size).toBeGreaterThan(16);
   }, 120_000);
 });
+
+/** Whether a way runs along a wire and then the other way along it. */
+function turnsBack(points: readonly Point[]): boolean {
+  const steps = points.slice(1).flatMap((to, index) => {
+    const from = points[index] ?? to;
+    return from.x === to.x && from.y === to.y ? [] : [{ x: Math.sign(to.x - from.x), y: Math.sign(to.y - from.y) }];
+  });
+  return steps.slice(1).some((step, index) => {
+    const before = steps[index] ?? step;
+    return step.x === -before.x && step.y === -before.y;
+  });
+}
 
 /** At the service's box, or at that of the one whose interfaces it has. */
 function expectDelivery(picture: Picture, at: Point, reached: string | undefined): void {
