@@ -33,14 +33,16 @@ export const spawnPty: SpawnPty = async (command) => {
   const { spawn } = await load();
   const prepared = bash === undefined ? undefined : preparedBy(bash, command);
   const { file, arguments: args } = prepared ?? command;
-  const pty = spawn(file, [...args], {
-    name: 'xterm-256color',
-    cols: command.size.columns,
-    rows: command.size.rows,
-    cwd: command.folder,
-    env: command.variables,
-    ...(prepared === undefined ? {} : { encoding: null }),
-  });
+  const start = (own: object) =>
+    spawn(file, [...args], {
+      name: 'xterm-256color',
+      cols: command.size.columns,
+      rows: command.size.rows,
+      cwd: command.folder,
+      env: command.variables,
+      ...own,
+    });
+  const pty = process.platform === 'win32' ? startInConsole(start) : start(prepared === undefined ? {} : { encoding: null });
   return {
     pid: pty.pid,
     // Its types know of strings alone, which it gives unless told.
@@ -53,6 +55,18 @@ export const spawnPty: SpawnPty = async (command) => {
     kill: () => ignoreGone(() => pty.kill()),
   };
 };
+
+/**
+ * On Windows a console stands between the program and this process. The one that node-pty brings passes marks on in their place; that of the
+ * system, which is there for where the other one cannot be started, passes them on before the text around them.
+ */
+export function startInConsole<T>(start: (options: { useConptyDll?: boolean }) => T): T {
+  try {
+    return start({ useConptyDll: true });
+  } catch {
+    return start({});
+  }
+}
 
 /** On Linux; the program is started by it there. */
 const bash = process.platform === 'linux' ? ['/bin/bash', '/usr/bin/bash'].find((file) => existsSync(file)) : undefined;
