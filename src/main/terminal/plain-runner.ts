@@ -10,6 +10,9 @@ import { terminalVariables } from './terminal-variables.ts';
 /** As in the app's terminal, at most so many characters of output are kept. */
 const mostOutput = 20_000;
 
+/** Windows PowerShell 5 gives the name to a command of its own, as in `resources/shell-integration/powershell`. */
+const curlIsCurl = 'Remove-Item Alias:curl -Force -ErrorAction SilentlyContinue';
+
 /**
  * Runs a lesson's commands in a shell without a terminal, with the variables and the `balena` command of the app's terminals.
  * Those that name no folder run in the workspace. Commands in a service and on the host OS go over SSH; endless ones are refused.
@@ -52,10 +55,12 @@ function endedOf({ exitCode, stdout, stderr }: CommandResult): Ended {
 }
 
 function runInShell(command: LessonCommand, variables: Record<string, string>, signal: AbortSignal | undefined): Promise<Ended> {
-  const isWindows = process.platform === 'win32';
-  const first = isWindows ? ['-NoProfile', '-Command'] : ['-c'];
+  const [shell, ...args] =
+    process.platform === 'win32'
+      ? ['powershell.exe', '-NoProfile', '-Command', `${curlIsCurl}\n${command.text}`]
+      : ['/bin/sh', '-c', command.text];
   return new Promise((resolve, reject) => {
-    const child = spawn(isWindows ? 'powershell.exe' : '/bin/sh', [...first, command.text], {
+    const child = spawn(shell, args, {
       env: variables,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
