@@ -44,7 +44,7 @@ export function openChannel(internals: Internals): Channel {
   const { read, write } = blockingPipe(internals.binding('fs'));
   const pipe = openPipe(internals);
   const streamState = internals.binding('stream_wrap')['streamBaseState'] as Int32Array;
-  const WriteWrap = internals.binding('stream_wrap')['WriteWrap'] as new () => { oncomplete: Callable };
+  const WriteWrap = internals.binding('stream_wrap')['WriteWrap'] as new () => { oncomplete: Callable; buffer: Uint8Array };
   const waiting: Frame[] = [];
   let listener: ((event: ServiceEvent, data: Buffer) => void) | undefined;
   let holders = 0;
@@ -84,8 +84,11 @@ export function openChannel(internals: Internals): Channel {
     },
     send(message, data) {
       const request = new WriteWrap();
+      const frame = encodeFrame(message, data);
       request.oncomplete = () => undefined;
-      pipe.writeBuffer(request, encodeFrame(message, data));
+      // What a full pipe takes later is kept by nobody else.
+      request.buffer = frame;
+      pipe.writeBuffer(request, frame);
     },
     onEvent(wanted) {
       listener = wanted;
