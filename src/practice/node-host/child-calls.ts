@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { duplexPair, PassThrough, Readable, Writable } from 'node:stream';
 import { findProgram } from '../process/find-program.ts';
 import { createNullFile, readableOf, writableOf } from '../process/open-file.ts';
@@ -164,8 +165,12 @@ export function childCalls(
   };
 }
 
-export function signalOf(number: number): Signal | undefined {
-  return (Object.keys(signalNumbers) as Signal[]).find((name) => signalNumbers[name] === number);
+/** Numbers are those of the laptop's Node; a signal that the laptop lacks (Windows has few) goes by its number in Linux. */
+export function signalOf(number: number, ofLaptop: Readonly<Record<string, number>> = constants.signals): Signal | undefined {
+  const isSignal = (name: string): name is Signal => name in signalNumbers;
+  const names = Object.keys(ofLaptop).filter((name) => ofLaptop[name] === number);
+  if (names.length > 0) return names.find(isSignal);
+  return Object.keys(signalNumbers).filter(isSignal).find((name) => signalNumbers[name] === number);
 }
 
 function ofStatus({ code, signal }: ExitStatus): { code: number; signal: string } {
