@@ -170,7 +170,9 @@ export function signalOf(number: number, ofLaptop: Readonly<Record<string, numbe
   const isSignal = (name: string): name is Signal => name in signalNumbers;
   const names = Object.keys(ofLaptop).filter((name) => ofLaptop[name] === number);
   if (names.length > 0) return names.find(isSignal);
-  return Object.keys(signalNumbers).filter(isSignal).find((name) => signalNumbers[name] === number);
+  return Object.keys(signalNumbers)
+    .filter(isSignal)
+    .find((name) => signalNumbers[name] === number);
 }
 
 function ofStatus({ code, signal }: ExitStatus): { code: number; signal: string } {

@@ -17,6 +17,17 @@ export function nodeSystem(
   return practice;
 }
 
+/** What is done on a laptop with Windows before a service's own code runs, done here. */
+export async function asOnWindows<T>(act: () => Promise<T>): Promise<T> {
+  const own = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+  Object.defineProperty(process, 'platform', { ...own, value: 'win32' });
+  try {
+    return await act();
+  } finally {
+    Object.defineProperty(process, 'platform', own);
+  }
+}
+
 export interface Watched extends Running {
   output: () => string;
   /** Resolves when the output contains the text. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { nodeSystem } from './node-system.ts';
+import { asOnWindows, nodeSystem } from './node-system.ts';
 
 /**
  * The same script by real Node on this machine and in a container, line by line: values, errors with all their properties, orders.
@@ -39,17 +39,6 @@ async function inContainer(script: string, argument: string): Promise<string> {
   const { run } = nodeSystem(files);
   const { stdout } = await run(['node', '/w/script.cjs', argument]);
   return stdout;
-}
-
-/** What is done on a laptop with Windows before a service's own code runs, done here. */
-async function asOnWindows<T>(act: () => Promise<T>): Promise<T> {
-  const own = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
-  Object.defineProperty(process, 'platform', { ...own, value: 'win32' });
-  try {
-    return await act();
-  } finally {
-    Object.defineProperty(process, 'platform', own);
-  }
 }
 
 test.skipIf(process.platform === 'win32').each([

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nodeSystem } from './node-system.ts';
+import { asOnWindows, nodeSystem } from './node-system.ts';
 
 /** What service code must not reach, by the ordinary ways and by those that go around. */
 
@@ -44,9 +44,14 @@ async function attempt(attempts: Record<string, string>): Promise<{ outcomes: Re
       console.log(JSON.stringify(outcomes));
       process.exit();
     })();`;
-  const { run } = nodeSystem({ '/w/attempt.js': code });
-  const { stdout, stderr } = await run(['node', 'attempt.js']);
-  return { outcomes: JSON.parse(stdout) as Record<string, string>, all: stdout + stderr };
+  const act = async () => {
+    const { run } = nodeSystem({ '/w/attempt.js': code });
+    const { stdout, stderr } = await run(['node', 'attempt.js']);
+    return { outcomes: JSON.parse(stdout) as Record<string, string>, all: stdout + stderr };
+  };
+  const ended = await act();
+  expect((await asOnWindows(act)).outcomes).toEqual(ended.outcomes);
+  return ended;
 }
 
 test('no file of the laptop can be read or written', { timeout: 60_000 }, async () => {

@@ -7,7 +7,7 @@ type Body = (
   require: (name: string) => unknown,
   module: BuiltinModule,
   process: NodeJS.Process,
-  internalBinding: Internals['binding'],
+  internalBinding: (name: string) => Binding,
   primordials: object,
 ) => void;
 
@@ -71,8 +71,9 @@ export function loadAsUnix(internals: Internals, builtins: ModuleTable & (new ()
   for (const { found } of held) Object.assign(found, { loaded: false, exports: {} });
   // It adds a property to the class of all modules, which can be done once: this time it is given a class below it.
   const Below = class extends builtins {};
-  const forLoader = (name: string): unknown =>
-    name === realm ? { internalBinding: internals.binding, BuiltinModule: Below, require: internals.module } : internals.module(name);
+  const internalBinding = (name: string) => internals.binding(name);
+  const require = (name: string) => internals.module(name);
+  const forLoader = (name: string): unknown => (name === realm ? { internalBinding, BuiltinModule: Below, require } : require(name));
   for (const { name, found } of held) {
     if (name === commonLoader) loadFromSource(internals, primordials, found, forLoader);
     else found.compileForInternalLoader();
@@ -98,6 +99,6 @@ function loadFromSource(internals: Internals, primordials: object, module: Built
   const parameters = ['exports', 'require', 'module', 'process', 'internalBinding', 'primordials'];
   const body = compileFunction(source, parameters, { filename: `node:${commonLoader}` });
   module.loading = true;
-  body(module.exports, require, module, process, internals.binding, primordials);
+  body(module.exports, require, module, process, (name) => internals.binding(name), primordials);
   Object.assign(module, { loading: false, loaded: true });
 }
