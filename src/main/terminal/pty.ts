@@ -1,8 +1,10 @@
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { IPty } from 'node-pty';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { TerminalSize } from '../../shared/domain/terminal.ts';
+import { consoleAnswer, createQuestionFilter } from './console-question.ts';
 
 /** A program on a pseudo terminal. */
 export interface Pty {
@@ -42,7 +44,11 @@ export const spawnPty: SpawnPty = async (command) => {
       env: command.variables,
       ...own,
     });
-  const pty = process.platform === 'win32' ? startInConsole(start) : start(prepared === undefined ? {} : { encoding: null });
+  if (process.platform === 'win32') return inConsole(startInConsole(start));
+  return asPty(start(prepared === undefined ? {} : { encoding: null }));
+};
+
+function asPty(pty: IPty): Pty {
   return {
     pid: pty.pid,
     // Its types know of strings alone, which it gives unless told.
@@ -54,18 +60,33 @@ export const spawnPty: SpawnPty = async (command) => {
     resume: () => pty.resume(),
     kill: () => ignoreGone(() => pty.kill()),
   };
-};
+}
 
 /**
  * On Windows a console stands between the program and this process. The one that node-pty brings passes marks on in their place; that of the
  * system, which is there for where the other one cannot be started, passes them on before the text around them.
  */
-export function startInConsole<T>(start: (options: { useConptyDll?: boolean }) => T): T {
+export function startInConsole<T>(start: (options: { useConptyDll?: boolean }) => T): { started: T; asks: boolean } {
   try {
-    return start({ useConptyDll: true });
+    return { started: start({ useConptyDll: true }), asks: true };
   } catch {
-    return start({});
+    return { started: start({}), asks: false };
   }
+}
+
+function inConsole({ started, asks }: { started: IPty; asks: boolean }): Pty {
+  const pty = asPty(started);
+  if (!asks) return pty;
+  pty.write(consoleAnswer);
+  const filter = createQuestionFilter();
+  return {
+    ...pty,
+    onData: (listener) =>
+      pty.onData((bytes) => {
+        const left = filter(bytes);
+        if (left.length > 0) listener(left);
+      }),
+  };
 }
 
 /** On Linux; the program is started by it there. */

@@ -3,13 +3,13 @@ import { startInConsole } from '../../../src/main/terminal/pty.ts';
 
 describe('a console on Windows', () => {
   test("is node-pty's own, and the system's where that one cannot be started", () => {
-    expect(startInConsole((options) => options)).toEqual({ useConptyDll: true });
+    expect(startInConsole((options) => options)).toEqual({ started: { useConptyDll: true }, asks: true });
     expect(
       startInConsole((options) => {
         if (options.useConptyDll === true) throw new Error('Cannot launch conpty');
         return options;
       }),
-    ).toEqual({});
+    ).toEqual({ started: {}, asks: false });
   });
 
   test('tells why no program starts in either', () => {
