@@ -10,25 +10,34 @@ export interface ConnectionLog {
   /** One that Fleetlab made where nobody else sees it. Gives the event as it is told. */
   add(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent;
   /**
-   * The next connection that fits is Fleetlab's own look at the device and is not told, until the returned function is called; nor are those that
-   * services make meanwhile, as one that is asked may ask another. Where somebody else waits for a connection, they are told. `late`:
-   * milliseconds for which its word is still expected afterwards.
+   * Until the returned function is called, Fleetlab looks at the device itself: the next connection that fits is not told, nor are those that
+   * services make meanwhile, as one that is asked may ask another. Where somebody else waits for a connection, they are told. The environment's
+   * word may come later; whether it is of one of those, its time tells.
    */
-  expectOwn(request: NetworkRequest): (late?: number) => void;
-  /** The environment's word of one that was told already comes late: it is not told again, for so many milliseconds. */
-  expectLate(request: NetworkRequest, late: number): void;
+  expectOwn(request: NetworkRequest): () => void;
+  /** The environment's word of one that was told already, and had begun by then (`Date.now()`), comes late: it is not told again. */
+  expectLate(request: NetworkRequest, begun: number): void;
   /** Resolves with the next connection that fits; never, where none comes. */
   next(request: NetworkRequest): { found: Promise<ConnectionEvent>; stop(): void };
   forget(): void;
 }
 
+/** A connection that is not told. */
+interface Expected {
+  request: NetworkRequest;
+  /** `Date.now()` after which none of it began. */
+  until: number;
+}
+
 const connectionsKept = 50;
+/** Milliseconds that an environment's word may take on a busy machine. */
+const wordIsLost = 5000;
 
 export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): ConnectionLog {
   let events: ConnectionEvent[] = [];
   let count = 0;
-  const own = new Set<NetworkRequest>();
-  const looks = new Set<NetworkRequest>();
+  const own = new Set<Expected>();
+  const looks = new Set<Expected>();
   const waiting = new Set<{ request: NetworkRequest; found: (event: ConnectionEvent) => void }>();
 
   function tell(event: Omit<ConnectionEvent, 'id'>): ConnectionEvent {
@@ -40,30 +49,38 @@ export function createConnectionLog(onEvent: (event: ConnectionEvent) => void): 
     return told;
   }
 
+  function leaveLater(expected: Expected): void {
+    setTimeout(() => {
+      own.delete(expected);
+      looks.delete(expected);
+    }, wordIsLost).unref();
+  }
+
   return {
     list: () => events,
     take(event) {
-      for (const request of own) {
-        if (!isFor(request, event)) continue;
-        own.delete(request);
+      for (const expected of own) {
+        if (event.time > expected.until || !isFor(expected.request, event)) continue;
+        own.delete(expected);
         return;
       }
-      if (event.from.kind === 'service' && looks.size > 0 && waiting.size === 0) return;
-      tell(event);
+      const isOfLook = event.from.kind === 'service' && [...looks].some(({ until }) => event.time <= until);
+      if (!isOfLook || waiting.size > 0) tell(event);
     },
     add: tell,
     expectOwn(request) {
-      own.add(request);
-      looks.add(request);
-      return (late = 0) => {
-        looks.delete(request);
-        if (late === 0) own.delete(request);
-        else setTimeout(() => own.delete(request), late).unref();
+      const expected = { request, until: Infinity };
+      own.add(expected);
+      looks.add(expected);
+      return () => {
+        expected.until = Date.now();
+        leaveLater(expected);
       };
     },
-    expectLate(request, late) {
-      own.add(request);
-      setTimeout(() => own.delete(request), late).unref();
+    expectLate(request, begun) {
+      const expected = { request, until: begun };
+      own.add(expected);
+      leaveLater(expected);
     },
     next(request) {
       const { promise, resolve } = Promise.withResolvers<ConnectionEvent>();

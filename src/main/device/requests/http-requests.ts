@@ -40,8 +40,6 @@ export interface HttpRequestsOptions {
 const patience = 5000;
 /** Milliseconds that the environment's own word of a connection may come after its end. */
 const wordComesLate = 400;
-/** Milliseconds that it may take on a busy machine where it is sure to come: the request was answered. */
-const wordIsLost = 5000;
 const longestBody = 20_000;
 
 export function createHttpRequests(options: HttpRequestsOptions): HttpRequests {
@@ -62,10 +60,9 @@ export function createHttpRequests(options: HttpRequestsOptions): HttpRequests {
     const told = isQuiet ? undefined : connections.next(wanted);
     const forgive = isQuiet ? connections.expectOwn(wanted) : undefined;
     const startedAt = performance.now();
-    let isDelivered = false;
     try {
       const ended = await send(request, signal);
-      isDelivered = 'verdict' in ended && ended.verdict === 'delivered';
+      const endedAt = Date.now();
       const milliseconds = Math.round(performance.now() - startedAt);
       if ('problem' in ended) throw new FleetlabError('not-supported', ended.problem, 'Use a terminal in its place.');
       const reason = ended.verdict === 'delivered' ? undefined : reasonOf(ended.verdict, prediction);
@@ -73,11 +70,11 @@ export function createHttpRequests(options: HttpRequestsOptions): HttpRequests {
       if (told === undefined) return { prediction, answer };
       const seen = await within(told.found, wordComesLate);
       if (seen !== undefined) return { prediction, answer, connection: seen };
-      if (isDelivered) connections.expectLate(wanted, wordIsLost);
+      if (answer.verdict === 'delivered') connections.expectLate(wanted, endedAt);
       return { prediction, answer, connection: tellOwn(wanted, answer, prediction) };
     } finally {
       told?.stop();
-      if (forgive !== undefined) setTimeout(() => forgive(isDelivered ? wordIsLost : 0), wordComesLate).unref();
+      forgive?.();
     }
   }
 

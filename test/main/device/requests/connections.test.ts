@@ -21,30 +21,52 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
+/** The environment's word of a connection that began so many milliseconds from now. */
+const wordAfter = (milliseconds: number, from = word): ConnectionEvent => ({ ...from, time: Date.now() + milliseconds });
+
 it('tells nobody of Fleetlab’s own look at the device, also where its word comes late', () => {
   const forgive = log.expectOwn(request);
-  forgive(5000);
+  const late = wordAfter(0);
+  forgive();
   vi.advanceTimersByTime(4000);
-  log.take(word);
+  log.take(late);
   expect(told).toEqual([]);
-  // The learner's own.
-  log.take(word);
+});
+
+it('tells of the learner’s connection, however soon it follows a look of which nobody tells', () => {
+  const forgive = log.expectOwn(request);
+  vi.advanceTimersByTime(20);
+  forgive();
+  log.take(wordAfter(1));
   expect(told).toHaveLength(1);
 });
 
-it('does not take the learner’s connection for one that nobody tells of', () => {
-  log.expectOwn(request)();
-  log.take(word);
+it('tells nobody of what services ask because of a look, also where its word comes late', () => {
+  const chained: ConnectionEvent = {
+    ...word,
+    from: { kind: 'service', name: 'frontend' },
+    to: { kind: 'name', name: 'backend', port: 1234 },
+  };
+  const forgive = log.expectOwn(request);
+  log.take(wordAfter(0, chained));
+  const late = wordAfter(0, chained);
+  forgive();
+  log.take(late);
+  expect(told).toEqual([]);
+  log.take(wordAfter(1, chained));
   expect(told).toHaveLength(1);
 });
 
 it('tells a connection once that was told before its word came', () => {
   log.add(word);
-  log.expectLate(request, 5000);
-  log.take(word);
-  expect(told).toHaveLength(1);
-  log.expectLate(request, 5000);
-  vi.advanceTimersByTime(6000);
-  log.take(word);
+  log.expectLate(request, Date.now());
+  const late = wordAfter(0);
+  // The learner's next one overtakes it.
+  log.take(wordAfter(1));
+  log.take(late);
   expect(told).toHaveLength(2);
+  log.expectLate(request, Date.now());
+  vi.advanceTimersByTime(6000);
+  log.take(wordAfter(-6000));
+  expect(told).toHaveLength(3);
 });
