@@ -6,7 +6,8 @@ $Global:__FleetlabPrompt = $function:prompt
 $Global:__FleetlabLastHistoryId = 0
 $env:PATH = $env:FLEETLAB_LAUNCHER + [IO.Path]::PathSeparator + $env:PATH
 # A program that runs in this shell must not know the secret.
-Remove-Item Env:FLEETLAB_SHELL_SECRET, Env:FLEETLAB_LAUNCHER -ErrorAction SilentlyContinue
+Remove-Item Env:FLEETLAB_SHELL_SECRET -ErrorAction SilentlyContinue
+Remove-Item Env:FLEETLAB_LAUNCHER -ErrorAction SilentlyContinue
 # Windows PowerShell 5 gives the name to a command of its own, which knows no practice device. An alias of the learner's stays.
 if ((Test-Path Alias:curl) -and (Get-Alias curl).Definition -eq 'Invoke-WebRequest') { Remove-Item Alias:curl -Force }
 
