@@ -4,6 +4,7 @@
 $Global:__FleetlabSecret = $env:FLEETLAB_SHELL_SECRET
 $Global:__FleetlabPrompt = $function:prompt
 $Global:__FleetlabLastHistoryId = 0
+$Global:__FleetlabLastError = $null
 $env:PATH = $env:FLEETLAB_LAUNCHER + [IO.Path]::PathSeparator + $env:PATH
 # A program that runs in this shell must not know the secret.
 Remove-Item Env:FLEETLAB_SHELL_SECRET -ErrorAction SilentlyContinue
@@ -17,14 +18,22 @@ function Global:__FleetlabMark([string] $Name) {
 
 function Global:prompt() {
   $ok = $Global:?
+  # A learner's strict mode refuses variables that nobody has set yet; it holds again behind this function.
+  Set-StrictMode -Off
   $native = $Global:LASTEXITCODE
+  $failure = $Global:Error[0]
+  $isNew = ($null -ne $failure) -and -not [object]::ReferenceEquals($failure, $Global:__FleetlabLastError)
+  $Global:__FleetlabLastError = $failure
   $text = ''
   $last = Get-History -Count 1
   # An empty line is no command.
   if ($last -and $last.Id -ne $Global:__FleetlabLastHistoryId) {
     # A program that Ctrl+C ended on Windows (STATUS_CONTROL_C_EXIT, 0xC000013A) counts as in the other shells.
     if ($native -eq -1073741510) { $native = 130 }
-    $code = if ($ok) { 0 } elseif ($native -is [int] -and $native -ne 0) { $native } else { 1 }
+    # The code of the last program stays: what failed after it in PowerShell itself has left an error.
+    $isProgram = -not $isNew -and $native -is [int] -and $native -ne 0
+    $isMissing = $isNew -and $failure.FullyQualifiedErrorId -eq 'CommandNotFoundException'
+    $code = if ($ok) { 0 } elseif ($isProgram) { $native } elseif ($isMissing) { 127 } else { 1 }
     $text += __FleetlabMark "D;$code"
     $Global:__FleetlabLastHistoryId = $last.Id
   }
@@ -33,6 +42,8 @@ function Global:prompt() {
     $text += "$([char]27)]633;P;Cwd=$folder;fleetlab=$Global:__FleetlabSecret$([char]7)"
   }
   $text += __FleetlabMark 'A'
+  # The learner's own prompt still sees how the command ended.
+  if (-not $ok) { Write-Error 'failed' -ErrorAction Ignore }
   $text += & $Global:__FleetlabPrompt
   $text += __FleetlabMark 'B'
   $Global:LASTEXITCODE = $native
