@@ -139,7 +139,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       marker,
       past,
       onLaptopCommand(command) {
-        // The launcher's curl has told an environment that follows connections; it is a shell script, which Windows does not start.
+        // The launcher's curl has told an environment that follows connections; it is a shell script, which is not on the PATH on Windows.
         if (environment.current()?.followConnections !== undefined && machine.platform !== 'win32') return;
         const connection = curlConnection(command, topologyOf(engine.view()));
         if (connection !== undefined) connections.add({ ...connection, time: Date.now() });

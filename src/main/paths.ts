@@ -51,6 +51,15 @@ export function applicationPaths(root: string) {
 }
 
 /**
+ * What comes first on the PATH of terminals. Windows has a folder of its own: PowerShell takes `curl` there, a shell script without an extension,
+ * for the command of that name, and can only ask with which program to open it.
+ */
+export function commandFolder(root: string, platform: NodeJS.Platform = process.platform): string {
+  const { launcher } = applicationPaths(root);
+  return platform === 'win32' ? join(launcher, 'windows') : launcher;
+}
+
+/**
  * The Node 24 that Fleetlab brings along, which runs the practice process and the CLI whatever this process runs on
  * (Electron's own Node, a machine's). Where the package is missing, this process's executable if it is a plain Node.
  */

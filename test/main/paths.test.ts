@@ -1,13 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultDataDirectory, findApplicationRoot, type Machine } from '../../src/main/paths.ts';
+import { commandFolder, defaultDataDirectory, findApplicationRoot, type Machine } from '../../src/main/paths.ts';
 
 const machine = (platform: NodeJS.Platform, environment: Record<string, string> = {}): Machine => ({
   platform,
   environment,
   home: '/home/a',
+});
+
+describe('the commands of terminals', () => {
+  it('are a balena and a curl, and on Windows no script that PowerShell takes for a document', async () => {
+    const root = findApplicationRoot(import.meta.dirname);
+    expect(await readdir(commandFolder(root, 'linux'))).toEqual(expect.arrayContaining(['balena', 'curl']));
+    const onWindows = await readdir(commandFolder(root, 'win32'));
+    expect(onWindows).toContain('balena.cmd');
+    // Where a name stands twice, the one with an extension comes first.
+    expect(onWindows.filter((name) => !name.includes('.') && !onWindows.includes(`${name}.cmd`))).toEqual([]);
+  });
 });
 
 describe('Fleetlab’s own folder', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FleetlabError } from '../../shared/errors.ts';
-import { applicationPaths, nodeExecutable } from '../paths.ts';
+import { applicationPaths, commandFolder, nodeExecutable } from '../paths.ts';
 
 /** How the real balena CLI is started. */
 export interface Toolchain {
@@ -20,7 +20,7 @@ export function findToolchain(root: string): Toolchain {
   const paths = applicationPaths(root);
   return {
     node: nodeExecutable(root),
-    launcherFolder: paths.launcher,
+    launcherFolder: commandFolder(root),
     launcher: join(paths.launcher, 'launcher.mjs'),
     cliVersion: () => readVersion(join(paths.balenaCli, 'node_modules', 'balena-cli', 'package.json')),
   };

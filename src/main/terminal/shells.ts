@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { applicationPaths, type Machine } from '../paths.ts';
+import { applicationPaths, commandFolder, type Machine } from '../paths.ts';
 
 export type ShellKind = 'bash' | 'zsh' | 'fish' | 'powershell' | 'other';
 
@@ -45,11 +45,11 @@ export function chooseShell(machine: Machine, exists: (file: string) => boolean 
 
 /** `secret` is put into each mark; `root` is Fleetlab's own folder. */
 export function shellCommand(shell: Shell, machine: Machine, root: string, secret: string): ShellCommand {
-  const { shellIntegration, launcher } = applicationPaths(root);
+  const { shellIntegration } = applicationPaths(root);
   // Terminals of macOS start login shells: the PATH of Homebrew and others is set up in .zprofile and .bash_profile.
   // So does Git Bash, whose /etc/profile sets up the programs of Git and its prompt.
   const isLogin = machine.platform === 'darwin' || machine.platform === 'win32';
-  const variables = { FLEETLAB_SHELL_SECRET: secret, FLEETLAB_LAUNCHER: launcher };
+  const variables = { FLEETLAB_SHELL_SECRET: secret, FLEETLAB_LAUNCHER: commandFolder(root, machine.platform) };
   switch (shell.kind) {
     case 'bash':
       return {

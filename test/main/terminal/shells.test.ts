@@ -60,6 +60,7 @@ describe('on Windows, which the tests do not run on,', () => {
     const command = gitBash === undefined ? undefined : shellCommand(gitBash, windows, '/fleetlab', 's');
     expect(command?.arguments).toEqual(['--rcfile', expect.stringContaining('integration.bash') as string, '-i']);
     expect(command?.variables).toMatchObject({ FLEETLAB_LOGIN_SHELL: '1', FLEETLAB_SHELL_SECRET: 's' });
+    expect(command?.variables['FLEETLAB_LAUNCHER']).toMatch(/launcher[\\/]windows$/);
   });
 
   it('PowerShell reads the integration as a text, which no execution policy forbids, whatever the folder’s name', () => {
