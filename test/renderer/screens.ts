@@ -12,7 +12,7 @@ import { violationsOf } from './support/violations.ts';
  * `--only` takes beginnings of names; `--look-only` looks for no faults.
  */
 const [folder, ...options] = process.argv.slice(2);
-if (folder === undefined)
+if (folder === undefined || folder.startsWith('-'))
   throw new Error(
     'Usage: node test/renderer/screens.ts FOLDER [--only NAME,…] [--size WxH,…] [--theme light,dark] [--colours forced] [--look-only]',
   );

@@ -1,7 +1,7 @@
 import { signalNumbers } from '../../process/signals.ts';
 import type { Binding, Internals } from './internals.ts';
 
-type Initializer = (isPlain?: boolean) => void;
+type Initializer = (spawnsLoaderThread?: boolean) => void;
 type Body = (
   exports: object,
   require: (name: string) => unknown,
