@@ -34,6 +34,12 @@ export async function openPage(browser: Browser, url: string, onPage?: (page: Pa
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
+  // Chromium prints no error where a policy forbids what a library tries and bears; Firefox does.
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`${violatedDirective} forbids ${blockedURI}`);
+    });
+  });
   await page.goto(url);
   return { page, errors };
 }
