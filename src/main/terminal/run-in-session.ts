@@ -39,7 +39,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   const text = command.text.trimEnd();
   let pieces = fromFirstCommand(await piecesOf(session, text));
   throwIfCancelled(options.signal);
-  if (session.isLineHalfTyped()) throw lineInTheWay();
+  if (session.isLineHalfTyped() || session.isLineBlank()) throw lineInTheWay();
   // Its line ends are typed as they are: a prompt follows each line.
   const isBlock = session.shell === 'powershell' && text.includes('\n');
   const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';
@@ -149,7 +149,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
     isGoingOn = false;
     // The learner has sent the line: the next prompt is the one to go on at.
     if (session.isLineSent() || session.view().state !== 'prompt') return;
-    isInTheWay = session.isLineHalfTyped();
+    isInTheWay = session.isLineHalfTyped() || session.isLineBlank();
     if (isInTheWay || options.signal?.aborted === true) end();
     else typeNext();
   }

@@ -9,7 +9,7 @@ import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
 import { createTypeAhead } from './type-ahead.ts';
-import { afterKeys, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
+import { afterKeys, blankLine, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
 
 export type SessionEvent = ShellEvent | { kind: 'ended'; exitCode: number };
 
@@ -35,8 +35,10 @@ export interface TerminalSession {
   replay(): { data: string; size: TerminalSize };
   /** Something the learner typed stands on the line and was not sent. */
   isLineHalfTyped(): boolean;
-  /** Whether what was typed ahead stands on the line shows in a moment; until then it is taken to be half typed. */
+  /** Whether what was typed stands on the line shows in a moment; until then it is taken to be half typed. */
   isLineUndecided(): boolean;
+  /** Nothing is to be seen on the line, but keys were pressed there: it has to be interrupted before anything is typed. */
+  isLineBlank(): boolean;
   /** The learner pressed Enter or Ctrl-C and the shell has not answered yet. */
   isLineSent(): boolean;
   /** Nothing stands on the line, although the shell has not answered. */
@@ -170,17 +172,21 @@ export function createSession(options: SessionOptions): TerminalSession {
 
   /** What was typed ahead is on it where the shell shows it in a moment. */
   function beginLine(): void {
-    line = emptyLine;
-    if (!ahead.isPossible()) return;
-    const unsure: TypedLine = { state: 'unknown' };
-    line = unsure;
+    line = ahead.isPossible() ? { state: 'unknown' } : emptyLine;
+    decideUnlessShown(emptyLine);
+  }
+
+  /** What an unknown line is, should the shell have shown nothing on it in a moment. */
+  function decideUnlessShown(otherwise: TypedLine): void {
+    if (line.state !== 'unknown') return;
+    const unsure = line;
     undecided = unsure;
     const decide = () => {
       if (undecided === unsure) undecided = undefined;
       // Another line, or one that was typed on since.
       if (line !== unsure || ahead.isShown()) return;
       ahead.clear();
-      line = emptyLine;
+      line = otherwise;
     };
     // A timer that is late, because this process was busy, comes before the output that waits to be read.
     setTimeout(() => setImmediate(decide), drawingLimit).unref();
@@ -266,6 +272,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       line = options.shell === 'fish' && line.state === 'empty' && keys === '\x03' ? line : afterKeys(line, keys);
       if (line.state === 'sent') awaitAnswer();
       send(keys);
+      if (view.state === 'prompt') decideUnlessShown(blankLine);
     },
     type(data) {
       lastUsed = uses += 1;
@@ -285,6 +292,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       return { data: scrollback.text(), size };
     },
     isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
+    isLineBlank: () => line.state === 'blank',
     isLineUndecided: () => view.state === 'prompt' && line === undecided,
     isLineSent: () => view.state === 'prompt' && line.state === 'sent',
     assumeEmptyLine: () => void (line = emptyLine),

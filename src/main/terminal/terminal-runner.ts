@@ -124,6 +124,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     await awaitDecisions([session]);
     const reason = busyReason(session);
     if (reason !== undefined) throw reason;
+    if (session.isLineBlank()) await interruptSession(session, () => busyReason(session) === undefined && !session.isLineBlank());
     if (session.view().state === 'unknown') return runAtPromptText(session, command, options);
     const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
     const isSame = async (folder: string) => {

@@ -7,10 +7,13 @@ export type TypedLine =
   | { state: 'empty' }
   | { state: 'typed'; characters: number }
   | { state: 'unknown' }
+  /** Keys were pressed and nothing is shown: the shell may wait for the rest of a key (Esc, Ctrl-V), or for a command of its vi mode. */
+  | { state: 'blank' }
   /** Enter or Ctrl-C was pressed, and the shell has not answered yet. */
   | { state: 'sent' };
 
 export const emptyLine: TypedLine = { state: 'empty' };
+export const blankLine: TypedLine = { state: 'blank' };
 
 const reports = /\x1b\[(?:[IO]|\??[\d;]*[Rcn]|\?[\d;]*\$y)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\/g;
 
@@ -21,8 +24,10 @@ export function withoutReports(keys: string): string {
 
 /** The line after `keys` were sent to a shell at its prompt. */
 export function afterKeys(line: TypedLine, keys: string): TypedLine {
-  let next = line;
-  for (const key of withoutReports(keys)) {
+  const pressed = withoutReports(keys);
+  if (pressed === '') return line;
+  let next: TypedLine = line.state === 'blank' ? { state: 'unknown' } : line;
+  for (const key of pressed) {
     if (key === '\r' || key === '\n' || key === '\x03') next = { state: 'sent' };
     // Ctrl-U after moving the cursor leaves what is behind it: moving has made the line unknown.
     else if (key === '\x15') next = next.state === 'unknown' ? next : emptyLine;

@@ -272,6 +272,33 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect((await run('ls ~/after')).exitCode).not.toBe(0);
     });
 
+    it.each([
+      ['Esc', '\x1b'],
+      ['an arrow', '\x1b[D'],
+      ['the key to the begin of the line', '\x01'],
+      ['the key that takes the next one as it is', '\x16'],
+    ])('tells keys that leave nothing to be seen from a half-typed line: %s', async (_name, keys) => {
+      const { session } = await start(kind, rightPrompt[kind]);
+      session.input(keys);
+      await decided();
+      expect({ isHalfTyped: session.isLineHalfTyped(), isBlank: session.isLineBlank() }).toEqual({ isHalfTyped: false, isBlank: true });
+      await interruptSession(session, () => !session.isLineHalfTyped() && !session.isLineBlank());
+      expect((await run('echo clean')).output).toBe('clean\n');
+    });
+
+    it('notices what is typed, or recalled, after a key that left nothing to be seen', async () => {
+      const { session } = await start(kind);
+      await run('echo before');
+      for (const keys of ['\x1b[A', 'ls']) {
+        session.input('\x1b[D');
+        await decided();
+        session.input(keys);
+        await decided();
+        expect({ isHalfTyped: session.isLineHalfTyped(), isBlank: session.isLineBlank() }).toEqual({ isHalfTyped: true, isBlank: false });
+        await interruptSession(session, () => !session.isLineHalfTyped());
+      }
+    });
+
     it('takes a line that goes on for one that is half typed', async () => {
       const { session } = await start(kind);
       session.input('echo "half\r');

@@ -216,6 +216,26 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await expect.poll(() => session?.replay().data).toMatch(/rm -rf precious$/);
   });
 
+  it.each([
+    ['Esc', '\x1b'],
+    ['an arrow', '\x1b[D'],
+  ])('runs where nothing stands on the line, whatever the shell would have made of its first letters: %s', async (_name, keys) => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input(keys);
+    expect(await run.run(laptop('echo whole'), {})).toMatchObject({ exitCode: 0, output: 'whole\n' });
+    expect(terminals.list()).toHaveLength(1);
+  });
+
+  it('runs where vi’s command mode waits for a command', async () => {
+    await writeFile(join(home, '.bashrc'), 'PS1="own> "\nset -o vi\n');
+    const run = runner();
+    await run.run(laptop('true'), {});
+    terminals.sessions()[0]?.input('\x1b');
+    expect(await run.run(laptop('echo whole'), {})).toMatchObject({ exitCode: 0, output: 'whole\n' });
+  });
+
   it('waits until it is known whether keys pressed in a program stand on the line', async () => {
     const run = runner();
     await run.run(laptop('true'), {});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterKeys, emptyLine } from '../../../src/main/terminal/typed-line.ts';
+import { afterKeys, blankLine, emptyLine } from '../../../src/main/terminal/typed-line.ts';
 
 const stateAfter = (...keys: string[]) => keys.reduce(afterKeys, emptyLine).state;
 
@@ -22,6 +22,16 @@ describe('a half-typed line', () => {
     [['\x1b[?1;2c', '\x1b[24;80R', '\x1b]11;rgb:ff/ff/ff\x1b\\'], 'empty'],
     [['\x1b[200~ls\x1b[201~'], 'unknown'],
   ] as const)('after the keys %j it is %s', (keys, expected) => expect(stateAfter(...keys)).toBe(expected));
+
+  it.each([
+    ['x', 'unknown'],
+    ['\x15', 'unknown'],
+    ['\x1b', 'unknown'],
+    ['\x1b[I', 'blank'],
+    ['\r', 'sent'],
+  ])('is not known after a key that left nothing to be seen and %j', (keys, expected) => {
+    expect(afterKeys(blankLine, keys).state).toBe(expected);
+  });
 
   it('is what was typed minus what was rubbed out, for plain keys', () => {
     fc.assert(
