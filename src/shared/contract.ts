@@ -107,10 +107,10 @@ export const procedures = {
 
   /**
    * Runs a command block in a terminal; answers when a shell has it. Where it is to refuse, it does so with code `terminal-busy` (a program
-   * runs there) or `line-half-typed`.
+   * runs there) or `line-half-typed`. `terminalId`: the one in front of the learner, which is taken before others that could have it.
    */
   'block.run': {
-    input: z.object({ stepId: id, blockId: id, whenBusy: whenBusy.default('refuse') }),
+    input: z.object({ stepId: id, blockId: id, whenBusy: whenBusy.default('refuse'), terminalId: id.optional() }),
     output: z.object({ terminalId: id }),
   },
   /** Stops waiting for a terminal, or interrupts the command as Ctrl+C does. */
@@ -249,6 +249,8 @@ export const events = {
   'checks.changed': z.object({ stepId: id, results: z.array(checkResult) }),
   'progress.changed': progress,
   'block.changed': z.object({ stepId: id, run: blockRun }),
+  /** A terminal can have the command that was refused with `terminal-busy`, `line-half-typed` or `not-interrupted` now. */
+  'block.free': z.object({ stepId: id, blockId: id }),
   /** Another environment is used: what has run there, by step. */
   'runs.changed': z.record(id, z.array(blockRun)),
   'task.changed': stepTask,

@@ -6,6 +6,8 @@ export interface CommandRunner {
   run(command: LessonCommand, options: RunOptions): Promise<CommandOutcome>;
   /** Interrupts what runs in a terminal, as Ctrl+C does. Rejects with FleetlabError `not-interrupted` where it goes on. */
   interrupt?(terminalId: string): Promise<void>;
+  /** Resolves once a terminal could have the command, which was refused because all were busy. Rejects with `cancelled`. */
+  whenFree?(command: LessonCommand, signal: AbortSignal): Promise<void>;
 }
 
 export interface LessonCommand {
@@ -25,6 +27,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** `refuse` unless told. */
   whenBusy?: WhenBusy;
+  /** The terminal in front of the learner: taken before others that could have the command. */
+  terminalId?: string;
   /** Told once the command was given to a shell, before it ends. */
   onStarted?: (terminalId: string) => void;
   /** Told when a command without end has ended after all, some time after `run` resolved. */
@@ -40,4 +44,8 @@ export interface CommandOutcome {
   milliseconds: number;
   /** What it printed, without escape sequences; at most the last 20,000 characters. */
   output: string;
+  /** How many lines it printed before those; absent where there are none. */
+  omittedLines?: number;
+  /** It was interrupted: by `signal`, or by Ctrl-C in its terminal. */
+  isStopped?: boolean;
 }

@@ -33,8 +33,16 @@ export const blockRun = z.object({
   milliseconds: z.number().optional(),
   /** When a shell took it, in milliseconds since 1970. */
   startedAt: z.number().optional(),
+  /** The terminal that has it, or had it. */
+  terminalId: z.string().optional(),
+  /** Of `waiting`: what for, to be read after “waiting for” (`a free terminal`, `main, which is being replaced`). */
+  waitsFor: z.string().max(500).optional(),
+  /** The learner stopped it, by Stop or by Ctrl-C in its terminal. */
+  isStopped: z.boolean().optional(),
   /** What it printed, as plain text, at most the last 20,000 characters; once it has ended. */
   output: z.string().max(20_000).optional(),
+  /** How many lines it printed before those of `output`. */
+  omittedLines: z.number().int().min(0).optional(),
   /** Of `lost`. */
   problem: errorData.optional(),
 });
