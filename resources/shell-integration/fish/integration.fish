@@ -25,12 +25,24 @@ function __fleetlab_before_prompt --on-event fish_prompt
     return $last
 end
 
+function __fleetlab_stopped_jobs
+    jobs | string match -e stopped | count
+end
+
 function __fleetlab_before_command --on-event fish_preexec
+    set -g __fleetlab_stopped_before (__fleetlab_stopped_jobs)
     __fleetlab_mark C
 end
 
 function __fleetlab_after_command --on-event fish_postexec
-    __fleetlab_mark "D;$status"
+    set -l last $status
+    # For a command that was stopped (Ctrl-Z) fish has 0, as if it had ended well.
+    if test (__fleetlab_stopped_jobs) -gt $__fleetlab_stopped_before
+        __fleetlab_mark D
+    else
+        __fleetlab_mark "D;$last"
+    end
+    return $last
 end
 
 function __fleetlab_with_status

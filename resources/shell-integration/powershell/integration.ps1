@@ -31,7 +31,10 @@ function Global:prompt() {
     # A program that Ctrl+C ended on Windows (STATUS_CONTROL_C_EXIT, 0xC000013A) counts as in the other shells.
     if ($native -eq -1073741510) { $native = 130 }
     # The code of the last program stays: what failed after it in PowerShell itself has left an error.
-    $isProgram = -not $isNew -and $native -is [int] -and $native -ne 0
+    # Before 7.1 a program's words on its error channel become errors where they are led elsewhere (`2>$null`); later versions can make one of its
+    # exit code. Either is the program's.
+    $isOfProgram = $isNew -and ($failure.FullyQualifiedErrorId -like 'NativeCommandError*' -or $failure.FullyQualifiedErrorId -eq 'ProgramExitedWithNonZeroCode')
+    $isProgram = $native -is [int] -and ($isOfProgram -or (-not $isNew -and $native -ne 0))
     $isMissing = $isNew -and $failure.FullyQualifiedErrorId -eq 'CommandNotFoundException'
     $code = if ($ok) { 0 } elseif ($isProgram) { $native } elseif ($isMissing) { 127 } else { 1 }
     $text += __FleetlabMark "D;$code"

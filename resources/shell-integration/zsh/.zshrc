@@ -7,7 +7,7 @@ if [[ -n $__fleetlab_user_zdotdir ]]; then export ZDOTDIR=$__fleetlab_user_zdotd
 [[ -r ${ZDOTDIR:-$HOME}/.zshrc ]] && . "${ZDOTDIR:-$HOME}/.zshrc"
 
 # Settings may have put other folders before it.
-path=("$__fleetlab_launcher" $path)
+PATH=$__fleetlab_launcher:$PATH
 
 __fleetlab_mark() {
   builtin printf '\e]133;%s;fleetlab=%s\a' "$1" "$__fleetlab_secret"
@@ -41,7 +41,8 @@ __fleetlab_wrap_prompt() {
   setopt local_options no_xtrace
   __fleetlab_hook
   if [[ ${PS1-} != *"133;B;fleetlab=$__fleetlab_secret"* ]]; then
-    PS1="%{"$'\e'"]133;A;fleetlab=$__fleetlab_secret"$'\a'"%}${PS1-}%{"$'\e'"]133;B;fleetlab=$__fleetlab_secret"$'\a'"%}"
+    # With the last command's exit code: the learner may have set the list of functions anew.
+    PS1="%{"$'\e'"]133;A;%?;fleetlab=$__fleetlab_secret"$'\a'"%}${PS1-}%{"$'\e'"]133;B;fleetlab=$__fleetlab_secret"$'\a'"%}"
   fi
   # The prompt of a line that goes on.
   if [[ ${PS2-} != *"133;P;k=s;fleetlab=$__fleetlab_secret"* ]]; then
@@ -55,7 +56,8 @@ __fleetlab_wrap_prompt() {
 __fleetlab_preexec() {
   setopt local_options no_xtrace
   __fleetlab_ran=1
-  __fleetlab_mark C
+  # Quoted: a learner's global alias of that name would be put in its place.
+  __fleetlab_mark 'C'
   __fleetlab_hook
 }
 
@@ -65,6 +67,10 @@ __fleetlab_hook() {
   typeset -ga precmd_functions preexec_functions
   if (( ! ${precmd_functions[(Ie)__fleetlab_precmd]} )); then
     precmd_functions=(__fleetlab_precmd $precmd_functions __fleetlab_wrap_prompt)
+  fi
+  # What came behind the last one may make the prompt anew: from the next prompt on it comes before.
+  if [[ $precmd_functions[-1] != __fleetlab_wrap_prompt ]]; then
+    precmd_functions=(${precmd_functions:#__fleetlab_wrap_prompt} __fleetlab_wrap_prompt)
   fi
   if (( ! ${preexec_functions[(Ie)__fleetlab_preexec]} )); then preexec_functions+=(__fleetlab_preexec); fi
 }
