@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { endsInPrompt } from './prompt-guess.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import type { ShellEvent } from './shell-marks.ts';
@@ -49,6 +50,9 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
   // program that ran then: they count only for a moment.
   let sent = 0;
   let sentAhead = 0;
+  // Of each line that was sent, how many signs its echo has at least: busybox goes to a new line where it is longer than the screen is wide.
+  let echoes: number[] = [];
+  let echoed = 0;
   let ahead: NodeJS.Timeout | undefined;
   let isRunning = false;
   let isContinued = false;
@@ -87,7 +91,20 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
   }
 
   function note(keys: string): void {
-    sent += keys.match(/[\r\n\x03]/g)?.length ?? 0;
+    const lines = keys.split(/[\r\n\x03]/).slice(0, -1);
+    sent += lines.length;
+    echoes.push(...lines.map(signsOf));
+  }
+
+  /** Where the echo of the line that was sent ends; -1 where more of it is to come. */
+  function endOfEcho(data: string): number {
+    for (let from = 0; ;) {
+      const end = data.indexOf('\n', from);
+      echoed += signsOf(data.slice(from, end === -1 ? undefined : end));
+      if (end === -1) return -1;
+      if (echoed >= (echoes[0] ?? 0)) return end;
+      from = end + 1;
+    }
   }
 
   function takeText(text: OutputText): ShellEvent[] {
@@ -101,8 +118,10 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
       lookForPrompt();
     }
     if (!isRunning && data.includes(cursorQuestion)) questions += 1;
-    const lineEnd = sent + sentAhead > 0 && state === 'marked' && !isRunning ? data.indexOf('\n') : -1;
+    const lineEnd = sent + sentAhead > 0 && state === 'marked' && !isRunning ? endOfEcho(data) : -1;
     if (lineEnd === -1) return [text];
+    echoes.shift();
+    echoed = 0;
     if (sent > 0) sent -= 1;
     else sentAhead -= 1;
     isRunning = true;
@@ -128,6 +147,9 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
         if (isNewPrompt) {
           sentAhead += sent;
           sent = 0;
+          // Their echo came while the program ran.
+          echoes = [];
+          echoed = 0;
           clearTimeout(ahead);
           ahead = setTimeout(() => (sentAhead = 0), aheadLimit);
         }
@@ -170,6 +192,11 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
       held = '';
     },
   };
+}
+
+/** Letters and other signs, without blanks and what moves the cursor. */
+function signsOf(text: string): number {
+  return stripVTControlCharacters(text).replace(/[\s\x00-\x1f]/g, '').length;
 }
 
 /**

@@ -28,6 +28,12 @@ const unfinished = 1000;
 /** Milliseconds in which a shell that takes pastes says so. */
 const pasteDelay = 100;
 const longestOutput = 20_000;
+/** Milliseconds between two looks at the prompt while the learner's own command runs. */
+const glance = 20;
+/** The exit code of what Ctrl-C has ended. */
+const interrupted = 130;
+/** Behind other text: a tab that is more than indentation. */
+const tabInside = /\S.*\t/;
 
 /**
  * Runs at the prompt of a shell with marks: the exit code is the shell's own, also after an interrupt (130). Rejects with FleetlabError
@@ -39,7 +45,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   const text = command.text.trimEnd();
   let pieces = fromFirstCommand(await piecesOf(session, text));
   throwIfCancelled(options.signal);
-  if (session.isLineHalfTyped() || session.isLineBlank()) throw lineInTheWay();
+  if (!isAtEmptyPrompt(session)) throw lineInTheWay();
+  if (session.shell === 'fish' && tabInside.test(text)) throw fishLosesTabs();
   // Its line ends are typed as they are: a prompt follows each line.
   const isBlock = session.shell === 'powershell' && text.includes('\n');
   const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';
@@ -55,14 +62,17 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   let isCut = false;
   /** Something of the learner's stands on the line that the next piece was to be typed on. */
   let isInTheWay = false;
-  /** Between the end of a piece and the next one. */
+  /** Between the end of a piece and the next one: what runs then is the learner's own. */
   let isGoingOn = false;
+  /** Ctrl-C by the learner, before the last piece. */
+  let interrupts = session.interrupts();
+  const isStopped = () => options.signal?.aborted === true || session.interrupts() !== interrupts;
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
 
   const { done, end } = follow(session, options, (event) => {
-    if (isCut) return;
+    if (isCut || isGoingOn) return;
     if (!hasBegun && keepsSilent) watch(silence);
     switch (event.kind) {
       case 'command-start':
@@ -89,6 +99,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         isPrinting = false;
         // Of several commands, the first that failed tells: a last one that went well would hide it.
         if (exitCode === undefined || exitCode === 0) exitCode = event.exitCode ?? exitCode;
+        isPromptNew = true;
         break;
       case 'folder':
         isPromptNew = true;
@@ -96,7 +107,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       case 'prompt-end':
         // A prompt that is only drawn again (a resize) comes without the folder. So does one whose prompt commands the learner replaced, and one
         // after a line that the shell would not take.
-        if (isGoingOn || (!isPromptNew && !isRunning && hasBegun)) break;
+        if (!isPromptNew && !isRunning && hasBegun) break;
         isPromptNew = false;
         isRunning = false;
         clearTimeout(pause);
@@ -114,6 +125,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       case 'prompt-start':
         isPrinting = false;
         break;
+      case 'line-known':
       case 'ended':
         break;
     }
@@ -138,19 +150,26 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
     pieces = fromFirstCommand(pieces);
     // Fish leaves it there, below its reasons.
     if (isCut && keepsSilent) giveUp();
-    else if (pieces.length === 0 || isCut || options.signal?.aborted === true) end();
+    else if (pieces.length === 0 || isCut || isStopped()) end();
     else void goOnBehind();
   }
 
-  /** What the learner typed meanwhile stands at the prompt, or was the program's: only the shell tells. */
+  /**
+   * What the learner typed meanwhile stands at the prompt, is run there, or was the program's: only the shell tells. After a line of theirs it goes
+   * on at the next prompt.
+   */
   async function goOnBehind(): Promise<void> {
     isGoingOn = true;
-    await awaitDecisions([session]);
+    while (!isStopped()) {
+      await awaitDecisions([session]);
+      const { state } = session.view();
+      if (state === 'ended') return;
+      if (state === 'prompt' && !session.isLineSent()) break;
+      await new Promise((resolve) => setTimeout(resolve, glance));
+    }
     isGoingOn = false;
-    // The learner has sent the line: the next prompt is the one to go on at.
-    if (session.isLineSent() || session.view().state !== 'prompt') return;
-    isInTheWay = session.isLineHalfTyped() || session.isLineBlank();
-    if (isInTheWay || options.signal?.aborted === true) end();
+    isInTheWay = !isStopped() && !isAtEmptyPrompt(session);
+    if (isInTheWay || isStopped()) end();
     else typeNext();
   }
 
@@ -163,6 +182,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   function typeNext(): void {
     const piece = pieces.shift() ?? '';
     hasBegun = false;
+    interrupts = session.interrupts();
     clearTimeout(limit);
     if (needsPaste(piece) && !session.takesBracketedPaste()) setTimeout(() => typeNow(piece), pasteDelay);
     else typeNow(piece);
@@ -179,12 +199,19 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
     .then(() => {
       if (isInTheWay) throw lineInTheWay();
       if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();
+      // Lines that were not run any more are no success, whatever the one before them made of the interrupt.
+      const code = pieces.length > 0 && isStopped() && exitCode === 0 ? interrupted : exitCode;
       return {
-        ...(exitCode === undefined || command.endless ? {} : { exitCode }),
+        ...(code === undefined || command.endless ? {} : { exitCode: code }),
         milliseconds: performance.now() - startedAt,
-        output: output.text(),
+        ...output.told(),
+        ...(isStopped() ? { isStopped: true } : {}),
       };
     });
+}
+
+function isAtEmptyPrompt(session: TerminalSession): boolean {
+  return session.view().state === 'prompt' && !session.isLineSent() && !session.isLineHalfTyped() && !session.isLineBlank();
 }
 
 /** Waits until the command that runs now ends. */
@@ -192,14 +219,17 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
   if (onEnded === undefined) return;
   const startedAt = performance.now();
   const output = createOutput();
+  const interrupts = session.interrupts();
   const unsubscribe = session.subscribe((event) => {
     if (event.kind === 'text') output.push(event.data);
     if (event.kind !== 'command-end' && event.kind !== 'ended') return;
     unsubscribe();
     onEnded({
-      ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+      // The exit code of its shell, or of the connection, is not the command's.
+      ...(event.kind === 'ended' || event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
       milliseconds: performance.now() - startedAt,
-      output: output.text(),
+      ...output.told(),
+      ...(session.interrupts() === interrupts ? {} : { isStopped: true }),
     });
   });
 }
@@ -228,7 +258,11 @@ export async function runAtPromptText(session: TerminalSession, command: Command
     await done;
     output.push(seen.slice(seen.indexOf('\n') + 1, seen.lastIndexOf('\n') + 1));
   }
-  return { milliseconds: performance.now() - startedAt, output: output.text() };
+  return {
+    milliseconds: performance.now() - startedAt,
+    ...output.told(),
+    ...(options.signal?.aborted === true ? { isStopped: true } : {}),
+  };
 }
 
 /** Listens until `end` is called; an abort interrupts the program first. */
@@ -266,6 +300,10 @@ function lineInTheWay(): FleetlabError {
   );
 }
 
+function fishLosesTabs(): FleetlabError {
+  return new FleetlabError('not-run', 'fish loses the tabs that stand in this command.', 'Run it in a terminal with bash or zsh.');
+}
+
 function notRun(): FleetlabError {
   return new FleetlabError('not-run', 'The shell did not run all of it.', 'Look at the terminal, which says why, then run it again.');
 }
@@ -280,11 +318,14 @@ const longestMark = 2000;
 
 function createOutput() {
   let kept = '';
+  let droppedLines = 0;
   return {
     push(data: string): void {
       kept += data;
       // Escape sequences take room that the limit does not count.
-      if (kept.length > longestOutput * 8) kept = kept.slice(-longestOutput * 4);
+      if (kept.length <= longestOutput * 8) return;
+      droppedLines += lineEndsIn(kept.slice(0, -longestOutput * 4));
+      kept = kept.slice(-longestOutput * 4);
     },
     drop(end: RegExp): void {
       kept = kept.slice(0, -longestMark) + kept.slice(-longestMark).replace(end, '');
@@ -293,9 +334,20 @@ function createOutput() {
     startLine(): void {
       if (!/(?:^|[\r\n])$/.test(stripVTControlCharacters(kept.slice(-200)))) kept += '\n';
     },
-    text: () => asShown(kept).slice(-longestOutput),
+    /** Whole lines, as long as one fits. */
+    told(): Pick<CommandOutcome, 'output' | 'omittedLines'> {
+      const all = asShown(kept);
+      if (all.length <= longestOutput && droppedLines === 0) return { output: all };
+      const end = all.slice(-longestOutput);
+      const output = end.includes('\n') ? end.slice(end.indexOf('\n') + 1) : end;
+      return { output, omittedLines: droppedLines + lineEndsIn(all.slice(0, all.length - output.length)) };
+    },
     raw: () => kept,
   };
+}
+
+function lineEndsIn(text: string): number {
+  return text.match(/\n/g)?.length ?? 0;
 }
 
 /** What stands on the screen: without colours, and with what was written over (progress) replaced. */

@@ -1,17 +1,22 @@
 import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { createFlow } from './flow.ts';
 import { outputText, type OutputText } from './output-text.ts';
+import { afterPast } from './past-text.ts';
 import { createPrivateModes } from './private-modes.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
+import { createPromptLine } from './prompt-line.ts';
 import type { Pty } from './pty.ts';
 import { createScrollback } from './scrollback.ts';
 import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
-import { createTypeAhead } from './type-ahead.ts';
-import { afterKeys, blankLine, emptyLine, withoutReports, type TypedLine } from './typed-line.ts';
+import { withoutReports } from './typed-line.ts';
 
-export type SessionEvent = ShellEvent | { kind: 'ended'; exitCode: number };
+export type SessionEvent =
+  | ShellEvent
+  | { kind: 'ended'; exitCode: number }
+  /** What stands on the prompt's line is known now. */
+  | { kind: 'line-known' };
 
 /** One terminal tab: a program on a pseudo terminal, what it has shown, and what its shell is doing. */
 export interface TerminalSession {
@@ -47,11 +52,15 @@ export interface TerminalSession {
   takesBracketedPaste(): boolean;
   /** Where there are no marks: whether the last line looks like a prompt; `starting` until one was seen. */
   guess(): PromptGuess;
+  /** How often the learner has pressed Ctrl-C. */
+  interrupts(): number;
   /** When it was typed into last, on a clock of its own. */
   lastUsed(): number;
   subscribe(listener: (event: SessionEvent) => void): () => void;
   /** Undefined until the program of a restored tab has been started. */
   readonly pty: Pty | undefined;
+  /** The tab is closed: who waits for its first program is told that it has ended. */
+  close(): void;
   /** The tab's program: the first one of a restored tab, or a new one in the place of one that has ended. What was shown stays. */
   start(pty: Pty): void;
   /** All output so far, without starting anew what a screen has to acknowledge. */
@@ -79,15 +88,15 @@ export interface SessionOptions {
   settleLimit?: number;
 }
 
-/**
- * Milliseconds after a prompt in which the shell shows what was typed ahead of it. Mostly it does at once; but fish shows a line with a typed-ahead
- * Tab only when it has completed it (120 ms and more), and a busy machine is slow. Hardly anyone comes from the prompt to Run in that time.
- */
-const drawingLimit = 500;
 /** Characters that are kept until there is a program to read them. */
 const mostEarly = 4096;
-/** Milliseconds after which a line that was sent without an answer is one that goes on. */
-const answerLimit = 2000;
+/**
+ * Milliseconds of silence after which a prompt that has begun is there, although its end was not marked: a function of the learner's that came
+ * behind Fleetlab's made it anew. It comes before from the next prompt on.
+ */
+const promptLimit = 5000;
+/** The exit code of what SIGKILL has ended. */
+const killed = 137;
 
 let uses = 0;
 
@@ -103,10 +112,16 @@ export function createSession(options: SessionOptions): TerminalSession {
   let size = options.size;
   /** Typed before the program of a restored tab was there. */
   let early = '';
-  let line: TypedLine = emptyLine;
-  let undecided: TypedLine | undefined;
-  let unanswered: NodeJS.Timeout | undefined;
-  const ahead = createTypeAhead();
+  let unmarked: NodeJS.Timeout | undefined;
+  let interrupts = 0;
+  /** A command has begun, and its end was not told. */
+  let isOpen = false;
+  const line = createPromptLine({
+    shell: options.shell,
+    isAtPrompt: () => view.state === 'prompt',
+    onKnown: () => tell({ kind: 'line-known' }),
+    onSilence: () => tell({ kind: 'continuation' }),
+  });
   const modes = createPrivateModes();
   // A redrawn prompt (after a resize) has the same marks, but not the folder's before it.
   let isNewPrompt = true;
@@ -121,7 +136,8 @@ export function createSession(options: SessionOptions): TerminalSession {
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
   const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
-  if (options.past !== undefined && options.past !== '') scrollback.push(Buffer.from(asPast(options.past, 'Fleetlab was started again')));
+  if (options.past !== undefined && options.past !== '')
+    scrollback.push(Buffer.from(options.past + afterPast(options.past, 'Fleetlab was started again')));
 
   function change(part: Partial<TerminalView>): void {
     if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
@@ -134,25 +150,28 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function take(event: ShellEvent): void {
+    awaitPromptEnd(event);
     switch (event.kind) {
       case 'text':
         modes.push(event);
         // Of a shell with marks nothing is guessed; what it runs may print a flood.
         if (view.state !== 'running') guessed.push(event.data);
-        ahead.draw(event);
+        line.draw(event);
         show(event);
         break;
       case 'prompt-end':
-        ahead.beginLine();
-        if (isNewPrompt || line.state === 'sent') beginLine();
+        line.begin({ isNew: isNewPrompt, isAfterPrompt: view.state === 'prompt' });
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
       case 'command-start':
-        line = emptyLine;
+        line.commandStarts();
+        isOpen = true;
         change({ state: 'running' });
         break;
       case 'command-end':
+        isOpen = false;
+        isNewPrompt = true;
         change(event.exitCode === undefined ? {} : { exitCode: event.exitCode });
         break;
       case 'folder':
@@ -160,47 +179,23 @@ export function createSession(options: SessionOptions): TerminalSession {
         change({ cwd: event.path });
         break;
       case 'prompt-start':
+        if (isOpen && event.exitCode !== undefined) take({ kind: 'command-end', exitCode: event.exitCode });
         // A program was killed, or meant no good: the mouse must not type into the shell.
         show(outputText(modes.undo()));
         break;
       case 'continuation':
-        line = { state: 'unknown' };
+        line.goesOn();
         break;
     }
     tell(event);
   }
 
-  /** What was typed ahead is on it where the shell shows it in a moment. */
-  function beginLine(): void {
-    line = ahead.isPossible() ? { state: 'unknown' } : emptyLine;
-    decideUnlessShown(emptyLine);
-  }
-
-  /** What an unknown line is, should the shell have shown nothing on it in a moment. */
-  function decideUnlessShown(otherwise: TypedLine): void {
-    if (line.state !== 'unknown') return;
-    const unsure = line;
-    undecided = unsure;
-    const decide = () => {
-      if (undecided === unsure) undecided = undefined;
-      // Another line, or one that was typed on since.
-      if (line !== unsure || ahead.isShown()) return;
-      ahead.clear();
-      line = otherwise;
-    };
-    // A timer that is late, because this process was busy, comes before the output that waits to be read.
-    setTimeout(() => setImmediate(decide), drawingLimit).unref();
-  }
-
-  /** Fish and PowerShell put a line that is not whole on to the next one, and say nothing. */
-  function awaitAnswer(): void {
-    if (options.shell !== 'fish' && options.shell !== 'powershell') return;
-    clearTimeout(unanswered);
-    unanswered = setTimeout(() => {
-      if (view.state !== 'prompt' || line.state !== 'sent') return;
-      line = { state: 'unknown' };
-      tell({ kind: 'continuation' });
-    }, answerLimit).unref();
+  function awaitPromptEnd({ kind }: ShellEvent): void {
+    if (kind === 'folder') unmarked = setTimeout(() => take({ kind: 'prompt-end' }), promptLimit).unref();
+    else if (kind === 'prompt-end' || kind === 'command-start') {
+      clearTimeout(unmarked);
+      unmarked = undefined;
+    } else unmarked?.refresh();
   }
 
   function show({ bytes }: OutputText): void {
@@ -210,7 +205,6 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function send(keys: string): void {
-    ahead.push(keys);
     if (pty === undefined) early = keepEarly(early + keys);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
@@ -233,9 +227,15 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (connected === pty) ownRemote?.stop();
       if (connected !== pty) return;
       flow.flush();
-      change({ state: 'ended', exitCode });
-      tell({ kind: 'ended', exitCode });
+      end(exitCode);
     });
+  }
+
+  function end(exitCode: number): void {
+    clearTimeout(unmarked);
+    isOpen = false;
+    change({ state: 'ended', exitCode });
+    tell({ kind: 'ended', exitCode });
   }
 
   function followRemote(connected: Pty): RemoteMarks {
@@ -247,7 +247,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         take(event);
         if (view.state === 'starting') change({ state: 'unknown' });
       },
-      isLineEmpty: () => line.state === 'empty' || line.state === 'sent',
+      isLineEmpty: () => line.state() === 'empty' || line.state() === 'sent',
     });
   }
   if (pty !== undefined) connect(pty);
@@ -266,16 +266,13 @@ export function createSession(options: SessionOptions): TerminalSession {
       const keys = view.state === 'prompt' && (options.shell === 'bash' || options.shell === 'zsh') ? withoutReports(data) : data;
       if (keys === '') return;
       lastUsed = uses += 1;
-      // What is typed at a prompt is on its line, whatever comes of the keys before: `beginLine` has nothing more to decide.
-      if (withoutReports(keys) !== '') line = { ...line };
-      // Fish keeps silent about an interrupt on an empty line.
-      line = options.shell === 'fish' && line.state === 'empty' && keys === '\x03' ? line : afterKeys(line, keys);
-      if (line.state === 'sent') awaitAnswer();
+      if (keys.includes('\x03')) interrupts += 1;
+      line.press(keys);
       send(keys);
-      if (view.state === 'prompt') decideUnlessShown(blankLine);
     },
     type(data) {
       lastUsed = uses += 1;
+      line.typeBehind();
       send(data);
     },
     resize(next) {
@@ -291,23 +288,28 @@ export function createSession(options: SessionOptions): TerminalSession {
       flow.restart();
       return { data: scrollback.text(), size };
     },
-    isLineHalfTyped: () => (view.state === 'prompt' || view.state === 'unknown') && (line.state === 'typed' || line.state === 'unknown'),
-    isLineBlank: () => line.state === 'blank',
-    isLineUndecided: () => view.state === 'prompt' && line === undecided,
-    isLineSent: () => view.state === 'prompt' && line.state === 'sent',
-    assumeEmptyLine: () => void (line = emptyLine),
+    isLineHalfTyped: () =>
+      (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
+    isLineBlank: () => line.state() === 'blank',
+    isLineUndecided: () => view.state === 'prompt' && line.isUndecided(),
+    isLineSent: () => view.state === 'prompt' && line.state() === 'sent',
+    assumeEmptyLine: () => line.assumeEmpty(),
     takesBracketedPaste: () => modes.has(2004),
     guess: () => (remote?.state() === 'waiting' || remote?.state() === 'setting-up' ? 'starting' : guessed.state()),
+    interrupts: () => interrupts,
     lastUsed: () => lastUsed,
     start(next) {
       if (pty !== undefined) {
-        const divider = outputText(asPast('', isRemote ? 'connected again' : 'restarted'));
+        // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
+        if (view.state !== 'ended') end(killed);
+        const divider = outputText(
+          afterPast(scrollback.text(), isRemote ? 'connected again' : 'restarted', [47, 1047, 1049].some(modes.has)),
+        );
         modes.push(divider);
         show(divider);
       }
       marks = createMarkParser(options.secret);
-      ahead.clear();
-      line = emptyLine;
+      line.reset();
       isNewPrompt = true;
       next.resize(size);
       const kept = early;
@@ -316,7 +318,12 @@ export function createSession(options: SessionOptions): TerminalSession {
       delete view.exitCode;
       options.onChange(view);
       connect(next);
-      if (kept !== '') send(kept);
+      if (kept === '') return;
+      line.press(kept);
+      send(kept);
+    },
+    close() {
+      if (pty === undefined && view.state !== 'ended') end(killed);
     },
     text: () => scrollback.text(),
     subscribe(listener) {
@@ -332,13 +339,4 @@ function keepEarly(keys: string): string {
     .replace(/^[^]*\x03/, '')
     .replaceAll(/[\x04\x1a\x1c]/g, '')
     .slice(0, mostEarly);
-}
-
-/**
- * Leaves every mode that a program may have left behind (other screen, mouse, paste, colours), and draws a line under it. The other screen is
- * left by mode 1047: 1049 would also put the cursor where it was last saved, in the middle of what is there.
- */
-function asPast(text: string, remark: string): string {
-  const modes = ['?1047l', '?1000l', '?1002l', '?1003l', '?1004l', '?1006l', '?2004l', '?25h', '!p', '0m'];
-  return `${text}${modes.map((mode) => `\x1b[${mode}`).join('')}\r\n\x1b[2m── ${remark} ──\x1b[0m\r\n`;
 }

@@ -8,7 +8,8 @@ import { outputText, unfinishedBytes, type OutputText } from './output-text.ts';
  */
 export type ShellEvent =
   | OutputText
-  | { kind: 'prompt-start' }
+  /** With the last command's exit code where the shell tells it there, too. */
+  | { kind: 'prompt-start'; exitCode?: number }
   /** From here on the learner types. */
   | { kind: 'prompt-end' }
   /** The line goes on: the shell asks for the rest of the command. */
@@ -97,7 +98,9 @@ function readMark(input: Buffer, start: number, ending: string): { event: ShellE
 function eventOf(introducer: string, content: string): ShellEvent | undefined {
   if (introducer === '\x1b]633;P;')
     return content.startsWith('Cwd=') ? { kind: 'folder', path: unescapeValue(content.slice(4)) } : undefined;
-  if (content === 'A') return { kind: 'prompt-start' };
+  // zsh writes the code out only where its prompts have percent escapes.
+  const start = /^A(?:;(\d{1,3}|%\?))?$/.exec(content);
+  if (start !== null) return { kind: 'prompt-start', ...(/^\d/.test(start[1] ?? '') ? { exitCode: Number(start[1]) } : {}) };
   if (content === 'B') return { kind: 'prompt-end' };
   if (content === 'C') return { kind: 'command-start' };
   if (content === 'P;k=s') return { kind: 'continuation' };

@@ -18,11 +18,21 @@ export function installedShells(machine: Machine, own: Shell, exists: (file: str
   const folders = path.split(isWindows ? ';' : ':').filter((folder) => folder !== '');
   const programs = isWindows ? ['pwsh.exe', 'powershell.exe'] : ['bash', 'fish', 'pwsh', 'zsh'];
   const found = programs.flatMap((program) => folders.map((folder) => join(folder, program)).find(exists) ?? []).map(describe);
-  const programFiles = machine.environment['ProgramFiles'] ?? 'C:\\Program Files';
-  const gitBash: Shell = { kind: 'bash', file: join(programFiles, 'Git', 'bin', 'bash.exe'), name: 'Git Bash' };
-  const others = [...found, ...(isWindows && exists(gitBash.file) ? [gitBash] : [])];
+  const others = [...found, ...(isWindows ? gitBash(machine, exists) : [])];
   // The same shell in two folders is one shell.
   return [own, ...others.filter((other) => other.name !== own.name)];
+}
+
+/** Installed for the machine, for this account, or by Scoop. */
+function gitBash({ environment, home }: Machine, exists: (file: string) => boolean): Shell[] {
+  const { ProgramFiles: programs = 'C:\\Program Files', LOCALAPPDATA: local } = environment;
+  const folders = [
+    join(programs, 'Git'),
+    ...(local === undefined ? [] : [join(local, 'Programs', 'Git')]),
+    join(home, 'scoop', 'apps', 'git', 'current'),
+  ];
+  const file = folders.map((folder) => join(folder, 'bin', 'bash.exe')).find(exists);
+  return file === undefined ? [] : [{ kind: 'bash', file, name: 'Git Bash' }];
 }
 
 /** How a shell is started with Fleetlab's marks, its owner's settings untouched. */
@@ -33,11 +43,12 @@ export interface ShellCommand {
   variables: Record<string, string>;
 }
 
-/** The machine's own shell: `SHELL` where it is one that Fleetlab can mark, else bash or zsh; PowerShell on Windows. */
+/** The machine's own shell: `SHELL` where it is one that Fleetlab can mark, else bash or zsh (macOS: zsh, its bash is of 2007); PowerShell on Windows. */
 export function chooseShell(machine: Machine, exists: (file: string) => boolean = existsSync): Shell {
   if (machine.platform === 'win32') return choosePowerShell(machine, exists);
   const own = machine.environment['SHELL'];
-  const found = [own, '/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash', '/bin/zsh'].find(
+  const usual = ['/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash', '/bin/zsh'];
+  const found = [own, ...(machine.platform === 'darwin' ? ['/bin/zsh'] : []), ...usual].find(
     (file) => file !== undefined && kindOf(file) !== 'other' && exists(file),
   );
   return describe(found ?? own ?? '/bin/sh');

@@ -7,7 +7,7 @@ import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from '.
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import type { TerminalSession } from './session.ts';
-import { quoteFor } from './shells.ts';
+import { quoteFor, type ShellKind } from './shells.ts';
 import type { Terminals } from './terminals.ts';
 
 export interface TerminalRunnerOptions {
@@ -31,25 +31,42 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
   const entered = new Map<string, string>();
 
-  async function reserve(command: LessonCommand, { whenBusy = 'refuse', signal }: RunOptions): Promise<TerminalSession> {
-    if (whenBusy !== 'new-terminal') await awaitDecisions(usable(command));
+  async function reserve(command: LessonCommand, { whenBusy = 'refuse', terminalId, signal }: RunOptions): Promise<TerminalSession> {
+    if (whenBusy !== 'new-terminal') await awaitDecisions(usable(command, terminalId));
     throwIfCancelled(signal);
-    const open = whenBusy === 'new-terminal' ? [] : usable(command);
+    const open = whenBusy === 'new-terminal' ? [] : usable(command, terminalId);
     const [first] = open;
     let session = open.find((candidate) => obstacle(candidate) === undefined);
     const inTheWay = first === undefined ? undefined : obstacle(first);
     if (session === undefined && first !== undefined && inTheWay !== undefined) {
-      if (whenBusy === 'wait') session = await firstFree(command, signal);
-      else if (whenBusy === 'interrupt') {
-        await interruptSession(first, () => obstacle(first) === undefined);
-        session = first;
-      } else throw inTheWay;
+      if (whenBusy === 'wait') session = await firstFree(command, terminalId, signal);
+      else if (whenBusy === 'interrupt') return interruptAndTake(first);
+      else throw inTheWay;
     }
     if (session !== undefined) {
       taken.add(session.id);
       return session;
     }
     return openFor(command, signal);
+  }
+
+  /** Nobody else may take the prompt that the interrupt leads to. Of two who interrupt the same one, the second is refused. */
+  async function interruptAndTake(session: TerminalSession): Promise<TerminalSession> {
+    if (taken.has(session.id)) {
+      await interruptSession(session, () => obstacle(session) === undefined);
+      const late = obstacle(session);
+      if (late !== undefined) throw late;
+      taken.add(session.id);
+      return session;
+    }
+    taken.add(session.id);
+    try {
+      await interruptSession(session, () => busyReason(session) === undefined);
+      return session;
+    } catch (error) {
+      taken.delete(session.id);
+      throw error;
+    }
   }
 
   /** In the tab of a connection that has ended, where there is one: the service was made anew, or the device went away. */
@@ -74,8 +91,8 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     }
   }
 
-  function usable(command: LessonCommand): TerminalSession[] {
-    return candidates(terminals, command).filter((session) => isFor(command, session) && !isFollowing(session));
+  function usable(command: LessonCommand, inFront?: string): TerminalSession[] {
+    return candidates(terminals, command, inFront).filter((session) => isFor(command, session) && !isFollowing(session));
   }
 
   /** Why nothing can be typed there now. */
@@ -84,11 +101,15 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   }
 
   /** Resolves to the first terminal that comes to an empty prompt; undefined when all have been closed. Rejects with `cancelled`. */
-  async function firstFree(command: LessonCommand, signal: AbortSignal | undefined): Promise<TerminalSession | undefined> {
+  async function firstFree(
+    command: LessonCommand,
+    inFront: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<TerminalSession | undefined> {
     for (;;) {
       // What waits may have been called off because these are the terminals of another environment by now.
       throwIfCancelled(signal);
-      const open = usable(command);
+      const open = usable(command, inFront);
       const free = open.find((session) => obstacle(session) === undefined);
       if (free !== undefined || open.length === 0) return free;
       await new Promise((resolve) => setTimeout(resolve, patience));
@@ -127,13 +148,12 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     if (session.isLineBlank()) await interruptSession(session, () => busyReason(session) === undefined && !session.isLineBlank());
     if (session.view().state === 'unknown') return runAtPromptText(session, command, options);
     const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
-    const isSame = async (folder: string) => {
-      const before = entered.get(session.id) ?? identity;
-      return before === identity && (await isSameFolder(folder, session.view().cwd));
-    };
+    // Where the learner went there, it is not known whether the folder was deleted and made again since.
+    const isSame = async (folder: string) => entered.get(session.id) === identity && isSameFolder(folder, session.view().cwd);
     if (command.folder !== undefined && !(await isSame(command.folder))) {
       const change = { ...command, text: `cd ${quoteFor(session.shell, command.folder)}`, endless: false };
       const { exitCode } = await runAtMarks(session, change, { signal: options.signal });
+      throwIfCancelled(options.signal);
       if (exitCode !== 0)
         throw new FleetlabError(
           'no-folder',
@@ -149,7 +169,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     async run(command, options) {
       throwIfCancelled(options.signal);
       const going = command.endless
-        ? candidates(terminals, command).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
+        ? candidates(terminals, command, options.terminalId).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
         : undefined;
       if (going !== undefined && options.whenBusy !== 'new-terminal') {
         options.onStarted?.(going.id);
@@ -162,6 +182,9 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
         taken.delete(session.id);
       }
     },
+    async whenFree(command, signal) {
+      await firstFree(command, undefined, signal);
+    },
     async interrupt(terminalId) {
       const session = terminals.find(terminalId);
       await interruptSession(session, () => busyReason(session) === undefined || session.view().state === 'ended');
@@ -172,15 +195,24 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
 /** Milliseconds between two looks for a free terminal. */
 const patience = 100;
 
-/** Open sessions for the command's target, the one used last first; on the laptop those with the shell that lessons are written for. */
-function candidates(terminals: Terminals, command: LessonCommand): TerminalSession[] {
+/**
+ * Open sessions for the command's target: the one in front of the learner, then the one used last; on the laptop those with the shell that lessons
+ * are written for, and the one in front where its shell reads the same language.
+ */
+function candidates(terminals: Terminals, command: LessonCommand, inFront: string | undefined): TerminalSession[] {
   const { target } = command;
+  const own = terminals.shell.kind;
+  const isReadBy = ({ id, shell }: TerminalSession) => shell === own || (id === inFront && isLikeBash(shell) && isLikeBash(own));
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended' && belongsTo(command, session))
     .filter((session) => isSameTarget(session.target, target))
-    .filter((session) => target.kind !== 'laptop' || session.shell === terminals.shell.kind)
-    .sort((one, other) => other.lastUsed() - one.lastUsed());
+    .filter((session) => target.kind !== 'laptop' || isReadBy(session))
+    .sort((one, other) => Number(other.id === inFront) - Number(one.id === inFront) || other.lastUsed() - one.lastUsed());
+}
+
+function isLikeBash(shell: ShellKind): boolean {
+  return shell === 'bash' || shell === 'zsh';
 }
 
 function belongsTo({ environment }: LessonCommand, session: TerminalSession): boolean {

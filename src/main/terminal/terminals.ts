@@ -8,7 +8,7 @@ import type { RunningEnvironment } from '../environments/environment.ts';
 import type { Toolchain } from '../environments/toolchain.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Machine } from '../paths.ts';
-import { endProcesses, listProcesses, treeOf } from '../processes.ts';
+import { endProcesses, listProcesses, treeOf, type ProcessInfo } from '../processes.ts';
 import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
@@ -91,6 +91,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   const tabs = new Map<string, Tab>();
   // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
   const launches = new Set<Promise<void>>();
+  /** What the shells that have ended have left in the background, by the shell's process. */
+  const leftBehind = new Map<number, Promise<ProcessInfo[]>>();
   let isWatched = true;
   let isClosing = false;
   let kept = '';
@@ -156,7 +158,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const pty = await spawn(command);
     session.start(pty);
     await marker.add(pty.pid);
-    pty.onExit(() => marker.remove(pty.pid));
+    pty.onExit(() => void noteLeftBehind(pty.pid, marker));
     if (tab.isClosed || isClosing) {
       // Whoever closed it may have found no program to end.
       await end(session);
@@ -199,6 +201,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
         // The environment's own state says why.
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
+        tab.session.close();
         await end(tab.session);
       });
     }
@@ -281,10 +284,29 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   async function end(session: TerminalSession): Promise<void> {
     const { pty } = session;
     if (pty === undefined) return;
-    const victims = session.view().state === 'ended' ? [] : treeOf(await listProcesses(), pty.pid);
+    const victims = session.view().state === 'ended' ? await stillBehind(pty.pid) : treeOf(await listProcesses(), pty.pid);
     pty.kill();
     await endProcesses(victims);
     (await options.marker).remove(pty.pid);
+  }
+
+  /** What a shell that has ended leaves in the background is ended with its tab, or at the next start. */
+  async function noteLeftBehind(leader: number, marker: LeftOverMarker): Promise<void> {
+    const members = listProcesses().then((processes) => processes.filter((info) => info.session === leader));
+    leftBehind.set(leader, members);
+    if ((await members).length > 0) return;
+    leftBehind.delete(leader);
+    marker.remove(leader);
+  }
+
+  /** The number of a session is not given to another as long as one of its members lives. */
+  async function stillBehind(leader: number): Promise<ProcessInfo[]> {
+    const before = (await leftBehind.get(leader)) ?? [];
+    leftBehind.delete(leader);
+    if (before.length === 0) return [];
+    const now = await listProcesses();
+    const isOurs = before.some(({ pid, start }) => now.some((info) => info.pid === pid && info.start === start));
+    return isOurs ? now.filter((info) => info.session === leader) : [];
   }
 
   restore(past?.tabs ?? []);
@@ -306,6 +328,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       tab.isClosed = true;
       tabs.delete(id);
       bus.emit('terminal.closed', { id });
+      tab.session.close();
       await end(tab.session);
     },
     setWatched(watched) {

@@ -55,19 +55,19 @@ const exportedPrompts = {
 };
 const nestedShell = { bash: 'bash --norc', zsh: 'zsh -f', fish: 'fish --no-config' };
 
-async function start(kind: ShellKind, more = ''): Promise<OpenedSession> {
-  const started = await startSlowly(kind, more);
+async function start(kind: ShellKind, more = '', fleetlab?: string): Promise<OpenedSession> {
+  const started = await startSlowly(kind, more, fleetlab);
   await awaitPrompt(started.session, 15_000);
   return started;
 }
 /** Without waiting for its prompt. */
-async function startSlowly(kind: ShellKind, more: string): Promise<OpenedSession> {
+async function startSlowly(kind: ShellKind, more: string, fleetlab?: string): Promise<OpenedSession> {
   const shell = installedShell(kind);
   if (shell === undefined) throw new Error('skipped before');
   const file = join(home, settings[kind] ?? '');
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, (ownPrompt[kind] ?? '') + more);
-  opened = await openSession(shell, home);
+  opened = await openSession(shell, home, {}, undefined, fleetlab);
   return opened;
 }
 /** Until it is decided what stands on the line of a prompt that is there. */
@@ -299,6 +299,67 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       }
     });
 
+    it('is not mistaken for a line that the learner sent before the prompt was there', async () => {
+      const { session } = await startSlowly(kind, 'touch ~/begun; sleep 0.5\n');
+      await vi.waitFor(() => readFile(join(home, 'begun')), { timeout: 10_000 });
+      session.input('sleep 0.3; echo mine\r');
+      await awaitPrompt(session, 15_000);
+      expect(await run('sh -c "exit 7"')).toMatchObject({ exitCode: 7, output: '' });
+    });
+
+    it('goes on with a block behind a line that the learner sent meanwhile, which is none of it', async () => {
+      const { session } = await start(kind);
+      const done = run('sleep 0.5\nsh -c "exit 7"');
+      await expect.poll(() => session.view().state).toBe('running');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      session.input('ls /nonexistent\r');
+      const { exitCode, output } = await done;
+      expect(exitCode).toBe(7);
+      expect(output).not.toContain('cannot access');
+      expect(session.text()).toContain('cannot access');
+    });
+
+    it('ends a block with the learner’s Ctrl+C', async () => {
+      const { session } = await start(kind);
+      const begun = join(home, 'begun');
+      const done = run(`sh -c 'touch "$0"; exec sleep 100' '${begun}'\ntouch ~/after`);
+      await vi.waitFor(() => readFile(begun), { timeout: 10_000 });
+      session.input('\x03');
+      expect(await done).toMatchObject({ exitCode: 130, isStopped: true });
+      expect((await run('ls ~/after')).exitCode).not.toBe(0);
+    });
+
+    it('is no success where it was stopped half-way, whatever its first line made of that', async () => {
+      await start(kind);
+      const abort = new AbortController();
+      const begun = join(home, 'begun');
+      const line = `sh -c 'trap "exit 0" INT; touch "$0"; while :; do sleep 0.1; done' '${begun}'`;
+      const done = run(`${line}\ntouch ~/after`, { signal: abort.signal });
+      await vi.waitFor(() => readFile(begun), { timeout: 10_000 });
+      abort.abort();
+      expect(await done).toMatchObject({ exitCode: 130, isStopped: true });
+    });
+
+    it('says how many lines came before those that it tells', async () => {
+      await start(kind);
+      const { output, omittedLines } = await run('seq 1 9000');
+      const lines = output.trimEnd().split('\n');
+      expect(lines.at(-1)).toBe('9000');
+      expect(omittedLines).toBe(9000 - lines.length);
+      expect(lines[0]).toBe(String((omittedLines ?? 0) + 1));
+      expect(await run('seq 1 10')).not.toHaveProperty('omittedLines');
+    });
+
+    it.skipIf(kind === 'fish')('ends also where a function of the learner’s makes the prompt anew behind Fleetlab’s', async () => {
+      const { session } = await start(kind);
+      const functions = kind === 'bash' ? 'PROMPT_COMMAND+=(late)' : 'precmd_functions+=(late)';
+      await run(`late() { PS1='late> '; }`);
+      expect((await run(functions)).exitCode).toBe(0);
+      expect(session.view().state).toBe('prompt');
+      expect(await run('sh -c "exit 7"')).toMatchObject({ exitCode: 7 });
+      expect(session.text()).toContain('late> ');
+    });
+
     it('takes a line that goes on for one that is half typed', async () => {
       const { session } = await start(kind);
       session.input('echo "half\r');
@@ -374,6 +435,7 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(session.view().state).toBe('running');
       session.input('exit\r');
       await expect.poll(() => session.view().state, { timeout: 5000 }).toBe('prompt');
+      await awaitPrompt(session, 5000);
       expect(session.text()).not.toContain('test-secret');
       expect(await run('echo outside')).toMatchObject({ exitCode: 0, output: 'outside\n' });
     });
@@ -394,6 +456,74 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
     });
   });
 }
+
+describe.skipIf(installedShell('zsh') === undefined)('zsh', () => {
+  it('keeps its marks and its PATH whatever the settings make of names and lists', async () => {
+    await start('zsh', "alias -g C='| wc -l'\nsetopt ksh_arrays sh_word_split\n");
+    expect(await run('echo one')).toMatchObject({ exitCode: 0, output: 'one\n' });
+    expect((await run('sh -c "exit 3"')).exitCode).toBe(3);
+    expect((await run('echo $PATH')).output).toContain(`${process.env['PATH'] ?? ''}\n`);
+  });
+});
+
+describe.skipIf(installedShell('fish') === undefined)('fish', () => {
+  it('tells no success of a command that was put to sleep', async () => {
+    const { session } = await start('fish');
+    const done = run('sleep 1000');
+    await expect.poll(() => session.view().state).toBe('running');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    session.input('\x1a');
+    expect(await done).not.toHaveProperty('exitCode');
+  });
+
+  it('refuses a command whose tabs it would lose, unless they are indentation', async () => {
+    await start('fish');
+    await expect(run("printf 'a\tb'")).rejects.toMatchObject({ code: 'not-run' });
+    expect(await run('for x in 1\n\techo $x\nend')).toMatchObject({ exitCode: 0, output: '1\n' });
+  });
+});
+
+/** No bash of macOS is here: ours takes the way of 3.2, which has neither PS0 nor lists of prompt commands. */
+describe.skipIf(installedShell('bash') === undefined)('bash on the way of 3.2', () => {
+  const startOld = async (more = '') => {
+    const integration = join('resources', 'shell-integration', 'bash', 'integration.bash');
+    const text = await readFile(join(root, integration), 'utf8');
+    const old = text.replaceAll('${BASH_VERSINFO[0]}', '3').replaceAll('${BASH_VERSINFO[1]}', '2');
+    expect(old).not.toBe(text);
+    const folder = join(home, 'fleetlab');
+    await mkdir(join(folder, integration, '..'), { recursive: true });
+    await writeFile(join(folder, integration), old);
+    return start('bash', more, folder);
+  };
+
+  it('tells how commands end and what they printed', async () => {
+    await startOld();
+    expect(await run('echo hello')).toMatchObject({ exitCode: 0, output: 'hello\n' });
+    expect((await run('sh -c "exit 42"')).exitCode).toBe(42);
+    expect(await run('echo one\nsh -c "exit 7"\necho two')).toMatchObject({ exitCode: 7, output: 'one\ntwo\n' });
+  });
+
+  it('leaves the last argument to the next command', async () => {
+    await startOld();
+    expect(await run('mkdir made && cd "$_" && pwd')).toMatchObject({ exitCode: 0, output: `${join(home, 'made')}\n` });
+  });
+
+  it.each([
+    ['one', 'trap \'echo "$_" >> ~/seen\' DEBUG\n'],
+    ['one with quotes, that fails', "trap 'echo \"it'\\''s $_\" >> ~/seen; false' DEBUG\n"],
+  ])('keeps a DEBUG trap of the learner’s: %s', async (_name, settings) => {
+    await startOld(settings);
+    expect(await run('echo fine')).toMatchObject({ exitCode: 0, output: 'fine\n' });
+    expect((await run('sh -c "exit 3"')).exitCode).toBe(3);
+    expect(await readFile(join(home, 'seen'), 'utf8')).not.toBe('');
+  });
+
+  it('keeps the learner’s prompt command, and its view of the last status', async () => {
+    await startOld(`PROMPT_COMMAND='echo "status $?" >> ~/statuses'\n`);
+    await run('sh -c "exit 3"');
+    expect(await readFile(join(home, 'statuses'), 'utf8')).toContain('status 3');
+  });
+});
 
 describe.skipIf(installedShell('bash') === undefined)('bash', () => {
   it('hands an exported prompt on as it looks, and without the secret, also in the line that exports it', async () => {
@@ -425,12 +555,36 @@ describe.skipIf(installedShell('bash') === undefined)('bash', () => {
     await expect.poll(() => session.view().state).toBe('unknown');
   });
 
-  it('tells no exit code where the learner’s settings give none, and what was printed', async () => {
+  it.each([
+    ['is gone', 'unset PROMPT_COMMAND'],
+    ['has another one before it', 'PROMPT_COMMAND="true; $PROMPT_COMMAND"'],
+    ['has another list before it', 'PROMPT_COMMAND=(true "${PROMPT_COMMAND[@]}")'],
+  ])('tells how commands end where the prompt command %s', async (_name, line) => {
     const { session } = await start('bash');
-    session.input('unset PROMPT_COMMAND\r');
+    session.input(`${line}\r`);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await awaitPrompt(session, 5000);
-    expect(await run('echo fine')).toEqual({ milliseconds: expect.any(Number) as number, output: 'fine\n' });
+    expect(await run('echo fine')).toMatchObject({ exitCode: 0, output: 'fine\n' });
+    expect(await run('ls /nonexistent')).toMatchObject({ exitCode: 2 });
+    expect(await run('echo fine')).toMatchObject({ exitCode: 0, output: 'fine\n' });
+  });
+
+  it('tells how commands end where the settings are read again', async () => {
+    await start('bash', 'PROMPT_COMMAND="true; $PROMPT_COMMAND"\n');
+    await run('source ~/.bashrc');
+    expect((await run('false')).exitCode).toBe(1);
+  });
+
+  it('keeps what was the first prompt command with the first: bash-preexec looks for itself there', async () => {
+    await start('bash', `PROMPT_COMMAND='if [[ \${PROMPT_COMMAND[0]} == *installer* ]]; then touch ~/found; fi; true installer'\n`);
+    expect((await run('ls ~/found')).exitCode).toBe(0);
+  });
+
+  it('does not end by its marks where set -e would not end it', async () => {
+    await start('bash');
+    await run('set -e');
+    expect((await run('false && true')).exitCode).toBe(1);
+    expect((await run('echo goes on')).output).toBe('goes on\n');
   });
 
   it('says that it cannot read a line, which is no command', async () => {

@@ -45,6 +45,10 @@ describe('marks', () => {
     ]);
   });
 
+  it('tell the exit code with the prompt, where the shell can', () => {
+    expect(parse([mark('A;3'), mark('A;%?')])).toEqual([{ kind: 'prompt-start', exitCode: 3 }, { kind: 'prompt-start' }]);
+  });
+
   it.each([
     '\x1b]133;A\x07',
     '\x1b]133;D;0;fleetlab=other\x07',

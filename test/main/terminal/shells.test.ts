@@ -29,6 +29,10 @@ describe('the shell', () => {
     expect(chooseShell(machine({}), () => false)).toMatchObject({ file: '/bin/sh', kind: 'other' });
   });
 
+  it('is zsh on macOS where none is named', () => {
+    expect(chooseShell(machine({}, 'darwin'), always).file).toBe('/bin/zsh');
+  });
+
   it('is PowerShell on Windows', () => {
     expect(chooseShell(machine({ SystemRoot: 'C:\\Windows' }, 'win32'), () => false)).toMatchObject({
       kind: 'powershell',
@@ -44,7 +48,19 @@ describe('the shell', () => {
 });
 
 describe('on Windows, which the tests do not run on,', () => {
-  const windows = machine({ SystemRoot: 'C:\\Windows', ProgramFiles: 'C:\\Program Files', Path: 'C:\\a' }, 'win32');
+  const windows = machine(
+    { SystemRoot: 'C:\\Windows', ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\local', Path: 'C:\\a' },
+    'win32',
+  );
+
+  it.each(['C:\\Program Files', 'C:\\local', 'scoop'])('Git Bash is found where it is installed: %s', (place) => {
+    const shells = installedShells(
+      windows,
+      chooseShell(windows, () => false),
+      (file) => file.includes(place) && file.endsWith('bash.exe'),
+    );
+    expect(shells.find(({ name }) => name === 'Git Bash')?.file).toContain(place);
+  });
 
   it('Git Bash is offered beside PowerShell, as a login shell like its own window', () => {
     const shells = installedShells(

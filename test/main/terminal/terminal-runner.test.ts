@@ -112,6 +112,31 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect(existsSync(join(folder, 'here'))).toBe(true);
   });
 
+  it('leaves a folder that was deleted and made again after the learner went there', async () => {
+    const folder = join(home, 'work', 'other folder');
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input(`cd '${folder}'\r`);
+    await expect.poll(() => session?.view().cwd).toBe(folder);
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await run.run(laptop('touch here', { folder }), {});
+    expect(existsSync(join(folder, 'here'))).toBe(true);
+  });
+
+  it('is cancelled, and no more, where it is stopped on the way to its folder', async () => {
+    const run = runner();
+    await run.run(laptop('cd() { sleep 1000; }'), {});
+    const abort = new AbortController();
+    const done = run.run(laptop('touch ~/after', { folder: join(home, 'work', 'other folder') }), { signal: abort.signal });
+    await expect.poll(() => terminals.sessions()[0]?.view().state).toBe('running');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    abort.abort();
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(join(home, 'after'))).toBe(false);
+  });
+
   it('says that its folder is gone', async () => {
     await expect(runner().run(laptop('pwd', { folder: join(home, 'gone') }), {})).rejects.toMatchObject({ code: 'no-folder' });
   });
@@ -126,6 +151,85 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     one.input('\x03');
     await runner().run(laptop('true'), { onStarted });
     expect(id).toBe(one.id);
+  });
+
+  it('prefers the terminal in front of the learner', async () => {
+    const one = await terminals.open({ kind: 'laptop' });
+    await terminals.open({ kind: 'laptop' });
+    let id = '';
+    const onStarted = (started: string) => (id = started);
+    await runner().run(laptop('true'), { onStarted, terminalId: one.id });
+    expect(id).toBe(one.id);
+    one.input('sleep 1000\r');
+    await expect.poll(() => one.view().state).toBe('running');
+    await runner().run(laptop('true'), { onStarted, terminalId: one.id });
+    expect(id).not.toBe(one.id);
+  });
+
+  it.skipIf(installedShell('zsh') === undefined || installedShell('fish') === undefined)(
+    'prefers the one in front whatever its shell, as long as that reads the language of lessons',
+    async () => {
+      await writeFile(join(home, '.zshrc'), 'PS1="own> "\n');
+      let id = '';
+      const onStarted = (started: string) => (id = started);
+      const open = async (name: string) => {
+        const file = terminals.shells.find((known) => known.name === name)?.file;
+        return terminals.open({ kind: 'laptop' }, { shell: file });
+      };
+      const zsh = await open('zsh');
+      const fish = await open('fish');
+      expect(await runner().run(laptop('(exit 3)'), { onStarted, terminalId: zsh.id })).toMatchObject({ exitCode: 3 });
+      expect(id).toBe(zsh.id);
+      await runner().run(laptop('true'), { onStarted, terminalId: fish.id });
+      expect(id).not.toBe(fish.id);
+    },
+  );
+
+  it('tells when a terminal could have the command that was refused', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input('sleep 0.5\r');
+    await expect.poll(() => session?.view().state).toBe('running');
+    let isFree = false;
+    const free = run.whenFree?.(laptop('true'), new AbortController().signal).then(() => (isFree = true));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(isFree).toBe(false);
+    await free;
+    expect(session?.view().state).toBe('prompt');
+    await expect(run.whenFree?.(laptop('true'), AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('shares its prompt with no other command that waits for the same program to end', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    // It wants two interrupts.
+    session?.input(`sh -c 'n=0; trap "n=\\$((n+1)); [ \\$n = 2 ] && exit 0" INT; while :; do sleep 0.1; done'\r`);
+    await expect.poll(() => session?.view().state).toBe('running');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const waiting = run.run(laptop('sleep 0.2\nsh -c "exit 7"'), { whenBusy: 'wait' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const interrupting = run.run(laptop('echo mine'), { whenBusy: 'interrupt' });
+    expect(await Promise.all([waiting, interrupting])).toMatchObject([
+      { exitCode: 7, output: '' },
+      { exitCode: 0, output: 'mine\n' },
+    ]);
+  });
+
+  it('begins at once when the program that it interrupted ends by a key', async () => {
+    const run = runner();
+    await run.run(laptop('true'), {});
+    const [session] = terminals.sessions();
+    session?.input(`bash -c 'trap "" INT; read -rsn1'\r`);
+    await expect.poll(() => session?.view().state).toBe('running');
+    const startedAt = performance.now();
+    const done = run.run(laptop('echo after'), { whenBusy: 'interrupt' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    session?.input('q');
+    expect((await done).output).toBe('after\n');
+    // Not after the five seconds that a slow prompt is given.
+    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 
   it('is refused while a program runs, and runs in a new terminal when that is asked for', async () => {
@@ -344,6 +448,15 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
   });
 
+  it('fails where its terminal is started again', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      let restarted: Promise<unknown> | undefined;
+      const done = runner().run(laptop('sleep 1000'), { onStarted: (id) => (restarted = terminals.restart(id)) });
+      await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
+      await restarted;
+    }
+  });
+
   it('waits for no environment that cannot come', async () => {
     environment = () => Promise.reject(new FleetlabError('environment-failed', 'It did not start.'));
     await expect(runner().run(laptop('true'), {})).rejects.toMatchObject({ code: 'environment-failed' });
@@ -368,6 +481,21 @@ for (const [name, isInstalled] of remoteShells) {
       expect((await run.run(service('no-such-program', name), {})).exitCode).toBe(127);
       expect((await run.run(service('true', name), {})).exitCode).toBe(0);
       expect(terminals.list()).toMatchObject([{ title: `service ${name}`, state: 'prompt' }]);
+    });
+
+    it('tells nothing of its own echo where that takes several lines of the screen', async () => {
+      const words = Array.from({ length: 40 }, () => 'word').join(' ');
+      await runner().run(service('true', name), {});
+      expect(await runner().run(service(`echo ${words}; sh -c "exit 3"`, name), {})).toMatchObject({ exitCode: 3, output: `${words}\n` });
+    });
+
+    it('ends a block with the learner’s Ctrl+C', async () => {
+      const done = runner().run(service('sleep 1000\necho after', name), {
+        onStarted: () => setTimeout(() => opened().input('\x03'), 300),
+      });
+      const { exitCode, output } = await done;
+      expect(exitCode).toBe(130);
+      expect(output).not.toContain('after');
     });
 
     it('is interrupted, and leaves a prompt', async () => {
@@ -463,6 +591,12 @@ describe.skipIf(process.platform === 'win32')('a lesson’s command in a service
     await expect(runner().run(service('true', 'gone'), {})).rejects.toMatchObject({ code: 'terminal-ended' });
   });
 
+  it('takes the end of the connection for no end of a command without end', async () => {
+    const ended = Promise.withResolvers<unknown>();
+    await runner().run({ ...service('sleep 0.3; kill -9 $$'), endless: true }, { onEnded: ended.resolve });
+    expect(await ended.promise).not.toHaveProperty('exitCode');
+  });
+
   it('gives a command without end a tab of its own', async () => {
     const run = runner();
     const started: string[] = [];
@@ -490,6 +624,28 @@ describe.skipIf(bash === undefined || process.platform === 'win32')('closing', (
     const left = async () => (await listProcesses()).filter((info) => info.session === leader || info.pid === leader);
     await expect.poll(left).toEqual([]);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends what a shell that has ended left in the background, with its tab or at the next start',
+    async () => {
+      const run = runner();
+      const leave = async () => {
+        await run.run(laptop('nohup sleep 1000 > /dev/null 2>&1 & echo $! > ~/left'), { whenBusy: 'new-terminal' });
+        const pid = Number(await readFile(join(home, 'left'), 'utf8'));
+        const session = terminals.sessions().findLast((open) => open.view().state === 'prompt');
+        session?.input('exit\r');
+        await expect.poll(() => session?.view().state).toBe('ended');
+        expect(isAlive(pid)).toBe(true);
+        return { pid, session };
+      };
+      const closed = await leave();
+      await terminals.close(closed.session?.id ?? '');
+      await expect.poll(() => isAlive(closed.pid)).toBe(false);
+      const { pid } = await leave();
+      await openLeftOverMarker(join(home, 'terminals.json'));
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    },
+  );
 
   it('ends at the next start what a killed app left behind', async () => {
     await runner().run(laptop('sleep 1000', { endless: true }), {});
@@ -620,6 +776,24 @@ describe.skipIf(bash === undefined)('a tab', () => {
     expect(drawn.data).not.toContain('\x1b[?1049l');
     await expect.poll(() => terminals.list()).toMatchObject([{ state: 'prompt', cwd: join(home, 'work', 'other folder') }]);
     expect((await runner().run(laptop('pwd'), {})).output).toBe(`${join(home, 'work', 'other folder')}\n`);
+  });
+
+  it('that is closed before its shell is there lets no command wait for it', async () => {
+    const folder = join(home, 'terminals');
+    terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
+    await runner().run(laptop('true'), {});
+    await terminals.closeAll();
+
+    const ready = environment;
+    const later = Promise.withResolvers<RunningEnvironment>();
+    environment = () => later.promise;
+    terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
+    const [view] = terminals.list();
+    const done = runner().run(laptop('true'), {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    void terminals.close(view?.id ?? '');
+    await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
+    later.resolve(await ready());
   });
 
   it('does not let the shell read what output has asked the terminal for', async () => {

@@ -50,6 +50,22 @@ describe('what was typed before the prompt', () => {
     ['a sequence that is cut off', ['\x1b[38;5']],
   ])('does not stand there where the shell draws only what it always draws: %s', (_name, drawn) => expect(isShownBy(...drawn)).toBe(false));
 
+  it.each([
+    ['nothing', [], false],
+    ['the begin of a line', ['echo'], false],
+    ['a line', ['echo\r'], true],
+    ['a line that was interrupted', ['echo\r', '\x03'], false],
+    ['a line behind an interrupt', ['\x03echo\r'], true],
+    ['a paste of several lines', ['\x1b[200~one\ntwo\n\x1b[201~'], false],
+    ['a paste that was sent', ['\x1b[200~one\ntwo\n\x1b[201~', '\r'], true],
+  ])('is a line that the shell will run where it was ended: %s', (_name, keys, hasLine) => {
+    const ahead = createTypeAhead();
+    for (const key of keys) ahead.push(key);
+    expect(ahead.hasLine()).toBe(hasLine);
+    ahead.takeLine();
+    expect(ahead.hasLine()).toBe(false);
+  });
+
   it('is looked for after the prompt that was drawn last', () => {
     const ahead = createTypeAhead();
     ahead.beginLine();

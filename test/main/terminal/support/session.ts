@@ -35,13 +35,14 @@ export async function openSession(
   home: string,
   more: Record<string, string> = {},
   settleLimit?: number,
+  fleetlab = root,
 ): Promise<OpenedSession> {
   const environment: Record<string, string> = { ...definedVariables(), HOME: home, ...more };
   const machine: Machine = { platform: process.platform, environment, home };
   const secret = 'test-secret';
   // Without it a first fish begins to read the machine's manual pages for its completions, and goes on with that after its end.
   if (shell.kind === 'fish') await mkdir(join(home, '.local', 'share', 'fish', 'generated_completions'), { recursive: true });
-  const command = shellCommand(shell, machine, root, secret);
+  const command = shellCommand(shell, machine, fleetlab, secret);
   const pty = await spawnPty({
     file: command.file,
     arguments: command.arguments,
