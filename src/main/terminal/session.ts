@@ -303,7 +303,11 @@ export function createSession(options: SessionOptions): TerminalSession {
         // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
         if (view.state !== 'ended') end(killed);
         const divider = outputText(
-          afterPast(scrollback.text(), isRemote ? 'connected again' : 'restarted', [47, 1047, 1049].some(modes.has)),
+          afterPast(
+            scrollback.text(),
+            isRemote ? 'connected again' : 'restarted',
+            [47, 1047, 1049].some((mode) => modes.has(mode)),
+          ),
         );
         modes.push(divider);
         show(divider);

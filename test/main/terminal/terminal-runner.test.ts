@@ -451,7 +451,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
   it('fails where its terminal is started again', async () => {
     for (let turn = 0; turn < 5; turn += 1) {
       let restarted: Promise<unknown> | undefined;
-      const done = runner().run(laptop('sleep 1000'), { onStarted: (id) => (restarted = terminals.restart(id)) });
+      const done = runner().run(laptop('sleep 1000'), { onStarted: (id) => void (restarted = terminals.restart(id)) });
       await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
       await restarted;
     }
