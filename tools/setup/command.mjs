@@ -51,6 +51,24 @@ export function run(program, args, options = {}) {
 export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
+ * npm does not hand on what asks it to end: once it is gone, what it was to run is to end too. Windows tells no other parent then, and closes the
+ * console instead.
+ *
+ * @param {() => void} act
+ * @returns {() => void} stops watching
+ */
+function whenNpmEnds(act) {
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  return () => clearInterval(timer);
+}
+
+/**
  * Runs a program in the foreground: it has this terminal (or `write` gets what it prints), gets this process's signals, and its exit code is
  * returned.
  *
@@ -67,7 +85,9 @@ export function foreground(program, args, env = {}, write = undefined) {
     if (write !== undefined) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
     const forward = (signal) => child.kill(signal);
     for (const signal of endSignals) process.on(signal, forward);
+    const stopWatching = whenNpmEnds(() => child.kill('SIGTERM'));
     const end = (code) => {
+      stopWatching();
       for (const signal of endSignals) process.off(signal, forward);
       resolve(code);
     };
