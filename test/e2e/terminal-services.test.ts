@@ -33,10 +33,11 @@ describe('a terminal on the device', () => {
     const task = (await page.call('course.solve', { stepId })) as { state: string };
     expect(task, JSON.stringify(task)).toMatchObject({ state: 'done' });
   }
+  const runOf = async (stepId: string, blockId: string) => (await start()).runs[stepId]?.find((candidate) => candidate.blockId === blockId);
   async function run(stepId: string, blockId: string): Promise<BlockRun> {
     await page.call('block.run', { stepId, blockId });
     return eventually(`the end of ${blockId}`, async () => {
-      const found = (await start()).runs[stepId]?.find((candidate) => candidate.blockId === blockId);
+      const found = await runOf(stepId, blockId);
       return found?.state === 'done' || found?.state === 'sent' ? found : undefined;
     });
   }
@@ -83,6 +84,16 @@ describe('a terminal on the device', () => {
       { id: service?.id, state: 'prompt' },
     ]);
     expect(await textOf(service?.id ?? '')).toContain('connected again');
+  });
+
+  it('is given no command before the container that a push replaces has gone', async () => {
+    expect(await run('data-survives', 'push')).toMatchObject({ state: 'done', exitCode: 0 });
+    const read = run('data-survives', 'read');
+    await eventually('the wait', async () =>
+      (await runOf('data-survives', 'read'))?.waitsFor?.startsWith('main') === true ? true : undefined,
+    );
+    // The new container has added its own line.
+    expect(await read).toMatchObject({ state: 'done', exitCode: 0, output: expect.stringMatching(/(?:\d\d:\d\d:\d\d[^]*){2}/) as string });
   });
 
   it.each([

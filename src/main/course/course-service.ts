@@ -1,8 +1,7 @@
 import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
-import type { BlockRun, Progress, StepTask, WhenBusy } from '../../shared/course/progress.ts';
+import type { BlockRun, Progress, StepTask } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import { cancelled } from '../cancelled.ts';
 import type { EnvironmentService } from '../environments/environment.ts';
 import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
@@ -14,9 +13,11 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { bringToStart, extentOf, type BringKind, type Undo } from './bring-to-start.ts';
 import { createCheckLoop } from './check-loop.ts';
 import { findCommand, findEdit, findQuiz, findRequest, findStep, nameOfStep } from './lookup.ts';
+import { openLastRuns } from './last-runs.ts';
 import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
+import { createWhenSettled } from './settled-service.ts';
 import { solveStep } from './solve.ts';
 import { filesAtStart, hasOpenEditBefore, textBeforeEdit } from './start-files.ts';
 import { openStepStarts } from './step-starts.ts';
@@ -63,6 +64,8 @@ type CourseProcedures =
   | 'block.viewEdit'
   | 'block.request';
 
+type RunRequest = Parameters<Handlers['block.run']>[0];
+
 export interface CourseService {
   /** The course with its variables filled, and what the learner has done. */
   view(): { course: Course; progress: Progress; runs: Record<string, BlockRun[]> };
@@ -95,8 +98,18 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     },
     onProblem,
   });
-  const runs = createBlockRunner({ environment: () => environment.view().id, runner: options.runner, workspace, bus, now: Date.now });
-  const tasks = createStepTasks(bus);
+  const last = await openLastRuns(course.id, options.dataDirectory, onProblem);
+  const runs = createBlockRunner({
+    environment: () => environment.view().id,
+    settled: () => starts.settled(),
+    whenServiceSettled: createWhenSettled(lab),
+    last,
+    runner: options.runner,
+    workspace,
+    bus,
+    now: Date.now,
+  });
+  const tasks = createStepTasks(bus, (stepId) => findStep(course, stepId).number);
   const loop = createCheckLoop({
     step: () => filledStep(progress.value.place),
     lab,
@@ -111,7 +124,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     now: Date.now,
     add: (stepId, seconds) => void progress.update(stepId, { seconds: (progress.stepOf(stepId).seconds ?? 0) + seconds }),
   });
-  let lastUndo: { stepId: string; undo: Undo } | undefined;
+  let lastUndo: { stepId: string; place: string; undo: Undo } | undefined;
 
   function noteDone(stepId: string): void {
     progress.update(stepId, { passed: true });
@@ -120,16 +133,17 @@ export async function createCourseService(options: CourseServiceOptions): Promis
 
   async function bring(kind: BringKind, stepId: string): Promise<StepTask> {
     const step = findStep(course, stepId);
+    const place = environment.view().id;
     return tasks.run(stepId, kind, async (control) => {
       const services = { course: fillCourse(course, variables()), workspace, lab, loop, progress, starts };
       const keepUndo = (undo: Undo) => {
-        lastUndo = { stepId, undo };
+        lastUndo = { stepId, place, undo };
       };
       // A push that comes to its end later would undo what is done here.
       await runs.stop();
       control.signal.throwIfAborted();
       const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
-      runs.forget(stepId);
+      runs.forget(stepId, place);
       return sentence;
     });
   }
@@ -142,16 +156,29 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       tellVariables();
       if (id !== environmentId) leaveEnvironment();
       environmentId = id;
-      if (state === 'ready') void starts.arrive(progress.value.place);
+      if (state !== 'ready') return;
+      meetDevice();
+      arrive();
     }),
   ];
+  meetDevice();
   workspace.startWith(async () => filesAtStart(course, progress.value.place, await workspace.seedFiles()));
-  void starts.arrive(progress.value.place);
+  arrive();
   loop.poke();
+
+  /** The state in the midst of a reset or a solve is no step's start. */
+  function arrive(): void {
+    tasks.afterwards(() => void starts.arrive(progress.value.place));
+  }
+
+  /** What has run on another device (the practice device was made anew) says nothing about this one. */
+  function meetDevice(): void {
+    if (last.meet(environment.view().id, environment.current()?.device?.uuid)) bus.emit('runs.changed', runs.view());
+  }
 
   /** What is on its way to the environment before must not be done to this one. */
   function leaveEnvironment(): void {
-    runs.stopWaiting();
+    runs.leave();
     void tasks.cancel();
     bus.emit('runs.changed', runs.view());
   }
@@ -234,14 +261,13 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     return found;
   }
 
-  async function startBlock(stepId: string, blockId: string, whenBusy: WhenBusy): Promise<string> {
+  async function startBlock({ stepId, blockId, whenBusy, terminalId }: RunRequest): Promise<string> {
     const block = commandOf(stepId, blockId);
-    const { id } = environment.view();
-    // The state before the first command is the step's start.
-    await starts.settled();
-    if (environment.view().id !== id) throw cancelled();
+    // From here to its being under way nothing may come between: a task ends what is under way, and refuses what comes later.
+    tasks.refuseMeanwhile();
     const started = Promise.withResolvers<string>();
-    runs.run({ stepId, block, whenBusy, onStarted: started.resolve }).then(
+    const front = terminalId === undefined ? {} : { terminalId };
+    runs.run({ stepId, block, whenBusy, ...front, onStarted: started.resolve }).then(
       () => {
         started.reject(new FleetlabError('internal', 'The command ended before a terminal took it.', 'Run it again.'));
         void lab.refresh().then(loop.poke);
@@ -251,12 +277,20 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     return started.promise;
   }
 
+  /** What changes files or the device by itself: not in the midst of a task, nor while a step's start is being saved. */
+  async function awaitTurn(): Promise<void> {
+    tasks.refuseMeanwhile();
+    await starts.settled();
+    // One may have begun meanwhile.
+    tasks.refuseMeanwhile();
+  }
+
   const handlers: CourseService['handlers'] = {
     async 'course.go'({ stepId }) {
       findStep(course, stepId);
       timekeeper.note(progress.value.place);
       const value = progress.goTo(stepId);
-      void starts.arrive(stepId);
+      arrive();
       loop.poke();
       return Promise.resolve(value);
     },
@@ -278,6 +312,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
         // The loop keeps the checks of the step fresh that the learner is on.
         progress.goTo(stepId);
         for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
+        // What the learner has told to wait would begin in the midst of this.
+        runs.stopWaiting();
         await starts.settled();
         const filled = fillCourse(course, variables());
         const services = {
@@ -304,9 +340,9 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     'course.jump': async ({ stepId }) => bring('jump', stepId),
     async 'course.undo'() {
       if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
-      const { stepId, undo } = lastUndo;
+      const { stepId, place, undo } = lastUndo;
       const task = await tasks.run(stepId, 'undo', async (control) => {
-        await runs.stop();
+        await Promise.all([runs.stop(), runs.stop(place)]);
         control.signal.throwIfAborted();
         return undo(control);
       });
@@ -322,13 +358,13 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       await tasks.cancel();
       return undefined;
     },
-    'block.run': async ({ stepId, blockId, whenBusy }) => ({ terminalId: await startBlock(stepId, blockId, whenBusy) }),
+    'block.run': async (input) => ({ terminalId: await startBlock(input) }),
     async 'block.cancel'({ stepId, blockId }) {
       await runs.cancel(stepId, blockId);
       return undefined;
     },
     'block.applyEdit': async ({ stepId, blockId, replace }) => {
-      await starts.settled();
+      await awaitTurn();
       const step = filledStep(stepId);
       const edit = findEdit(step, blockId);
       if (!replace) return workspace.applyEdit(edit);
@@ -350,7 +386,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     'block.request': async ({ stepId, blockId }) => {
       const step = findStep(course, stepId);
       refuseHoles(findRequest(step, blockId).url, step);
-      await starts.settled();
+      await awaitTurn();
       return ask(findRequest(filledStep(stepId), blockId));
     },
   };
@@ -359,13 +395,14 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     view: () => ({ course: fillCourse(course, variables()), progress: progress.value, runs: runs.view() }),
     handlers,
     place: () => nameOfStep(findStep(course, progress.value.place)),
-    notices: [progress.notice, starts.notice].filter((notice) => notice !== undefined),
+    notices: [progress.notice, starts.notice, last.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();
-      runs.stopWaiting();
-      await tasks.cancel();
+      runs.close();
+      await tasks.close();
       await loop.close();
       await starts.close();
+      await last.close();
       await progress.flush();
     },
   };

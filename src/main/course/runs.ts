@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import type { CommandBlock } from '../../shared/course/course.ts';
 import type { BlockRun, WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
+import { cancelled, unlessAborted } from '../cancelled.ts';
 import type { EventBus } from '../event-bus.ts';
-import type { CommandOutcome, CommandRunner } from '../terminal/command-runner.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand } from '../terminal/command-runner.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { createFreeWatches } from './free-watches.ts';
+import type { LastRuns } from './last-runs.ts';
+import type { WhenSettled } from './settled-service.ts';
 
 export interface RunBlockOptions {
   stepId: string;
   /** With its variables filled. */
   block: CommandBlock;
   whenBusy?: WhenBusy;
+  /** The terminal in front of the learner. */
+  terminalId?: string;
   signal?: AbortSignal;
   /** Told once a shell has the command. */
   onStarted?: (terminalId: string) => void;
@@ -20,26 +26,38 @@ export interface RunBlockOptions {
 export interface BlockRunner {
   /**
    * Resolves when the command has ended (an endless one: once it was started), also by `cancel`. Rejects as CommandRunner.run does, with
-   * `cancelled` where `signal` ended it, and with `already-runs` where the block's command is under way.
+   * `cancelled` where `signal` ended it, and with `already-runs` where the block's command is under way. From the call on it is under way: all
+   * that it waits for, it waits for where `cancel` and `stop` reach it.
    */
   run(options: RunBlockOptions): Promise<CommandOutcome>;
   /** The block's command that a terminal has and that has not ended; undefined where there is none. One that waits for a terminal is called off. */
   begun(stepId: string, blockId: string): Promise<Pick<Going, 'outcome'> | undefined>;
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
   cancel(stepId: string, blockId: string): Promise<void>;
-  /** Interrupts all commands that are under way, and waits for their end. Rejects with FleetlabError `not-interrupted` where one goes on. */
-  stop(): Promise<void>;
-  /** Commands that wait for a terminal wait no longer: what they were to change is left. */
+  /**
+   * Interrupts all commands that are under way in an environment (the one that is used now, unless told), and waits for their end. Rejects with
+   * FleetlabError `not-interrupted` where one goes on.
+   */
+  stop(place?: string): Promise<void>;
+  /** Commands that no terminal has yet are called off. */
   stopWaiting(): void;
+  /** The environment that was used is left: nothing waits for it any more, or for its terminals to be free. */
+  leave(): void;
   /** The last run of each command in the environment that is used now, by step. */
   view(): Record<string, BlockRun[]>;
-  /** The step is as if nothing had run. */
-  forget(stepId: string): void;
+  /** In that environment, the step is as if nothing had run; what is under way is still told. */
+  forget(stepId: string, place: string): void;
+  /** Nothing waits any more, and nothing is told. */
+  close(): void;
 }
 
 interface Services {
   /** The environment that commands go to now, by its id. */
   environment: () => string;
+  /** Resolves when no step's start is being saved: the state before the first command is the step's start. */
+  settled: () => Promise<void>;
+  whenServiceSettled: WhenSettled;
+  last: LastRuns;
   runner: CommandRunner;
   workspace: Workspace;
   bus: EventBus;
@@ -47,12 +65,19 @@ interface Services {
   now: () => number;
 }
 
+/** When a terminal took it, and which. */
+type Taken = Required<Pick<BlockRun, 'startedAt' | 'terminalId'>>;
+
 interface Going {
   abort: AbortController;
   /** Once a terminal has it. */
-  terminalId?: string;
+  taken?: Taken;
+  /** As it was given to the terminals. */
+  command?: LessonCommand;
   /** A command without end that was started: it may be asked for once more. */
   isFollowed: boolean;
+  /** The learner asked for its end. */
+  isStopped?: boolean;
   /** What came of one without end while it was asked for once more. */
   ended?: CommandOutcome;
   outcome: Promise<CommandOutcome>;
@@ -62,18 +87,16 @@ interface Going {
  * Runs command blocks where the learner sees them, and tells beside the block how far they are. What came of a command in one environment
  * says nothing about another: each has its own.
  */
-export function createBlockRunner({ environment, runner, workspace, bus, now }: Services): BlockRunner {
-  /** By environment and step, then by block. */
-  const last = new Map<string, Map<string, BlockRun>>();
+export function createBlockRunner(services: Services): BlockRunner {
+  const { environment, last, runner, workspace, bus, now } = services;
+  /** By environment, step and block. */
   const going = new Map<string, Going>();
+  const watches = createFreeWatches(runner);
+  let isClosed = false;
 
   function tell(place: string, stepId: string, run: BlockRun): void {
-    const key = keyOf(place, stepId);
-    const runs = last.get(key) ?? new Map<string, BlockRun>();
-    last.set(key, runs);
-    if (run.state === 'idle') runs.delete(run.blockId);
-    else runs.set(run.blockId, run);
-    if (place === environment()) bus.emit('block.changed', { stepId, run });
+    last.set(place, stepId, run);
+    if (place === environment() && !isClosed) bus.emit('block.changed', { stepId, run });
   }
 
   function underWay(key: string): Going | undefined {
@@ -82,61 +105,79 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
   }
 
   async function perform(own: Going, key: string, place: string, options: RunBlockOptions): Promise<CommandOutcome> {
-    const { stepId, block, whenBusy, signal, onStarted } = options;
+    const { stepId, block, whenBusy, terminalId: front, onStarted } = options;
     const blockId = block.id;
+    const signal = options.signal === undefined ? own.abort.signal : AbortSignal.any([options.signal, own.abort.signal]);
     const earlier = going.get(key);
     going.set(key, own);
-    const before = last.get(keyOf(place, stepId))?.get(blockId);
-    let startedAt: number | undefined;
-    const tellEnd = ({ exitCode, milliseconds, output }: CommandOutcome) => {
-      const isKnown = exitCode !== undefined;
-      const times = { milliseconds, ...(startedAt === undefined ? {} : { startedAt }) };
-      tell(place, stepId, { blockId, state: isKnown ? 'done' : 'sent', ...times, ...(isKnown ? { exitCode } : {}), output });
-    };
-    tell(place, stepId, { blockId, state: 'waiting' });
+    watches.giveUp((watched) => watched === key);
+    const before = last.get(place, stepId, blockId);
+    const say = (run: Omit<BlockRun, 'blockId'>) => tell(place, stepId, { blockId, ...run });
+    const tellEnd = (outcome: CommandOutcome, since: Taken | undefined, wasStopped: boolean) =>
+      say({ ...since, ...endedRun(outcome, wasStopped) });
+    say({ state: 'waiting' });
     try {
-      const folder = block.folder === undefined ? undefined : await folderOf(workspace, block.folder);
-      const outcome = await runner.run(
-        { text: block.text, target: block.target, environment: place, endless: block.endless, ...(folder === undefined ? {} : { folder }) },
-        {
-          ...(whenBusy === undefined ? {} : { whenBusy }),
-          signal: signal === undefined ? own.abort.signal : AbortSignal.any([signal, own.abort.signal]),
-          onStarted(terminalId) {
-            startedAt = now();
-            own.terminalId = terminalId;
-            tell(place, stepId, { blockId, state: 'running', startedAt });
-            onStarted?.(terminalId);
-          },
-          onEnded(ended) {
-            own.ended = ended;
-            // Asked for once more while it goes on, it is the same one still.
-            if (going.get(key)?.terminalId !== own.terminalId) return;
-            going.delete(key);
-            tellEnd(ended);
-          },
+      await unlessAborted(services.settled(), signal);
+      if (place !== environment()) throw cancelled();
+      own.command = await commandFor(block, place);
+      if (block.target.kind === 'service') await awaitService(block.target.service, signal, say);
+      if (whenBusy === 'wait') say({ state: 'waiting', waitsFor: 'a free terminal' });
+      const outcome = await runner.run(own.command, {
+        ...(whenBusy === undefined ? {} : { whenBusy }),
+        ...(front === undefined ? {} : { terminalId: front }),
+        signal,
+        onStarted(terminalId) {
+          own.taken = { startedAt: now(), terminalId };
+          say({ state: 'running', ...own.taken });
+          onStarted?.(terminalId);
         },
-      );
+        onEnded(ended) {
+          own.ended = ended;
+          // Asked for once more while it goes on, it is the same one still.
+          if (going.get(key)?.taken?.terminalId !== own.taken?.terminalId) return;
+          tellEnd(ended, own.taken, ended.isStopped === true || going.get(key)?.isStopped === true);
+          going.delete(key);
+        },
+      });
       own.isFollowed = block.endless;
       if (!block.endless) {
         going.delete(key);
-        tellEnd(outcome);
+        tellEnd(outcome, own.taken, outcome.isStopped === true || signal.aborted);
       }
       // One that fails at once has ended before this is heard.
-      else if (own.ended === undefined) tell(place, stepId, { blockId, state: 'sent', ...(startedAt === undefined ? {} : { startedAt }) });
-      signal?.throwIfAborted();
+      else if (own.ended === undefined) say({ state: 'sent', ...own.taken });
+      options.signal?.throwIfAborted();
       return outcome;
     } catch (error) {
       giveBack(key, own, earlier);
       // What came of an earlier run is still true.
-      if (startedAt === undefined) {
+      if (own.taken === undefined) {
         if (earlier?.ended === undefined) tell(place, stepId, before ?? { blockId, state: 'idle' });
-        else tellEnd(earlier.ended);
-      } else if (last.get(keyOf(place, stepId))?.get(blockId)?.state === 'running') {
+        else tellEnd(earlier.ended, earlier.taken, earlier.ended.isStopped === true || earlier.isStopped === true);
+      } else if (last.get(place, stepId, blockId)?.state === 'running') {
         const problem = toErrorData(error);
-        tell(place, stepId, problem.code === 'cancelled' ? { blockId, state: 'idle' } : { blockId, state: 'lost', startedAt, problem });
+        // Some of it may have run.
+        if (problem.code === 'cancelled') say({ state: 'sent', ...own.taken, milliseconds: now() - own.taken.startedAt, isStopped: true });
+        else say({ state: 'lost', ...own.taken, problem });
       }
+      if (place === environment()) watch(key, own.command, error, { stepId, blockId });
       throw error;
     }
+  }
+
+  async function commandFor({ text, target, endless, folder }: CommandBlock, place: string): Promise<LessonCommand> {
+    const absolute = folder === undefined ? undefined : await folderOf(workspace, folder);
+    return { text, target, environment: place, endless, ...(absolute === undefined ? {} : { folder: absolute }) };
+  }
+
+  /** A container that is about to be killed would take the command with it. */
+  async function awaitService(service: string, signal: AbortSignal, say: (run: Omit<BlockRun, 'blockId'>) => void): Promise<void> {
+    const onWait = (waitsFor: string) => say({ state: 'waiting', waitsFor });
+    if (await services.whenServiceSettled(service, { signal, onWait })) say({ state: 'waiting' });
+  }
+
+  function watch(key: string, command: LessonCommand | undefined, error: unknown, block: { stepId: string; blockId: string }): void {
+    if (command !== undefined && !isClosed) watches.afterRefusal(key, command, error, () => bus.emit('block.free', block));
   }
 
   /** A command without end goes on where it could not be asked for once more. */
@@ -144,6 +185,25 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
     if (going.get(key) !== own || own.isFollowed) return;
     if (earlier === undefined || earlier.ended !== undefined) going.delete(key);
     else going.set(key, earlier);
+  }
+
+  async function interrupt(run: Going, terminalId: string): Promise<void> {
+    run.isStopped = true;
+    try {
+      await runner.interrupt?.(terminalId);
+    } catch (error) {
+      run.isStopped = false;
+      throw error;
+    }
+  }
+
+  function stopWaiting(): void {
+    for (const { abort, taken } of going.values()) if (taken === undefined) abort.abort();
+  }
+
+  function leave(): void {
+    stopWaiting();
+    watches.giveUp(() => true);
   }
 
   return {
@@ -161,31 +221,51 @@ export function createBlockRunner({ environment, runner, workspace, bus, now }: 
     },
     async begun(stepId, blockId) {
       const run = underWay(keyOf(environment(), stepId, blockId));
-      if (run === undefined || run.terminalId !== undefined) return run;
+      if (run === undefined || run.taken !== undefined) return run;
       await endOf(run);
       return undefined;
     },
     async cancel(stepId, blockId) {
-      const run = going.get(keyOf(environment(), stepId, blockId));
+      const key = keyOf(environment(), stepId, blockId);
+      const run = going.get(key);
       if (run === undefined) return;
-      if (run.isFollowed && run.terminalId !== undefined) await runner.interrupt?.(run.terminalId);
-      else run.abort.abort();
+      if (!run.isFollowed || run.taken === undefined) {
+        run.abort.abort();
+        return;
+      }
+      await interrupt(run, run.taken.terminalId).catch((error: unknown) => {
+        watch(key, run.command, error, { stepId, blockId });
+        throw error;
+      });
     },
-    async stop() {
-      const here = keyOf(environment(), '');
+    async stop(place = environment()) {
+      const here = keyOf(place, '');
       const ends = [...going].filter(([key, { isFollowed }]) => key.startsWith(here) && !isFollowed).map(([, run]) => endOf(run));
       await Promise.all(ends);
     },
-    stopWaiting() {
-      for (const { abort, terminalId } of going.values()) if (terminalId === undefined) abort.abort();
+    stopWaiting,
+    leave,
+    view: () => last.of(environment()),
+    forget(stepId, place) {
+      watches.giveUp((key) => key.startsWith(keyOf(place, stepId, '')));
+      const forgotten = last.forget(place, stepId, (blockId) => going.has(keyOf(place, stepId, blockId)));
+      if (place !== environment()) return;
+      for (const { blockId } of forgotten) bus.emit('block.changed', { stepId, run: { blockId, state: 'idle' } });
     },
-    view() {
-      const here = keyOf(environment(), '');
-      return Object.fromEntries(
-        [...last].filter(([key]) => key.startsWith(here)).map(([key, runs]) => [key.slice(here.length), [...runs.values()]]),
-      );
+    close() {
+      leave();
+      isClosed = true;
     },
-    forget: (stepId) => void last.delete(keyOf(environment(), stepId)),
+  };
+}
+
+function endedRun({ exitCode, milliseconds, output, omittedLines }: CommandOutcome, isStopped: boolean): Omit<BlockRun, 'blockId'> {
+  return {
+    ...(exitCode === undefined ? { state: 'sent' } : { state: 'done', exitCode }),
+    milliseconds,
+    output,
+    ...(omittedLines === undefined ? {} : { omittedLines }),
+    ...(isStopped ? { isStopped } : {}),
   };
 }
 

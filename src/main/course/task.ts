@@ -11,14 +11,32 @@ export interface TaskControl {
 
 /** Long work on a step, one at a time, that the learner can stop. */
 export interface StepTasks {
-  /** Resolves to how it ended, also where it failed; rejects with `task-running` where another one is under way. */
+  /** Resolves to how it ended, also where it failed; rejects as `refuseMeanwhile` does. */
   run(stepId: string, kind: StepTask['kind'], work: (control: TaskControl) => Promise<string>): Promise<StepTask>;
+  /**
+   * Throws FleetlabError `task-running` while one is under way, and `closed` after `close`. For all that would change files, cloud or device
+   * beside it.
+   */
+  refuseMeanwhile(): void;
+  /** Does it now, or once the task that is under way has ended. */
+  afterwards(work: () => void): void;
   /** Resolves when nothing runs any more. */
   cancel(): Promise<void>;
+  /** Cancels, and begins nothing more. */
+  close(): Promise<void>;
 }
 
-export function createStepTasks(bus: EventBus): StepTasks {
-  let current: { abort: AbortController; ended: Promise<unknown> } | undefined;
+interface Current {
+  abort: AbortController;
+  ended: Promise<StepTask>;
+  stepId: string;
+  kind: StepTask['kind'];
+}
+
+/** `numberOf`: a step's number, by its id. */
+export function createStepTasks(bus: EventBus, numberOf: (stepId: string) => string): StepTasks {
+  let current: Current | undefined;
+  let isClosed = false;
 
   async function perform(
     stepId: string,
@@ -40,23 +58,47 @@ export function createStepTasks(bus: EventBus): StepTasks {
     }
   }
 
+  function refuseMeanwhile(): void {
+    if (isClosed) throw new FleetlabError('closed', 'This course is being closed.', 'Wait until the next one is open.');
+    if (current === undefined) return;
+    const words = sentences[current.kind](numberOf(current.stepId));
+    throw new FleetlabError('task-running', words, 'Wait until that is finished, or cancel it.');
+  }
+
+  async function cancel(): Promise<void> {
+    current?.abort.abort();
+    await current?.ended;
+  }
+
   return {
     async run(stepId, kind, work) {
-      if (current !== undefined) {
-        throw new FleetlabError('task-running', 'Another step is being done or reset.', 'Wait until it is finished, or cancel it.');
-      }
+      refuseMeanwhile();
       const abort = new AbortController();
       const ended = perform(stepId, kind, work, abort);
-      current = { abort, ended };
+      current = { abort, ended, stepId, kind };
       try {
         return await ended;
       } finally {
         current = undefined;
       }
     },
-    async cancel() {
-      current?.abort.abort();
-      await current?.ended;
+    refuseMeanwhile,
+    afterwards(work) {
+      if (current === undefined) work();
+      else void current.ended.then(work);
+    },
+    cancel,
+    async close() {
+      isClosed = true;
+      await cancel();
     },
   };
 }
+
+/** What is under way, by the number of its step. */
+const sentences: Readonly<Record<StepTask['kind'], (step: string) => string>> = {
+  solve: (step) => `Step ${step} is being done for you.`,
+  reset: (step) => `Step ${step} is being reset.`,
+  jump: (step) => `Files, cloud and device are being brought to the start of step ${step}.`,
+  undo: () => 'What was there before the last reset is being put back.',
+};

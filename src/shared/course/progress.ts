@@ -23,8 +23,10 @@ export type Progress = z.infer<typeof progress>;
 
 /**
  * How a block's last run ended, shown beside the block. `sent`: a shell has it, its end is not seen. `lost`: a shell had it, but it did not
- * come to its end there, as `problem` tells. `idle`: it did not run after all (refused, or stopped), so the block is as if it had not been
- * pressed.
+ * come to its end there, as `problem` tells, or Fleetlab was closed before. `idle`: it did not run after all (refused, or stopped before a
+ * shell had it), or was forgotten by a reset, so the block is as if it had not been pressed.
+ *
+ * Kept on disk without `output`, `omittedLines` and `terminalId`: what a command prints may be secret.
  */
 export const blockRun = z.object({
   blockId: z.string(),
@@ -35,7 +37,7 @@ export const blockRun = z.object({
   startedAt: z.number().optional(),
   /** The terminal that has it, or had it. */
   terminalId: z.string().optional(),
-  /** Of `waiting`: what for, to be read after “waiting for” (`a free terminal`, `main, which is being replaced`). */
+  /** Of `waiting`: what for, to be read after “waiting for” (`a free terminal`, `main, which is being replaced`, `main of release 1a2b3c4`). */
   waitsFor: z.string().max(500).optional(),
   /** The learner stopped it, by Stop or by Ctrl-C in its terminal. */
   isStopped: z.boolean().optional(),

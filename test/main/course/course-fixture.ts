@@ -54,6 +54,7 @@ export const testCourse: Course = course.parse({
             { kind: 'prose', html: '<p>Device {{uuid}} in {{fleet}}</p>' },
             { kind: 'edit', id: 'change', file: 'app/file', change: { by: 'lines', before: 'old', after: 'new' } },
             { kind: 'command', id: 'push', text: 'push {{fleet}}', target: { kind: 'laptop' }, folder: 'app' },
+            { kind: 'request', id: 'ask-device', from: { kind: 'laptop' }, method: 'GET', url: 'http://10.42.0.7/' },
             { kind: 'command', id: 'logs', text: 'logs', target: { kind: 'laptop' }, folder: 'app', endless: true },
           ],
           checks: [

@@ -387,7 +387,8 @@ describe('running a block', () => {
       return Promise.reject(new FleetlabError('cancelled', 'The command was interrupted.'));
     };
     await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
-    await expect.poll(() => service.view().runs['one']).toEqual([]);
+    // Some of it may have run.
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'sent', isStopped: true }]);
   });
 
   /** A command that goes on until it is interrupted. */
@@ -440,6 +441,7 @@ describe('running a block', () => {
     expect(await service.handlers['course.reset']({ stepId: 'one' })).toMatchObject({ state: 'done' });
     expect(ran).toHaveLength(1);
     expect(service.view().runs).toEqual({});
+    expect(payloads('block.changed').at(-1)?.run).toEqual({ blockId: 'make', state: 'idle' });
   });
 
   it('is refused as the terminal refuses it, and the block is as before', async () => {
@@ -521,6 +523,26 @@ describe('solve', () => {
     expect(await service.handlers['course.solve']({ stepId: 'one' })).toMatchObject({ state: 'done' });
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
     expect(ran).toHaveLength(1);
+  });
+
+  it('calls off what the learner has told to wait, so that nothing begins in its midst', async () => {
+    perform = (command, options) =>
+      options.whenBusy === 'wait'
+        ? new Promise((_resolve, reject) =>
+            options.signal?.addEventListener('abort', () => reject(new FleetlabError('cancelled', 'It was stopped.')), { once: true }),
+          )
+        : performInCloud(command, options);
+    const waiting = service.handlers['block.run']({ stepId: 'one', blockId: 'show', whenBusy: 'wait' });
+    waiting.catch(() => undefined);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ waitsFor: 'a free terminal' }]);
+    const task = service.handlers['course.solve']({ stepId: 'one' });
+    await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'show', whenBusy: 'refuse' })).rejects.toMatchObject({
+      code: 'task-running',
+      message: 'Step 1.1 is being done for you.',
+    });
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran.map(({ text }) => text)).toEqual(['make FleetOne']);
   });
 
   it('is given up when another environment is chosen', async () => {
@@ -651,6 +673,130 @@ describe('reset', () => {
     const task = await service.handlers['course.reset']({ stepId: 'one' });
     expect(task).toMatchObject({ state: 'done', message: expect.stringContaining('cannot be put back') as string });
     expect(await file()).toBe('first\nold\n');
+  });
+});
+
+describe('while a step is reset', () => {
+  const run = { stepId: 'one', blockId: 'make', whenBusy: 'refuse' } as const;
+
+  /** An environment whose checkpoints take until they are let go on. */
+  function slowEnvironment(slow: 'save' | 'restore'): { goOn: () => void } {
+    const running = runningEnvironment();
+    const { checkpoints } = running;
+    if (checkpoints === undefined) throw new Error('It has no checkpoints.');
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const work = async (name: string) => {
+      await promise;
+      await checkpoints[slow](name);
+    };
+    environment.become('ready', { ...running, checkpoints: { ...checkpoints, [slow]: work } });
+    return { goOn: () => resolve(undefined) };
+  }
+
+  /** Resolves when the cloud is being put back, which then goes on when that is said. */
+  async function beginReset(): Promise<{ task: Promise<unknown>; goOn: () => void }> {
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
+    const { goOn } = slowEnvironment('restore');
+    const task = service.handlers['course.reset']({ stepId: 'one' });
+    await expect.poll(() => payloads('task.changed').at(-1)?.message).toContain('Putting the cloud');
+    return { task, goOn };
+  }
+
+  it('no command, edit or request begins, and it is said what is under way', async () => {
+    const { task, goOn } = await beginReset();
+    const refusal = { code: 'task-running', message: 'Step 1.1 is being reset.', action: expect.stringContaining('cancel it') as string };
+    await expect(service.handlers['block.run'](run)).rejects.toMatchObject(refusal);
+    await expect(service.handlers['block.applyEdit']({ stepId: 'two', blockId: 'change', replace: false })).rejects.toMatchObject(refusal);
+    await expect(service.handlers['block.request']({ stepId: 'two', blockId: 'ask-device' })).rejects.toMatchObject(refusal);
+    await expect(service.handlers['course.solve']({ stepId: 'two' })).rejects.toMatchObject(refusal);
+    goOn();
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toEqual([]);
+    expect(service.view().runs).toEqual({});
+    await service.handlers['block.run'](run);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('another environment is chosen: there as well nothing begins before it has ended', async () => {
+    const { task, goOn } = await beginReset();
+    environment.switchTo('elsewhere');
+    await expect(service.handlers['block.run'](run)).rejects.toMatchObject({ code: 'task-running' });
+    goOn();
+    await task;
+    await service.handlers['block.run'](run);
+    await expect.poll(() => ran).toHaveLength(1);
+  });
+
+  it('the learner goes to another step: the state in its midst is not that step’s start', async () => {
+    await service.handlers['course.solve']({ stepId: 'one' });
+    const { task, goOn } = await beginReset();
+    await service.handlers['course.go']({ stepId: 'two' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(saved.has('start-test-two')).toBe(false);
+    goOn();
+    await task;
+  });
+
+  it('a command that waited for the step’s start to be saved is called off', async () => {
+    await close();
+    saved.clear();
+    await rm(join(home, 'step-starts-test.json'), { force: true });
+    environment = createFakeEnvironment();
+    await open();
+    const { goOn } = slowEnvironment('save');
+    const pressed = service.handlers['block.run'](run);
+    expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'waiting' }]);
+    const task = service.handlers['course.reset']({ stepId: 'one' });
+    await expect(pressed).rejects.toMatchObject({ code: 'cancelled' });
+    goOn();
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toEqual([]);
+    expect(service.view().runs).toEqual({});
+  });
+
+  it('what runs where it was begun is forgotten there, and not where one has gone', async () => {
+    await service.handlers['block.run'](run);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done' }]);
+    const { task, goOn } = await beginReset();
+    environment.switchTo('elsewhere');
+    goOn();
+    await task;
+    environment.switchTo('practice');
+    expect(service.view().runs).toEqual({});
+  });
+});
+
+it('a command can be called off while it waits for the step’s start to be saved', async () => {
+  await close();
+  environment = createFakeEnvironment();
+  await open();
+  const pressed = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+  await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
+  await expect(pressed).rejects.toMatchObject({ code: 'cancelled' });
+  environment.become('ready', runningEnvironment());
+  expect(ran).toEqual([]);
+});
+
+it('nothing is begun in a course that is closed', async () => {
+  await service.close();
+  const closed = { code: 'closed' };
+  await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject(closed);
+  await expect(service.handlers['course.reset']({ stepId: 'one' })).rejects.toMatchObject(closed);
+  await expect(service.handlers['block.applyEdit']({ stepId: 'two', blockId: 'change', replace: false })).rejects.toMatchObject(closed);
+});
+
+describe('what came of commands', () => {
+  const run = { stepId: 'one', blockId: 'make', whenBusy: 'refuse' } as const;
+
+  it('is there again after a restart, and gone where the practice device is another one', async () => {
+    await service.handlers['block.run'](run);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done' }]);
+    await close();
+    await open();
+    expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'done', exitCode: 0 }]);
+    environment.become('ready', { ...runningEnvironment(), device: { ...device, uuid: 'f'.repeat(32) } });
+    expect(service.view().runs).toEqual({});
+    expect(payloads('runs.changed').at(-1)).toEqual({});
   });
 });
 
