@@ -38,7 +38,7 @@ describe('a terminal on the device', () => {
     await page.call('block.run', { stepId, blockId });
     return eventually(`the end of ${blockId}`, async () => {
       const found = await runOf(stepId, blockId);
-      return found?.state === 'done' || found?.state === 'sent' ? found : undefined;
+      return ['done', 'sent', 'lost'].includes(found?.state ?? '') ? found : undefined;
     });
   }
 

@@ -17,6 +17,7 @@ import { openLastRuns } from './last-runs.ts';
 import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
+import { createServiceSessions } from './service-sessions.ts';
 import { createWhenSettled } from './settled-service.ts';
 import { solveStep } from './solve.ts';
 import { filesAtStart, hasOpenEditBefore, textBeforeEdit } from './start-files.ts';
@@ -99,10 +100,12 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     onProblem,
   });
   const last = await openLastRuns(course.id, options.dataDirectory, onProblem);
+  const sessions = createServiceSessions(bus);
   const runs = createBlockRunner({
     environment: () => environment.view().id,
     settled: () => starts.settled(),
     whenServiceSettled: createWhenSettled(lab),
+    sessions,
     last,
     runner: options.runner,
     workspace,
@@ -398,6 +401,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     notices: [progress.notice, starts.notice, last.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();
+      sessions.close();
       runs.close();
       await tasks.close();
       await loop.close();

@@ -9,6 +9,7 @@ import type { CommandOutcome, CommandRunner, LessonCommand } from '../terminal/c
 import type { Workspace } from '../workspace/workspace.ts';
 import { createFreeWatches } from './free-watches.ts';
 import type { LastRuns } from './last-runs.ts';
+import type { ServiceSessions } from './service-sessions.ts';
 import type { WhenSettled } from './settled-service.ts';
 
 export interface RunBlockOptions {
@@ -57,6 +58,7 @@ interface Services {
   /** Resolves when no step's start is being saved: the state before the first command is the step's start. */
   settled: () => Promise<void>;
   whenServiceSettled: WhenSettled;
+  sessions: ServiceSessions;
   last: LastRuns;
   runner: CommandRunner;
   workspace: Workspace;
@@ -173,7 +175,12 @@ export function createBlockRunner(services: Services): BlockRunner {
   /** A container that is about to be killed would take the command with it. */
   async function awaitService(service: string, signal: AbortSignal, say: (run: Omit<BlockRun, 'blockId'>) => void): Promise<void> {
     const onWait = (waitsFor: string) => say({ state: 'waiting', waitsFor });
-    if (await services.whenServiceSettled(service, { signal, onWait })) say({ state: 'waiting' });
+    const { sessions } = services;
+    const before = sessions.open(service);
+    if (!(await services.whenServiceSettled(service, { signal, onWait }))) return;
+    // A connection to the old container may still show its prompt for a moment: what is typed there is lost.
+    await sessions.whenEnded(before, signal);
+    say({ state: 'waiting' });
   }
 
   function watch(key: string, command: LessonCommand | undefined, error: unknown, block: { stepId: string; blockId: string }): void {

@@ -77,6 +77,8 @@ export function createWhenSettled(lab: Lab): WhenSettled {
     let told: string | undefined;
 
     function look(view: LabView): void {
+      // One answer that did not come says nothing: who waits already waits on, and no longer than without progress.
+      if (view.problem !== undefined && view.device?.isOnline === true && seen.size > 0) return;
       const found = replacementOf(view, service);
       const awaited = JSON.stringify(found);
       if (found === undefined) givenUp.delete(service);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLastRuns, type LastRuns } from '../../../src/main/course/last-runs.ts';
 import { createBlockRunner, type BlockRunner } from '../../../src/main/course/runs.ts';
+import { createServiceSessions } from '../../../src/main/course/service-sessions.ts';
 import type { WhenSettled } from '../../../src/main/course/settled-service.ts';
-import { createEventBus } from '../../../src/main/event-bus.ts';
+import { createEventBus, type EventBus } from '../../../src/main/event-bus.ts';
 import type { CommandRunner, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
 import type { Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { CommandBlock } from '../../../src/shared/course/course.ts';
@@ -16,6 +17,7 @@ import { testCourse } from './course-fixture.ts';
 
 let folder: string;
 let last: LastRuns;
+let bus: EventBus;
 let runs: BlockRunner;
 let place: string;
 let told: BlockRun[];
@@ -50,7 +52,7 @@ beforeEach(async () => {
   };
   interrupt = () => Promise.resolve();
   whenServiceSettled = () => Promise.resolve(false);
-  const bus = createEventBus();
+  bus = createEventBus();
   bus.subscribe((name, payload) => {
     if (name === 'block.changed') told.push((payload as { run: BlockRun }).run);
     if (name === 'block.free') free.push((payload as { blockId: string }).blockId);
@@ -59,6 +61,7 @@ beforeEach(async () => {
     environment: () => place,
     settled: () => Promise.resolve(),
     whenServiceSettled: (service, options) => whenServiceSettled(service, options),
+    sessions: createServiceSessions(bus),
     last,
     runner: {
       run(command, options) {
@@ -162,6 +165,27 @@ describe('a run in a service that is being replaced', () => {
     settle();
     await done;
     expect(states().slice(2)).toEqual(['waiting', 'running', 'done']);
+  });
+
+  it('waits until the connections to the old container have ended, too', async () => {
+    const session = (id: string, service: string, state: 'prompt' | 'ended') =>
+      bus.emit('terminal.changed', {
+        id,
+        target: { kind: 'service', service },
+        title: '',
+        environment: { id: 'practice', kind: 'practice', name: '' },
+        state,
+      });
+    session('old', 'main', 'prompt');
+    session('other', 'backend', 'prompt');
+    const done = runs.run({ stepId: 'one', block: inService });
+    await expect.poll(states).toHaveLength(2);
+    settle();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(given).toEqual([]);
+    session('old', 'main', 'ended');
+    await done;
+    expect(given).toHaveLength(1);
   });
 
   it('can be called off, and ends with a reset', async () => {

@@ -152,6 +152,17 @@ describe('waiting for it', () => {
     expect(state()).toBe('has waited');
   });
 
+  it('goes on where one answer does not come, but not for ever', async () => {
+    lab = createFakeLab(updating());
+    const { state } = wait(createWhenSettled(lab));
+    await vi.advanceTimersByTimeAsync(0);
+    lab.become(updating({}, { problem: 'It does not answer.' }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state()).toBe('waits');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(state()).toBe('has waited');
+  });
+
   it('lasts for as long as there is progress, and 90 seconds more; a second try that looks the same is none', async () => {
     lab = createFakeLab(updating());
     const { state } = wait(createWhenSettled(lab));
