@@ -68,14 +68,15 @@ export function createPromptLine({ shell, isAtPrompt, onKnown, onSilence }: Prom
     setTimeout(() => setImmediate(decide), drawingLimit).unref();
   }
 
-  /** Fish and PowerShell put a line that is not whole on to the next one, and say nothing. */
-  function awaitAnswer(): void {
+  /** Fish and PowerShell put a line that is not whole on to the next one, and say nothing. Nor does fish 4 say that Ctrl-C has emptied the line. */
+  function awaitAnswer(isInterrupt: boolean): void {
     if (shell !== 'fish' && shell !== 'powershell') return;
     clearTimeout(unanswered);
     unanswered = setTimeout(() => {
       if (!isAtPrompt() || line.state !== 'sent') return;
-      line = { state: 'unknown' };
-      onSilence();
+      line = isInterrupt ? blankLine : { state: 'unknown' };
+      if (isInterrupt) onKnown();
+      else onSilence();
     }, answerLimit).unref();
   }
 
@@ -105,7 +106,7 @@ export function createPromptLine({ shell, isAtPrompt, onKnown, onSilence }: Prom
       // Fish keeps silent about an interrupt on an empty line.
       if (shell !== 'fish' || line.state !== 'empty' || keys !== '\x03') line = afterKeys(line, keys);
       ahead.push(keys);
-      if (line.state === 'sent') awaitAnswer();
+      if (line.state === 'sent') awaitAnswer(keys.endsWith('\x03'));
       else if (line.state === 'unknown' && isAtPrompt()) decideUnlessShown(blankLine);
     },
     typeBehind: () => ahead.clear(),

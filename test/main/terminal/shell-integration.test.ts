@@ -245,6 +245,7 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       session.input('\x03');
       await awaitPrompt(session, 5000);
       expect(session.isLineHalfTyped()).toBe(false);
+      if (session.isLineBlank()) await interruptSession(session, () => !session.isLineHalfTyped() && !session.isLineBlank());
       expect((await run('stty size')).output.trim()).toBe('20 70');
     });
 
