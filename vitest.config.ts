@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Parts of the screen that need a real browser. */
 const inChromium = [
   'test/renderer/screen.test.ts',
+  'test/renderer/lesson/command-block-screen.test.ts',
   'test/renderer/presenter/presenter.test.ts',
   'test/renderer/terminal/hostile-output.test.ts',
   'test/renderer/workbench/network/network-screen.test.ts',

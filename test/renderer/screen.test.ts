@@ -73,7 +73,9 @@ describeInChromium('the screen', (open, violationsIn) => {
       const { page, calls } = await open('device-waits');
       await page.getByRole('tab', { name: 'Files' }).focus();
       await page.keyboard.press('Control+Enter');
-      await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'build-and-deploy', blockId: 'register', whenBusy: 'refuse' }]);
+      await expect
+        .poll(() => calls('block.run'))
+        .toEqual([{ stepId: 'build-and-deploy', blockId: 'register', whenBusy: 'refuse', terminalId: 't1' }]);
       expect(await focusIn(page)).toBe('workbench');
     });
 
@@ -166,7 +168,9 @@ describeInChromium('the screen', (open, violationsIn) => {
       const { page, calls } = await open('terminal-busy');
       await page.evaluate(() => window.fake.answer('block.run', () => ({ terminalId: 't1' })));
       await page.getByRole('button', { name: 'Run in a new terminal' }).click();
-      await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'restarts', blockId: 'logs', whenBusy: 'new-terminal' }]);
+      await expect
+        .poll(() => calls('block.run'))
+        .toEqual([{ stepId: 'restarts', blockId: 'logs', whenBusy: 'new-terminal', terminalId: 't1' }]);
     });
 
     it('explains a wrong answer and takes another', async () => {

@@ -1,5 +1,5 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, Ref } from 'react';
 import type { Problem } from '../state/problem.ts';
 
 export interface ProblemNoteProps {
@@ -8,13 +8,20 @@ export interface ProblemNoteProps {
   isQuestion?: boolean;
   /** Buttons. */
   children?: ReactNode;
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** What went wrong, beside the action that failed: the sentence, and what to do. */
-export function ProblemNote({ problem, isQuestion = false, children }: ProblemNoteProps): ReactElement {
+export function ProblemNote({ problem, isQuestion = false, children, ref }: ProblemNoteProps): ReactElement {
   const Icon = isQuestion ? TriangleAlert : CircleAlert;
   return (
-    <div className={`note ${isQuestion ? 'note-attention' : 'note-refused'}`}>
+    <div
+      ref={ref}
+      className={`note ${isQuestion ? 'note-attention' : 'note-refused'}`}
+      // Whoever comes to its buttons hears what they answer.
+      role={children === undefined ? undefined : 'group'}
+      aria-label={children === undefined ? undefined : problem.message}
+    >
       <Icon aria-hidden className="note-icon" />
       <div className="note-text">
         <p>{problem.message}</p>

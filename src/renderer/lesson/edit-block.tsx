@@ -5,13 +5,14 @@ import type { EditView } from '../../shared/course/edit.ts';
 import { Button } from '../components/button.tsx';
 import { Diff } from '../components/diff.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
+import { blockPlace } from '../state/lesson.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 
 /** A change of a file: apply it, or read it and type it oneself; either way the block sees that it is there. */
 export function EditBlockCard({ step, block }: { step: Step; block: EditBlock }): ReactElement {
   const model = useModel();
   const view = useSelect(model.lesson.store, (state) => state.edits[step.id]?.[block.id]);
-  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const problem = useSelect(model.lesson.store, (state) => state.problems[blockPlace(step.id, block.id)]);
   const [isApplying, setApplying] = useState(false);
   const [isComparing, setComparing] = useState(false);
   const [isReplaced, setReplaced] = useState(false);

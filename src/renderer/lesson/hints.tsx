@@ -4,6 +4,7 @@ import type { Step } from '../../shared/course/course.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { hintNames } from './hint-names.ts';
+import { bringIntoSight } from './into-sight.ts';
 import { Prose } from './prose.tsx';
 
 /** The hints that were opened, from a nudge to the whole answer. */
@@ -14,7 +15,7 @@ export function Hints({ step }: { step: Step }): ReactElement | null {
   const last = useRef<HTMLLIElement>(null);
   const seen = useRef(count);
   useEffect(() => {
-    if (count > seen.current) last.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    if (count > seen.current && last.current !== null) bringIntoSight(last.current);
     seen.current = count;
   }, [count]);
   const opened = step.hints.slice(0, count);

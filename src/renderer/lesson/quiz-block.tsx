@@ -2,6 +2,7 @@ import { Check, X } from 'lucide-react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { QuizBlock, Step } from '../../shared/course/course.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
+import { blockPlace } from '../state/lesson.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { WithCode } from './with-code.tsx';
 
@@ -12,7 +13,7 @@ import { WithCode } from './with-code.tsx';
 export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock }): ReactElement {
   const model = useModel();
   const answer = useFacts((facts) => facts.progress.steps[step.id]?.answers[block.id]);
-  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const problem = useSelect(model.lesson.store, (state) => state.problems[blockPlace(step.id, block.id)]);
   const chosen = answer === undefined ? undefined : block.options[answer];
   const right = block.options.find((option) => option.right);
   const isSettled = block.predict && chosen !== undefined;

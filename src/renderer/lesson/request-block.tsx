@@ -6,6 +6,7 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { WithTip } from '../components/icon-button.tsx';
 import { formatDuration } from '../format/time.ts';
 import { verdictNames } from '../state/announcements.ts';
+import { blockPlace } from '../state/lesson.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { targetName } from '../terminal/target-name.ts';
 
@@ -13,7 +14,7 @@ import { targetName } from '../terminal/target-name.ts';
 export function RequestBlockCard({ step, block }: { step: Step; block: RequestBlock }): ReactElement {
   const model = useModel();
   const answer = useSelect(model.lesson.store, (state) => state.answers[step.id]?.[block.id]);
-  const problem = useSelect(model.lesson.store, (state) => state.problems[block.id]);
+  const problem = useSelect(model.lesson.store, (state) => state.problems[blockPlace(step.id, block.id)]);
   const isAsking = answer === 'asking';
   const from = block.from.kind === 'laptop' ? 'the laptop' : targetName(block.from);
   return (
@@ -39,12 +40,14 @@ export function RequestBlockCard({ step, block }: { step: Step; block: RequestBl
           </button>
         </WithTip>
         <div className="command-body">
-          <div className="command-place">from {from}</div>
           <pre className="command-text">
             <code>
               <span className="request-method">{block.method}</span> <span className="command-word">{block.url}</span>
             </code>
           </pre>
+          <div className="command-row">
+            <span className="command-place">from {from}</span>
+          </div>
           {answer === undefined || answer === 'asking' ? null : <Answer block={block} answer={answer} />}
         </div>
       </div>

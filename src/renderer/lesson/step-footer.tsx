@@ -6,6 +6,7 @@ import { ProblemNote } from '../components/problem-note.tsx';
 import { allPassed } from '../state/announcements.ts';
 import { useFacts, useModel, usePlace, useSelect } from '../state/model-context.tsx';
 import { BringDialog } from './bring-dialog.tsx';
+import { bringIntoSight } from './into-sight.ts';
 import { TaskRow } from './task-row.tsx';
 
 /** Always in reach: help, how far the checks are, and the way on. */
@@ -103,7 +104,8 @@ function taskAt(task: StepTask | undefined, stepId: string): StepTask | undefine
 
 function CheckSummary({ passed, count }: { passed: number; count: number }): ReactElement {
   function show(): void {
-    document.getElementById('checks-title')?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    const title = document.getElementById('checks-title');
+    if (title !== null) bringIntoSight(title, 'center');
   }
   return (
     <button type="button" className="check-summary" onClick={show}>

@@ -7,6 +7,7 @@ import { createFiles } from '../state/files.ts';
 import type { Model } from '../state/model.ts';
 import { createScreen, pointAt } from '../state/screen.ts';
 import type { SessionState } from '../state/session.ts';
+import { createSight, seek } from '../state/sight.ts';
 import { stepActions } from '../state/step-actions.ts';
 import { identityOf } from './identity-of.ts';
 import { hideSecrets, type Identity } from './secrets.ts';
@@ -40,6 +41,7 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
   const layout = createStore<Layout>(() => learner.layout.store.getState());
   const files = createFiles(bridge);
   const screen = createScreen();
+  const sight = createSight();
   bridge.on('workspace.changed', (workspace) => files.noticeWorkspace(workspace));
 
   function presented(state: SessionState): SessionState {
@@ -74,15 +76,19 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
     await files.open(path);
   }
 
+  function showTerminal(id: string): void {
+    terminals.activate(id);
+    bringForward('terminal');
+  }
+
   const runBlock: Model['runBlock'] = async (blockId, whenBusy) => {
     const step = place()?.step;
     const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
     if (step === undefined || block?.kind !== 'command') return;
+    seek(sight, blockId);
     await files.flush();
     const terminalId = await lesson.run(step, block, whenBusy);
-    if (terminalId === undefined) return;
-    terminals.activate(terminalId);
-    bringForward('terminal');
+    if (terminalId !== undefined) showTerminal(terminalId);
   };
 
   const model: Model = {
@@ -98,9 +104,11 @@ export function createPresentedModel(learner: Model, { goToStep, bringForward }:
     },
     files,
     screen,
+    sight,
     place,
     goTo: (id) => Promise.resolve(goToStep(id)),
     runBlock,
+    showTerminal,
     ...stepActions({ lesson, files, announcer, currentStep: () => place()?.step, runBlock }),
     async applyEdit(block, replace) {
       const step = place()?.step;

@@ -3,6 +3,7 @@ import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { formatDuration } from '../format/time.ts';
+import { wasStopped } from './course-position.ts';
 
 /** The words a verdict ends with, everywhere. */
 export const verdictWords = { passed: 'passed', 'not-yet': 'not yet', unknown: 'cannot tell' } as const satisfies Record<
@@ -24,10 +25,42 @@ export function allPassed(step: Step, results: readonly CheckResult[] | undefine
   return step.checks.every((check) => results?.find((result) => result.id === check.id)?.verdict === 'passed');
 }
 
+/** What an exit code says by itself, by the rule of every shell; undefined where only the program knows. */
+export function exitWord(code: number | undefined): string | undefined {
+  return code === undefined ? undefined : exitWords[code];
+}
+
+const exitWords: Readonly<Record<number, string>> = {
+  126: 'cannot be run',
+  127: 'not found',
+  130: 'interrupted',
+  137: 'killed',
+  143: 'terminated',
+};
+
 export function describeRun(block: CommandBlock, run: BlockRun): string {
   const time = run.milliseconds === undefined ? '' : ` after ${formatDuration(run.milliseconds)}`;
-  const end = run.exitCode === undefined || run.exitCode === 0 ? 'finished' : `ended with exit code ${run.exitCode}`;
-  return `${firstLine(block.text)} ${end}${time}.`;
+  return `${firstLine(block.text)} ${endOf(block, run)}${time}.`;
+}
+
+function endOf(block: CommandBlock, run: BlockRun): string {
+  if (wasStopped(block, run)) return 'stopped';
+  if (run.exitCode === undefined || run.exitCode === 0) return 'finished';
+  const word = exitWord(run.exitCode);
+  return `ended with exit code ${run.exitCode}${word === undefined ? '' : ` (${word})`}`;
+}
+
+/** `terminalName`: where there are several. `already`: it was asked for once more. */
+export function describeStart(block: CommandBlock, terminalName: string | undefined, already?: 'already'): string {
+  return `${words(firstLine(block.text), 'is running', already, terminalName === undefined ? undefined : `in ${terminalName}`)}.`;
+}
+
+export function describeWait(block: CommandBlock, { waitsFor }: BlockRun, already?: 'already'): string {
+  return `${words(firstLine(block.text), 'is waiting', already, waitsFor === undefined ? undefined : `for ${waitsFor}`)}.`;
+}
+
+function words(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }
 
 /** How a request ended, in a few words. */

@@ -12,10 +12,32 @@ export interface Announcer {
   announce(message: string): void;
 }
 
+/** A sentence that is replaced sooner than this may never be read: the page is not looked at for each change of it. */
+const least = 500;
+
 export function createAnnouncer(): Announcer {
   const store = createStore<Announcement>(() => ({ message: '', count: 0 }));
+  /** What has come since the last sentence was said, oldest first. */
+  let waiting: string[] = [];
+  let isSaying = false;
+
+  function say(message: string): void {
+    isSaying = true;
+    store.setState(({ count }) => ({ message, count: count + 1 }));
+    setTimeout(() => {
+      isSaying = false;
+      const next = waiting.join(' ');
+      waiting = [];
+      if (next !== '') say(next);
+    }, least);
+  }
+
   return {
     store,
-    announce: (message) => store.setState((state) => ({ message, count: state.count + 1 })),
+    announce(message) {
+      if (!isSaying) say(message);
+      // Said twice within a moment, it is meant once.
+      else if (!waiting.includes(message)) waiting.push(message);
+    },
   };
 }

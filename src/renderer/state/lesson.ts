@@ -7,9 +7,12 @@ import type { BlockRun, StepTask, WhenBusy } from '../../shared/course/progress.
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import type { WorkspaceView } from '../../shared/domain/workspace.ts';
 import type { Announcer } from './announcer.ts';
-import { describeAnswer, describeChecks, describeRun, firstLine } from './announcements.ts';
+import { describeAnswer, describeChecks, describeStart, describeWait } from './announcements.ts';
+import { choicesOf, describeRefusal } from './busy-choices.ts';
+import { goesOn } from './course-position.ts';
 import type { FilesModel } from './files.ts';
 import { toProblem, without, type Problem } from './problem.ts';
+import { createRunNews } from './run-news.ts';
 
 export interface LessonState {
   /** By step, then by block. */
@@ -20,7 +23,7 @@ export interface LessonState {
   task: StepTask | undefined;
   /** The last reset or jump, while it can be undone. */
   undoable: StepTask | undefined;
-  /** Why the action on a block or a button failed, by the block's id or the button's name. */
+  /** Why the action on a block or a button failed, by the block's place or the button's name. */
   problems: Readonly<Record<string, Problem>>;
   /** Each edit against its file as it is now: by step, then by block. */
   edits: Readonly<Record<string, Readonly<Record<string, EditView>>>>;
@@ -35,7 +38,10 @@ export interface LessonModel {
   /** Reads what the step's blocks show (file texts, checks). */
   enter(step: Step): Promise<void>;
   check(step: Step): Promise<void>;
-  /** Returns the terminal it runs in; undefined when it was refused (the block then shows why). */
+  /**
+   * Returns the terminal it runs in, which may have had it before: what goes on is not begun once more. Undefined when it waits already or was
+   * refused (the block then shows why).
+   */
   run(step: Step, block: CommandBlock, whenBusy?: WhenBusy): Promise<string | undefined>;
   /** Stops waiting for a terminal, or interrupts the command. */
   cancel(step: Step, blockId: string): Promise<void>;
@@ -56,15 +62,30 @@ export interface LessonModel {
   noticeWorkspace(workspace: WorkspaceView): void;
 }
 
+/** What the lesson has to know of the terminals. */
+export interface LessonTerminals {
+  /** The one in front of the learner. */
+  frontId(): string | undefined;
+  isOpen(id: string): boolean;
+  /** What stands on its tab; undefined where no other terminal is open, or this one is not. */
+  nameAmongOthers(id: string | undefined): string | undefined;
+}
+
+/** Where a block's problem is kept: blocks of two steps may have the same id. */
+export function blockPlace(stepId: string, blockId: string): string {
+  return `${stepId}/${blockId}`;
+}
+
 export interface LessonDependencies {
   bridge: FleetlabBridge;
   files: FilesModel;
   announcer: Announcer;
+  terminals: LessonTerminals;
   /** The step in front of the learner, for what is said aloud. */
   currentStep: () => Step | undefined;
 }
 
-export function createLesson({ bridge, files, announcer, currentStep }: LessonDependencies): LessonModel {
+export function createLesson({ bridge, files, announcer, terminals, currentStep }: LessonDependencies): LessonModel {
   const store = createStore<LessonState>(() => ({
     runs: {},
     checks: {},
@@ -76,6 +97,8 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     answers: {},
   }));
 
+  const news = createRunNews({ announcer, currentStep, terminalName: (id) => terminals.nameAmongOthers(id) });
+
   /** Files of edits that were there when the workspace was listed last. */
   const present = new Set<string>();
 
@@ -85,7 +108,11 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     }));
   }
 
-  async function attempt(place: string, action: () => Promise<unknown>): Promise<boolean> {
+  async function attempt(
+    place: string,
+    action: () => Promise<unknown>,
+    describe = ({ message }: Problem): string => message,
+  ): Promise<boolean> {
     setProblem(place, undefined);
     try {
       await action();
@@ -95,7 +122,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       // The learner did that themselves.
       if (problem.code === 'cancelled') return false;
       setProblem(place, problem);
-      announcer.announce(problem.message);
+      announcer.announce(describe(problem));
       return false;
     }
   }
@@ -109,9 +136,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       }
       return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: run } } };
     });
-    const block = currentStep()?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === run.blockId);
-    if (run.state === 'done' && block?.kind === 'command') announcer.announce(describeRun(block, run));
-    if (run.state === 'lost' && run.problem !== undefined && block !== undefined) announcer.announce(run.problem.message);
+    news.tell(stepId, run);
   }
 
   function takeChecks(stepId: string, results: readonly CheckResult[]): void {
@@ -187,6 +212,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
   function load(runs: Readonly<Record<string, readonly BlockRun[]>>): void {
     const byBlock = (list: readonly BlockRun[]) => Object.fromEntries(list.map((run) => [run.blockId, run]));
     store.setState({ runs: Object.fromEntries(Object.entries(runs).map(([stepId, list]) => [stepId, byBlock(list)])) });
+    for (const [stepId, list] of Object.entries(runs)) for (const run of list) news.know(stepId, run);
   }
 
   bridge.on('runs.changed', (runs) => {
@@ -195,6 +221,12 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
     store.setState({ answers: {}, problems: {} });
   });
   bridge.on('block.changed', ({ stepId, run }) => takeRun(stepId, run));
+  // What stood in the way is gone: a question about it is none any more.
+  bridge.on('block.free', ({ stepId, blockId }) => {
+    const place = blockPlace(stepId, blockId);
+    const problem = store.getState().problems[place];
+    if (problem !== undefined && choicesOf(problem).length > 0) setProblem(place, undefined);
+  });
   bridge.on('checks.changed', ({ stepId, results }) => takeChecks(stepId, results));
   bridge.on('task.changed', takeTask);
   bridge.on('workspace.fileChanged', ({ path }) => {
@@ -211,25 +243,40 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       await Promise.all([viewEdits(step), check(step)]);
     },
     async run(step, block, whenBusy = 'refuse') {
-      let terminalId: string | undefined;
-      const { state } = store.getState().runs[step.id]?.[block.id] ?? {};
-      if (state === 'waiting' || state === 'running') {
-        announcer.announce(`${firstLine(block.text)} ${state === 'running' ? 'is running already' : 'is waiting already'}.`);
+      const run = store.getState().runs[step.id]?.[block.id];
+      if (run?.state === 'waiting') {
+        announcer.announce(describeWait(block, run, 'already'));
         return undefined;
       }
+      // One without end whose terminal was closed has ended with it.
+      const isOpen = run?.terminalId !== undefined && terminals.isOpen(run.terminalId);
+      if (run?.state === 'running' || (isOpen && goesOn(block, run))) {
+        announcer.announce(describeStart(block, terminals.nameAmongOthers(run.terminalId), 'already'));
+        return isOpen ? run.terminalId : undefined;
+      }
       leaveTaskBehind();
-      await attempt(block.id, async () => {
-        await files.flush();
-        terminalId = (await bridge.call('block.run', { stepId: step.id, blockId: block.id, whenBusy })).terminalId;
-      });
+      let terminalId: string | undefined;
+      await attempt(
+        blockPlace(step.id, block.id),
+        async () => {
+          await files.flush();
+          const front = terminals.frontId();
+          const where = front === undefined ? {} : { terminalId: front };
+          terminalId = (await bridge.call('block.run', { stepId: step.id, blockId: block.id, whenBusy, ...where })).terminalId;
+        },
+        describeRefusal,
+      );
       return terminalId;
     },
     async cancel(step, blockId) {
-      await attempt(blockId, () => bridge.call('block.cancel', { stepId: step.id, blockId }));
+      const isWaiting = store.getState().runs[step.id]?.[blockId]?.state === 'waiting';
+      await attempt(blockPlace(step.id, blockId), () => bridge.call('block.cancel', { stepId: step.id, blockId }));
+      // What is interrupted tells its end by itself.
+      if (isWaiting) announcer.announce('Not waiting any more.');
     },
     async apply(step, block, replace = false) {
       leaveTaskBehind();
-      return attempt(block.id, async () => {
+      return attempt(blockPlace(step.id, block.id), async () => {
         await files.flush();
         const file = await bridge.call('block.applyEdit', { stepId: step.id, blockId: block.id, replace });
         await viewEdits(step, file.path);
@@ -242,7 +289,7 @@ export function createLesson({ bridge, files, announcer, currentStep }: LessonDe
       if (before === 'asking') return;
       setAnswer(step.id, block.id, 'asking');
       let answer: HttpAnswer | undefined;
-      await attempt(block.id, async () => {
+      await attempt(blockPlace(step.id, block.id), async () => {
         answer = await bridge.call('block.request', { stepId: step.id, blockId: block.id });
         announcer.announce(describeAnswer(answer));
       });

@@ -7,11 +7,13 @@ import { placeOf, type Place } from './course-position.ts';
 import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
-import { createLesson, type LessonModel } from './lesson.ts';
+import { blockPlace, createLesson, type LessonModel } from './lesson.ts';
 import { saveFile } from './save-file.ts';
 import { createScreen, pointAt, type ScreenStore } from './screen.ts';
 import { createSession, type Session } from './session.ts';
+import { createSight, seek, type SightStore } from './sight.ts';
 import { stepActions, type StepActions } from './step-actions.ts';
+import { nameAmongOthers } from './terminal-names.ts';
 import { createTerminals, type TerminalsModel } from './terminals.ts';
 
 /** Everything behind the screen: stores fed by main's events, and what the learner can do. */
@@ -23,6 +25,8 @@ export interface Model extends StepActions {
   terminals: TerminalsModel;
   layout: LayoutModel;
   screen: ScreenStore;
+  /** The block that is to be in view. */
+  sight: SightStore;
   announcer: Announcer;
   place(): Place | undefined;
   goTo(stepId: string): Promise<void>;
@@ -38,6 +42,8 @@ export interface Model extends StepActions {
   /** Puts back what the last reset or jump has changed. */
   undo(): Promise<void>;
   runBlock(blockId: string, whenBusy?: WhenBusy): Promise<void>;
+  /** Brings the terminal to the front that a block runs in, or ran in. */
+  showTerminal(id: string): void;
   applyEdit(block: EditBlock, replace?: boolean): Promise<void>;
   /** Opens the figure's Workbench tab and points at what matters. */
   showFigure(figure: FigureBlock): void;
@@ -60,8 +66,19 @@ export function createModel(bridge: Connection): Model {
   const files = createFiles(bridge);
   const terminals = createTerminals(bridge, isTypingInTerminal);
   const screen = createScreen();
+  const sight = createSight();
   const session = createSession(bridge, takeStart);
-  const lesson = createLesson({ bridge, files, announcer, currentStep: () => place()?.step });
+  const lesson = createLesson({
+    bridge,
+    files,
+    announcer,
+    terminals: {
+      frontId: () => terminals.store.getState().activeId,
+      isOpen: (id) => terminals.store.getState().views.some((view) => view.id === id),
+      nameAmongOthers: (id) => nameAmongOthers(terminals.store.getState().views, id),
+    },
+    currentStep: () => place()?.step,
+  });
   let hasStarted = false;
 
   function place(): Place | undefined {
@@ -118,6 +135,7 @@ export function createModel(bridge: Connection): Model {
     const step = place()?.step;
     const block = step?.blocks.find((candidate) => candidate.kind === 'command' && candidate.id === blockId);
     if (step === undefined || block?.kind !== 'command') return;
+    seek(sight, blockId);
     const terminalId = await lesson.run(step, block, whenBusy);
     if (terminalId !== undefined) terminals.activate(terminalId, isTypingInTerminal());
   }
@@ -150,9 +168,11 @@ export function createModel(bridge: Connection): Model {
     terminals,
     layout,
     screen,
+    sight,
     announcer,
     place,
     runBlock,
+    showTerminal: (id) => terminals.activate(id),
     ...stepActions({ lesson, files, announcer, currentStep: () => place()?.step, runBlock }),
     showFile,
     showTab,
@@ -233,7 +253,9 @@ export function createModel(bridge: Connection): Model {
     async answer(blockId, option) {
       const step = place()?.step;
       if (step === undefined) return;
-      await lesson.attempt(blockId, () => session.takeProgress(() => bridge.call('course.answer', { stepId: step.id, blockId, option })));
+      await lesson.attempt(blockPlace(step.id, blockId), () =>
+        session.takeProgress(() => bridge.call('course.answer', { stepId: step.id, blockId, option })),
+      );
     },
   };
 }

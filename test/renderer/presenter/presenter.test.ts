@@ -209,7 +209,7 @@ describeInChromium('presenter mode', (open, violationsIn) => {
   it('runs the step’s next command, and shows the terminal where it runs', async () => {
     const { page, calls } = await open('presenter-edit');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'restarts', blockId: 'logs', whenBusy: 'refuse' }]);
+    await expect.poll(() => calls('block.run')).toEqual([{ stepId: 'restarts', blockId: 'logs', whenBusy: 'refuse', terminalId: 't1' }]);
     await page.locator('[data-layout=text-terminal]').waitFor();
   });
 

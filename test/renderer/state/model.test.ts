@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { blockPlace } from '../../../src/renderer/state/lesson.ts';
 import { createModel } from '../../../src/renderer/state/model.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
@@ -42,6 +43,7 @@ describe('the screen’s model', () => {
     bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: block.id, state: 'running', startedAt: 0 } });
     await model.runBlock(block.id);
     expect(named('block.run')).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(model.announcer.store.getState().message).toBe(`${block.text} is running already.`);
     bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: block.id, state: 'done', exitCode: 0 } });
     await model.runBlock(block.id);
@@ -172,11 +174,17 @@ describe('the screen’s model', () => {
       throw new FleetlabError('terminal-busy', 'A program runs there.', 'Let it end.');
     });
     await model.runBlock('push');
-    expect(model.lesson.store.getState().problems['push']).toMatchObject({ code: 'terminal-busy', action: 'Let it end.' });
+    expect(model.lesson.store.getState().problems[blockPlace(deploy.id, 'push')]).toMatchObject({
+      code: 'terminal-busy',
+      action: 'Let it end.',
+    });
     bridge.answer('block.run', () => ({ terminalId: 't1' }));
     await model.runBlock('push', 'new-terminal');
-    expect(model.lesson.store.getState().problems['push']).toBeUndefined();
-    expect(bridge.calls.at(-1)).toEqual({ name: 'block.run', input: { stepId: deploy.id, blockId: 'push', whenBusy: 'new-terminal' } });
+    expect(model.lesson.store.getState().problems[blockPlace(deploy.id, 'push')]).toBeUndefined();
+    expect(bridge.calls.at(-1)).toEqual({
+      name: 'block.run',
+      input: { stepId: deploy.id, blockId: 'push', whenBusy: 'new-terminal', terminalId: 't1' },
+    });
   });
 
   it('says a check that turns green once, and all of them as one', async () => {
@@ -194,7 +202,8 @@ describe('the screen’s model', () => {
     bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in', 'fleet') });
     bridge.emit('checks.changed', { stepId: deploy.id, results: passed('signed-in', 'fleet', 'member', 'running') });
     bridge.emit('checks.changed', { stepId: restarts.id, results: [{ id: 'steady', verdict: 'passed', message: '' }] });
-    expect(said).toEqual(['You are signed in. passed.', 'The fleet SingleService exists. passed.', 'All checks of step 2.1 passed.']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(said.join(' ')).toBe('You are signed in. passed. The fleet SingleService exists. passed. All checks of step 2.1 passed.');
   });
 
   it('applies an edit and knows it from the file, whoever changes that', async () => {

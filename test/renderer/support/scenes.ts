@@ -17,6 +17,7 @@ import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/lif
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, realCloud, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
+import { commandScenes } from './command-scenes.ts';
 import { environmentScenes } from './environment-scenes.ts';
 import { lanScenes } from './lan-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
@@ -374,22 +375,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
       model.screen.setState({ overlay: 'copies' });
     },
   },
-  'terminal-busy': {
-    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
-    then: async (bridge, model) => {
-      bridge.answer('block.run', () => Promise.reject(Object.assign(new Error(), { name: 'unused' })));
-      model.lesson.store.setState({
-        problems: {
-          logs: {
-            code: 'terminal-busy',
-            message: 'A program is running in the terminal.',
-            action: 'Let it end (Ctrl+C stops it), or use another terminal.',
-          },
-        },
-      });
-      await Promise.resolve();
-    },
-  },
   'command-output': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
     then: (bridge) => {
@@ -408,6 +393,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
       requestAnimationFrame(() => document.querySelector('[data-block=push]')?.scrollIntoView({ block: 'center' }));
     },
   },
+  ...commandScenes((now, terminals) =>
+    state(now, { progress: atRestarts, lab: looping(now), ...(terminals === undefined ? {} : { terminals }) }),
+  ),
   'two-terminals': {
     state: (now) => ({
       ...state(now, {
