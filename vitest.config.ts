@@ -5,6 +5,7 @@ const inChromium = [
   'test/renderer/screen.test.ts',
   'test/renderer/lesson/command-block-screen.test.ts',
   'test/renderer/lesson/narrow-pane.test.ts',
+  'test/renderer/lesson/forced-colours.test.ts',
   'test/renderer/presenter/presenter.test.ts',
   'test/renderer/terminal/hostile-output.test.ts',
   'test/renderer/workbench/network/network-screen.test.ts',

@@ -28,6 +28,8 @@ export interface SceneOptions {
   height?: number;
   /** Milliseconds since 1970 at which the page's clock stands still, in UTC. */
   now?: number;
+  /** The system chooses the colours. */
+  forcedColors?: boolean;
 }
 
 /** One state of the screen in a page of its own. */
@@ -43,8 +45,13 @@ export async function openScene(browser: Browser, gallery: Gallery, scene: strin
 
 /** An empty page in a browser context of its own. */
 export async function openPage(browser: Browser, options: Omit<SceneOptions, 'theme'> = {}): Promise<OpenedPage> {
-  const { width = 1280, height = 720, now } = options;
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', timezoneId: 'UTC' });
+  const { width = 1280, height = 720, now, forcedColors = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    forcedColors: forcedColors ? 'active' : 'none',
+  });
   const page = await context.newPage();
   if (now !== undefined) await page.clock.setFixedTime(now);
   const errors: string[] = [];
