@@ -181,6 +181,21 @@ describeInChromium('a command block', (open) => {
     expect(await hasFocus(page, 'push')).toBe(true);
   });
 
+  it.each(['presenter-text-terminal', 'presenter-text-picture'])(
+    'keeps its size on a slide, with all of it in its frame (%s)',
+    async (scene) => {
+      const { page } = await open(scene);
+      const card = page.locator('.slide [data-block=logs] .command');
+      const box = () => card.evaluate((element) => element.getBoundingClientRect().toJSON() as { right: number; height: number });
+      const fresh = await box();
+      await tell(page, { blockId: 'logs', state: 'sent', startedAt: Date.now() - 725_000, terminalId: 't1' });
+      await card.getByText(/^keeps running/).waitFor();
+      expect(await box()).toEqual(fresh);
+      const stop = await card.getByRole('button', { name: /^Stop:/ }).evaluate((element) => element.getBoundingClientRect().right);
+      expect(stop).toBeLessThan(fresh.right);
+    },
+  );
+
   it('has a notice that is a group by what it asks', async () => {
     const { page } = await open('terminal-busy');
     const group = page.getByRole('group', { name: 'A program runs there.' });

@@ -11,6 +11,7 @@ const shown = [
   'command-output',
   'push-running',
   'all-passed',
+  'many-steps',
   'blocks-fresh',
   'blocks-unexpected',
   'edit-conflict',
@@ -36,6 +37,10 @@ async function cut(page: Page): Promise<string[]> {
       const around = element.closest('.note, .edit, .command, .lesson-column, .step-footer')?.getBoundingClientRect() ?? pane;
       if (right > around.right + 0.5 || left < around.left - 9) found.push(`${element.className} ${element.innerText}`);
     }
+    for (const tick of lesson.querySelectorAll('.steps-done'))
+      if (tick.getBoundingClientRect().width < 10) found.push('a tick is squeezed');
+    const names = [...lesson.querySelectorAll('.steps-name')];
+    for (const name of names) if (name.scrollWidth > name.clientWidth + 1) found.push(`step ${name.textContent}`);
     return found;
   });
 }

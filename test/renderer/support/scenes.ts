@@ -146,6 +146,13 @@ function atNetworks(answers: Record<string, number>): Partial<StartView> {
   };
 }
 
+const manySteps = Array.from({ length: 8 }, (_, index) => ({ ...deploy, id: `step-${index + 1}`, number: `4.${index + 1}` }));
+
+const atManySteps: Partial<StartView> = {
+  course: { ...course, sections: [{ number: '4', title: 'Networks', steps: manySteps }] },
+  progress: progressAt('step-4', Object.fromEntries(manySteps.map(({ id }) => [id, passed()]))),
+};
+
 const twoClasses = [
   { id: course.id, title: course.title, summary: course.summary, minutes: course.minutes },
   { id: 'hello-device', title: 'Hello, device', summary: 'One service on one device.', minutes: 10 },
@@ -301,6 +308,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
       document.querySelector('[data-block="knock"]')?.scrollIntoView({ block: 'center' });
     },
   },
+  // As many steps as a section of the class has, all done.
+  'many-steps': { state: (now) => state(now, atManySteps) },
   'several-classes': { state: (now) => state(now, { isFirstStart: true, terminals: [], courses: twoClasses }) },
   'all-passed': {
     state: (now) =>
