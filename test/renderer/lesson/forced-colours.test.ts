@@ -3,11 +3,15 @@ import { expect, it } from 'vitest';
 import { describeInChromium } from '../support/chromium-suite.ts';
 
 describeInChromium('where the system chooses the colours', (open) => {
+  /** The colour that something is filled with. `none` where the system takes it away, which the computed style does not show. */
   const ground = (page: Page, selector: string) =>
     page
       .locator(selector)
       .first()
-      .evaluate((element) => getComputedStyle(element).backgroundColor);
+      .evaluate((element) => {
+        const { backgroundColor, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & { forcedColorAdjust: string };
+        return forcedColorAdjust === 'none' ? backgroundColor : 'none';
+      });
 
   it('a passed check’s circle is filled', async () => {
     const { page } = await open('push-running', { forcedColors: true });
