@@ -8,8 +8,10 @@ export interface Announcement {
 
 export interface Announcer {
   store: StoreApi<Announcement>;
-  /** Has a screen reader say the sentence when it next pauses. */
+  /** Has a screen reader say at once what answers the learner; it takes the place of what was said before. */
   announce(message: string): void;
+  /** The same for what happens by itself: it waits its turn, so that of two results both are heard. */
+  tell(message: string): void;
 }
 
 /** A sentence that is replaced sooner than this may never be read: the page is not looked at for each change of it. */
@@ -17,15 +19,15 @@ const least = 500;
 
 export function createAnnouncer(): Announcer {
   const store = createStore<Announcement>(() => ({ message: '', count: 0 }));
-  /** What has come since the last sentence was said, oldest first. */
+  /** What was told since the last sentence was said, oldest first. */
   let waiting: string[] = [];
-  let isSaying = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function say(message: string): void {
-    isSaying = true;
+    clearTimeout(timer);
     store.setState(({ count }) => ({ message, count: count + 1 }));
-    setTimeout(() => {
-      isSaying = false;
+    timer = setTimeout(() => {
+      timer = undefined;
       const next = waiting.join(' ');
       waiting = [];
       if (next !== '') say(next);
@@ -34,9 +36,10 @@ export function createAnnouncer(): Announcer {
 
   return {
     store,
-    announce(message) {
-      if (!isSaying) say(message);
-      // Said twice within a moment, it is meant once.
+    announce: say,
+    tell(message) {
+      if (timer === undefined) say(message);
+      // Told twice within a moment, it is meant once.
       else if (!waiting.includes(message)) waiting.push(message);
     },
   };

@@ -145,7 +145,7 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
     const step = currentStep();
     if (step?.id !== stepId || before === undefined) return;
     const sentence = describeChecks(step, before, results);
-    if (sentence !== undefined) announcer.announce(sentence);
+    if (sentence !== undefined) announcer.tell(sentence);
   }
 
   /** Looks at the step's edits anew; only at those of one file, where it is named. */
@@ -206,7 +206,7 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
   function takeTask(task: StepTask): void {
     const before = store.getState().task;
     store.setState({ task });
-    if (task.state !== 'running' && before?.state === 'running') announcer.announce(task.message);
+    if (task.state !== 'running' && before?.state === 'running') announcer.tell(task.message);
   }
 
   function load(runs: Readonly<Record<string, readonly BlockRun[]>>): void {

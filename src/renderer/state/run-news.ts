@@ -61,7 +61,7 @@ export function createRunNews({ announcer, currentStep, terminalName }: RunNewsO
         const step = currentStep();
         const block = step?.id === stepId ? step.blocks.find((each) => each.kind === 'command' && each.id === run.blockId) : undefined;
         const sentence = block?.kind === 'command' ? words(block) : undefined;
-        if (sentence !== undefined) announcer.announce(sentence);
+        if (sentence !== undefined) announcer.tell(sentence);
       }),
   };
 }

@@ -12,17 +12,19 @@ describe('the announcer', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('says at once what comes alone', () => {
+  it('answers at once, whatever was said before', () => {
     const { announcer, said } = listen();
-    announcer.announce('One.');
-    expect(said).toEqual(['One.']);
+    announcer.tell('It finished.');
+    announcer.announce('Slide 1.');
+    announcer.announce('Slide 2.');
+    expect(said).toEqual(['It finished.', 'Slide 1.', 'Slide 2.']);
   });
 
-  it('lets a sentence be heard before the next takes its place, and loses none', () => {
+  it('lets a sentence be heard before what is told next takes its place, and loses none', () => {
     const { announcer, said } = listen();
-    announcer.announce('It finished.');
-    announcer.announce('A check passed.');
-    announcer.announce('All checks passed.');
+    announcer.tell('It finished.');
+    announcer.tell('A check passed.');
+    announcer.tell('All checks passed.');
     expect(said).toEqual(['It finished.']);
     vi.advanceTimersByTime(1000);
     expect(said).toEqual(['It finished.', 'A check passed. All checks passed.']);
