@@ -10,6 +10,7 @@ const inChromium = [
   'test/renderer/terminal/hostile-output.test.ts',
   'test/renderer/workbench/network/network-screen.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
+  'test/renderer/terminal/terminal-tabs.test.ts',
   'test/renderer/workbench/pictures.test.ts',
   'test/renderer/workbench/looks.test.ts',
 ];

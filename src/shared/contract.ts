@@ -34,6 +34,15 @@ export const layout = z.object({
   terminalFontSize: z.number().min(8).max(48).default(13),
   /** Keeps the terminal's text where a screen reader finds it, at some cost in speed. */
   terminalScreenReader: z.boolean().optional(),
+  /** Which terminals were in front, and the names that the learner gave; `laptops` are those that a restart of the app brings back, in order. */
+  terminals: z
+    .object({
+      laptops: z.array(id).max(50),
+      active: id.optional(),
+      split: z.object({ left: id, right: id }).optional(),
+      names: z.record(id, z.string().max(60)).optional(),
+    })
+    .optional(),
   /** The trainer's clock for the class: milliseconds run so far, and since when (milliseconds since 1970) it runs. */
   classClock: z.object({ elapsed: z.number().min(0), startedAt: z.number().min(0).optional() }).optional(),
 });

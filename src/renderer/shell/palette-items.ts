@@ -1,6 +1,7 @@
 import { allSteps } from '../state/course-position.ts';
 import type { Model } from '../state/model.ts';
 import { firstLine } from '../state/announcements.ts';
+import { terminalCommands } from '../terminal/terminal-commands.ts';
 import { modKey } from './platform.ts';
 import type { Searchable } from './palette-search.ts';
 import { toggleFullScreen } from './use-full-screen.ts';
@@ -47,15 +48,7 @@ export function paletteItems(model: Model): PaletteItem[] {
     action('environment-add', 'Add an environment…', () => model.screen.setState({ overlay: 'environment-add', environmentId: undefined })),
     action('device', 'Show the device', () => model.showTab('device')),
     action('files', 'Show the files', () => model.showTab('files')),
-    action('terminal', 'New terminal', () => void model.terminals.open({ kind: 'laptop' })),
-    action('host-os', 'New terminal in the host OS', () => void model.terminals.open({ kind: 'host-os' })),
-    ...(facts.lab.device?.services ?? []).map((service) =>
-      action(
-        `service-${service.name}`,
-        `New terminal in service ${service.name}`,
-        () => void model.terminals.open({ kind: 'service', service: service.name }),
-      ),
-    ),
+    ...terminalCommands(model).map(({ id, title, perform, keys, words = '' }) => action(id, title, perform, keys, `terminal ${words}`)),
     action('light', 'Theme: light', () => model.layout.change({ theme: 'light' })),
     action('dark', 'Theme: dark', () => model.layout.change({ theme: 'dark' })),
     action('system', 'Theme: as the system', () => model.layout.change({ theme: 'system' })),

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useModel } from '../state/model-context.tsx';
 import type { Model } from '../state/model.ts';
+import { performTerminalShortcut } from '../terminal/terminal-commands.ts';
 import { isMac } from './platform.ts';
 import { currentRegion, focusRegion, regionAfter } from './regions.ts';
 import { matchShortcut, type ShortcutId } from './shortcuts.ts';
@@ -16,6 +17,7 @@ export function useShortcuts(): void {
       const shortcut = matchShortcut(event, {
         isMac,
         isInTerminal: target?.closest('.terminal-screen') != null,
+        isAtTerminals: target?.closest('[data-region=terminal]') != null,
         isInText: target?.closest('input:not([type=radio]), textarea, [contenteditable=true]') != null,
       });
       if (shortcut === undefined || isBlocked(model, shortcut)) return;
@@ -31,6 +33,7 @@ export function useShortcuts(): void {
 /** While something lies over the screen, only what opened it can be used again. */
 function isBlocked(model: Model, shortcut: ShortcutId): boolean {
   const { overlay } = model.screen.getState();
+  if (model.terminals.store.getState().question !== undefined) return true;
   if (model.session.store.getState().facts?.isFirstStart === true) return shortcut !== 'shortcuts';
   return overlay !== undefined && overlay !== shortcut;
 }
@@ -62,5 +65,8 @@ function perform(model: Model, shortcut: ShortcutId): void {
     case 'palette':
     case 'shortcuts':
       model.screen.setState((state) => ({ overlay: state.overlay === shortcut ? undefined : shortcut }));
+      return;
+    default:
+      performTerminalShortcut(model, shortcut);
   }
 }

@@ -65,6 +65,7 @@ export function createModel(bridge: Connection): Model {
   const layout = createLayout(bridge);
   const files = createFiles(bridge);
   const terminals = createTerminals(bridge, isTypingInTerminal);
+  terminals.onPlaces((places) => layout.change({ terminals: places }));
   const screen = createScreen();
   const sight = createSight();
   const session = createSession(bridge, takeStart);
@@ -87,7 +88,7 @@ export function createModel(bridge: Connection): Model {
   }
 
   function takeStart(start: StartView): void {
-    terminals.load(start.terminals, start.shells);
+    terminals.load(start.terminals, start.shells, hasStarted ? undefined : start.layout.terminals);
     lesson.load(start.runs);
     const step = placeOf(start.course, start.progress)?.step;
     if (hasStarted) void files.refresh();

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FleetlabBridge } from '../../shared/contract.ts';
+import type { FleetlabBridge, Layout } from '../../shared/contract.ts';
 import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { toProblem, type Problem } from './problem.ts';
+import { placesOf, restorePlaces } from './terminal-places.ts';
 
 export interface TerminalsState {
   views: readonly TerminalView[];
@@ -13,8 +14,14 @@ export interface TerminalsState {
   shells: readonly { file: string; name: string }[];
   /** What a terminal waits for the learner to say. */
   question: TerminalQuestion | undefined;
-  /** The terminal that takes the focus as soon as it is drawn: one that the learner opened by hand. */
+  /** The terminal that takes the focus as soon as it is drawn, as one does that the learner opened by hand; `noTerminal`: what stands there without any. */
   focusId: string | undefined;
+  /** Names that the learner gave, by id. */
+  names: Readonly<Record<string, string>>;
+  /** The one whose name is being written. */
+  renamingId: string | undefined;
+  /** What happened in terminals that are not shown, by id. */
+  news: Readonly<Record<string, TerminalNews>>;
   problem: Problem | undefined;
   /** Raised after a lost connection, so that each session is drawn anew from main's replay. */
   generation: number;
@@ -25,16 +32,29 @@ export interface Split {
   right: string;
 }
 
+/** In a terminal that is not shown: its command ended well or not, it rang, or it printed something. */
+export type TerminalNews = 'failed' | 'bell' | 'finished' | 'output';
+
+/** What is done to the screen of the terminal in front: see `terminal/use-terminal-commands.ts`. */
+export type ScreenCommand = 'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt';
+
+/** In the place of a terminal's id: the focus goes to what is shown where there is none. */
+export const noTerminal = 'none';
+
 export type TerminalQuestion =
   /** Several lines, or one with its line end, are about to be pasted. */
-  | { kind: 'paste'; text: string; paste: (text: string) => void }
-  | { kind: 'link'; address: string }
-  /** Something runs there. */
-  | { kind: 'close' | 'restart'; id: string };
+  | { kind: 'paste'; id: string; text: string; paste: (text: string) => void }
+  | { kind: 'link'; id: string; address: string }
+  /** Something runs there, or (`isIdle`) only its text would be lost. */
+  | { kind: 'close'; id: string; isIdle: boolean }
+  | { kind: 'restart'; id: string };
 
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
-  load(views: readonly TerminalView[], shells: TerminalsState['shells']): void;
+  /** `places`: what was in front when the page was left; else what is in front now stays there. */
+  load(views: readonly TerminalView[], shells: TerminalsState['shells'], places?: Layout['terminals']): void;
+  /** Hears of the places each time that the learner or main has changed them. */
+  onPlaces(listener: (places: NonNullable<Layout['terminals']>) => void): void;
   /** Brings it to the front; `takesFocus` where the learner was typing in another one. */
   activate(id: string, takesFocus?: boolean): void;
   /** The focus has been given. */
@@ -45,8 +65,24 @@ export interface TerminalsModel {
   toggleSplit(): Promise<void>;
   /** Puts a line at a prompt of the laptop, in an environment (that of the terminal in front unless told), for the learner to look at and send off. */
   suggest(line: string, environmentId?: string): Promise<void>;
-  /** Asks first where something runs there. */
-  askToClose(id: string): Promise<void>;
+  /** The terminal of the split that is not in use takes the keys. */
+  useOtherPane(): void;
+  /** The next tab, or the one before, around the end. */
+  step(by: 1 | -1): void;
+  /** Begins to ask for a name; `rename` ends it. */
+  askForName(id: string): void;
+  /** Without a name, the terminal has its own again. */
+  rename(id: string, name: string): void;
+  cancelRename(): void;
+  /** A terminal that is not shown has printed; false where that says nothing (a prompt that is drawn). */
+  noteOutput(id: string): boolean;
+  noteBell(id: string): void;
+  /** To the screen of the terminal in front. */
+  command(command: ScreenCommand): void;
+  /** Returns the function that ends it. */
+  onCommand(listener: (command: ScreenCommand) => void): () => void;
+  /** Asks first where something runs there, or where `hasText`: what it shows would be lost by a key that was pressed by accident. */
+  askToClose(id: string, hasText?: boolean): Promise<void>;
   close(id: string): Promise<void>;
   /** Asks first where something runs there. */
   askToRestart(id: string): Promise<void>;
@@ -55,6 +91,14 @@ export interface TerminalsModel {
   ask(question: TerminalQuestion | undefined): void;
   dismissProblem(): void;
 }
+
+/** Characters of a name. */
+const mostOfName = 60;
+/** Milliseconds after a change of a shell's state in which it draws its prompt. */
+const promptTime = 1500;
+
+/** What matters more comes first. */
+const newsOrder: readonly TerminalNews[] = ['failed', 'bell', 'finished', 'output'];
 
 /** `isTyping`: whether the learner's keys go to a shell at this moment. */
 export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean): TerminalsModel {
@@ -65,11 +109,18 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     shells: [],
     question: undefined,
     focusId: undefined,
+    names: {},
+    renamingId: undefined,
+    news: {},
     problem: undefined,
     generation: 0,
   }));
+  const commandListeners = new Set<(command: ScreenCommand) => void>();
+  const changedAt = new Map<string, number>();
 
   function take(view: TerminalView): void {
+    const before = store.getState().views.find((known) => known.id === view.id);
+    if (before?.state !== view.state) changedAt.set(view.id, Date.now());
     store.setState((state) => {
       const isKnown = state.views.some((known) => known.id === view.id);
       const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : [...state.views, view];
@@ -78,7 +129,25 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const comesToFront = !isKnown && !isTyping();
       return { views, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
+    if (before?.state === 'running' && view.state === 'prompt') note(view.id, (view.exitCode ?? 0) === 0 ? 'finished' : 'failed');
   }
+
+  function note(id: string, what: TerminalNews): void {
+    const state = store.getState();
+    const known = state.news[id];
+    if (isShown(state, id) || !state.views.some((view) => view.id === id)) return;
+    // How its command ended is newer than what it printed; a bell is not forgotten over the output that follows.
+    if (known !== undefined && what === 'output') return;
+    if (known !== undefined && what === 'bell' && newsOrder.indexOf(known) < newsOrder.indexOf(what)) return;
+    store.setState({ news: { ...state.news, [id]: what } });
+  }
+
+  /** What is looked at is no news. */
+  store.subscribe((state, before) => {
+    if (state.activeId === before.activeId && state.split === before.split) return;
+    const unseen = Object.entries(state.news).filter(([id]) => !isShown(state, id));
+    if (unseen.length < Object.keys(state.news).length) store.setState({ news: Object.fromEntries(unseen) });
+  });
 
   /** In the half that was used last, unless the other half shows it. */
   function inFront({ split, activeId }: TerminalsState, id: string): Partial<TerminalsState> {
@@ -87,6 +156,7 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   }
 
   function remove(id: string): void {
+    changedAt.delete(id);
     store.setState((state) => {
       const position = state.views.findIndex((view) => view.id === id);
       const views = state.views.filter((view) => view.id !== id);
@@ -120,7 +190,7 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       await bridge.call('terminal.close', { id });
       remove(id);
       // The keys were on what is gone now.
-      store.setState(({ activeId }) => ({ focusId: activeId }));
+      store.setState(({ activeId }) => ({ focusId: activeId ?? noTerminal }));
     });
   }
 
@@ -148,17 +218,34 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   bridge.on('terminal.changed', take);
   bridge.on('terminal.closed', ({ id }) => remove(id));
 
+  let saved: string | undefined;
   return {
     store,
-    load(views, shells) {
+    load(views, shells, places) {
       const isThere = (id: string | undefined): boolean => views.some((view) => view.id === id);
-      store.setState(({ activeId, split, generation }) => ({
-        views,
-        shells,
-        activeId: isThere(activeId) ? activeId : views[0]?.id,
-        split: split !== undefined && isThere(split.left) && isThere(split.right) ? split : undefined,
-        generation: generation + 1,
-      }));
+      store.setState((state) => {
+        const { activeId, split, names } = restorePlaces(places ?? placesOf(state), views);
+        return {
+          views,
+          shells,
+          names,
+          activeId: isThere(activeId) ? activeId : views[0]?.id,
+          split,
+          generation: state.generation + 1,
+        };
+      });
+      saved = JSON.stringify(placesOf(store.getState()));
+    },
+    onPlaces(listener) {
+      store.subscribe((state) => {
+        // Before the first load, nothing is known.
+        if (saved === undefined) return;
+        const places = placesOf(state);
+        const next = JSON.stringify(places);
+        if (next === saved) return;
+        saved = next;
+        listener(places);
+      });
     },
     activate: (id, takesFocus = false) => store.setState((state) => ({ ...inFront(state, id), ...(takesFocus ? { focusId: id } : {}) })),
     focused: () => store.setState({ focusId: undefined }),
@@ -189,8 +276,40 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         await bridge.call('terminal.input', { id, data: line });
       });
     },
-    async askToClose(id) {
-      if (isRunning(id)) store.setState({ question: { kind: 'close', id } });
+    useOtherPane() {
+      const { split, activeId } = store.getState();
+      if (split === undefined) return;
+      const id = activeId === split.left ? split.right : split.left;
+      store.setState({ activeId: id, focusId: id });
+    },
+    step(by) {
+      const { views, activeId } = store.getState();
+      const at = views.findIndex((view) => view.id === activeId);
+      const id = views[(at + by + views.length) % views.length]?.id;
+      if (id !== undefined) store.setState((state) => ({ ...inFront(state, id), focusId: id }));
+    },
+    askForName: (id) => store.setState((state) => ({ ...inFront(state, id), focusId: undefined, renamingId: id })),
+    rename(id, name) {
+      const { [id]: _former, ...others } = store.getState().names;
+      const kept = name.trim().slice(0, mostOfName);
+      store.setState({ names: kept === '' ? others : { ...others, [id]: kept }, renamingId: undefined });
+    },
+    cancelRename: () => store.setState({ renamingId: undefined }),
+    noteOutput(id) {
+      const state = store.getState().views.find((view) => view.id === id)?.state;
+      const isNews =
+        state === 'running' || state === 'unknown' || (state === 'prompt' && Date.now() - (changedAt.get(id) ?? 0) > promptTime);
+      if (isNews) note(id, 'output');
+      return isNews;
+    },
+    noteBell: (id) => note(id, 'bell'),
+    command: (command) => commandListeners.forEach((listener) => listener(command)),
+    onCommand(listener) {
+      commandListeners.add(listener);
+      return () => commandListeners.delete(listener);
+    },
+    async askToClose(id, hasText = false) {
+      if (isRunning(id) || hasText) store.setState({ question: { kind: 'close', id, isIdle: !isRunning(id) } });
       else await close(id);
     },
     close,
@@ -202,4 +321,9 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     ask: (question) => store.setState({ question }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };
+}
+
+/** Whether the learner sees it now. */
+function isShown({ activeId, split }: TerminalsState, id: string): boolean {
+  return activeId === id || split?.left === id || split?.right === id;
 }

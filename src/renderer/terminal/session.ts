@@ -1,17 +1,20 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITerminalOptions, type ITheme } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { Identity } from '../presenter/secrets.ts';
-import { isWindows } from '../shell/platform.ts';
+import type { TerminalView } from '../../shared/domain/terminal.ts';
+import { isMac, isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
 import { drawAtPace } from './draw-at-pace.ts';
 import { createFramePace } from './frame-pace.ts';
+import { createLinkHint } from './link-hint.ts';
+import { createPromptMarks } from './prompt-marks.ts';
 import { createSecretCovers } from './secret-covers.ts';
+import { createTerminalSearch, type Matches, type SearchOptions } from './terminal-search.ts';
 
 export interface SessionLook {
   /** Pixels. */
@@ -32,15 +35,13 @@ export interface SessionOptions {
   isAppKey: (event: KeyboardEvent) => boolean;
   /** Several lines, or one with its line end, are to be pasted: `paste` does it. */
   onRiskyPaste: (text: string, paste: (text: string) => void) => void;
-  /** A link of the output was clicked. */
+  /** A link of the output was clicked, with Ctrl or Cmd held. */
   onLink: (address: string) => void;
-}
-
-/** How often a text was found. */
-export interface Matches {
-  /** The one that is shown, from 0; undefined where there are too many to number. */
-  index: number | undefined;
-  count: number;
+  /** What was selected is on the clipboard, or could not be put there. */
+  onCopy: (isCopied: boolean) => void;
+  /** Output came while the tab was in the back; false to be asked again. */
+  onUnseenOutput: () => boolean;
+  onBell: () => void;
 }
 
 /** One terminal on the screen, alive while its tab is not in front. */
@@ -55,8 +56,20 @@ export interface TerminalSession {
   fit(): void;
   focus(): void;
   setLook(look: SessionLook): void;
+  /** What its shell does. */
+  setShell(view: Pick<TerminalView, 'state' | 'exitCode'>): void;
+  /** To the prompt of the command before or after; its line, undefined where there is none. */
+  jump(direction: 'previous' | 'next'): string | undefined;
+  /** All text goes but the line of the prompt; the shell hears nothing of it. */
+  clear(): void;
+  /** Whether there is more than a prompt on which nothing was typed. */
+  hasText(): boolean;
+  /** What is selected. */
+  selection(): string;
+  /** Whether there is newer output below what is in view. Returns the function that ends it. */
+  onBehind(listener: (isBehind: boolean) => void): () => void;
   /** Marks every place of the text and shows one; `onMatches` tells what was found. */
-  find(text: string, direction: 'next' | 'previous'): void;
+  find(text: string, options: SearchOptions, which: 'newest' | 'up' | 'down'): void;
   /** Returns the function that ends it. */
   onMatches(listener: (matches: Matches) => void): () => void;
   endFind(): void;
@@ -64,7 +77,12 @@ export interface TerminalSession {
 }
 
 /** This module brings xterm with it: import it lazily. */
-export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste, onLink }: SessionOptions): TerminalSession {
+export function createTerminalSession(options: SessionOptions): TerminalSession {
+  const { bridge, id, look, isAppKey, onRiskyPaste, onLink } = options;
+  const element = document.createElement('div');
+  element.className = 'terminal-screen';
+  const hint = createLinkHint(element);
+  const hover = { hover: hint.show, leave: hint.hide };
   const terminal = new Terminal({
     allowProposedApi: true,
     // It would tell the console of each broken sequence in a program's output.
@@ -75,16 +93,14 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     cursorInactiveStyle: 'outline',
     rescaleOverlappingGlyphs: true,
-    linkHandler: { activate: (_event, address) => openLink(address) },
+    linkHandler: { activate: openLink, ...hover },
     ...optionsOf(look),
   });
   const fitting = new FitAddon();
-  const searching = new SearchAddon();
   terminal.loadAddon(fitting);
-  terminal.loadAddon(searching);
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
-  terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
+  terminal.loadAddon(new WebLinksAddon(openLink, hover));
   refuseQuestions(terminal);
   const covers = createSecretCovers(terminal);
   const pace = createFramePace();
@@ -94,8 +110,6 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
   terminal.write('\x1b[?47l');
 
-  const element = document.createElement('div');
-  element.className = 'terminal-screen';
   const blink = createCursorBlink(terminal, element);
   // A program that fills the screen (an editor, a pager) pages itself: whoever handles keys outside can see it.
   terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
@@ -103,15 +117,17 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
   const shown = createAcknowledgements((bytes) => bridge.tell('terminal.acknowledge', { id, bytes }));
   let isReplayed = false;
   let theme = look.theme;
-  let isFinding = false;
+  const search = createTerminalSearch(terminal, () => (terminal.options.theme = search.themed(theme)));
+  const prompts = createPromptMarks(terminal);
   // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.
   let followsOutput = true;
   let isOpened = false;
   let isDisposed = false;
   let stopDrawingFast: () => void = () => undefined;
 
-  function openLink(address: string): void {
-    if (/^https?:\/\//i.test(address)) onLink(address);
+  /** With a key held, as in other terminals: who clicks to give the terminal the keys is not asked anything. */
+  function openLink(event: MouseEvent, address: string): void {
+    if ((isMac ? event.metaKey : event.ctrlKey) && /^https?:\/\//i.test(address)) onLink(address);
   }
 
   async function replay(): Promise<void> {
@@ -143,15 +159,36 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
 
   // Output that came before the replay is part of it.
   let isWriting = false;
+  let isMounted = false;
+  let isUnseenTold = false;
+  let isBehind = false;
+  const behindListeners = new Set<(isBehind: boolean) => void>();
+  function setBehind(behind: boolean): void {
+    isBehind = behind;
+    for (const listener of behindListeners) listener(behind);
+  }
   const stopListening = bridge.on('terminal.output', (output) => {
     if (output.id !== id) return;
     const count = output.bytes.length;
     if (isWriting) {
+      if (!isMounted && !isUnseenTold) isUnseenTold = options.onUnseenOutput();
       pace.took(count);
-      terminal.write(output.bytes, () => shown.add(count));
+      terminal.write(output.bytes, () => {
+        shown.add(count);
+        if (!isBehind && !isAtBottom(terminal)) setBehind(true);
+      });
     } else shown.add(count);
   });
+  terminal.onRender(() => {
+    if (isBehind && isAtBottom(terminal)) setBehind(false);
+  });
+  terminal.onBell(() => {
+    if (isReplayed && !isMounted) options.onBell();
+  });
+  let isTypedInto = false;
   terminal.onData((data) => {
+    // Not an answer or a report of the terminal's own.
+    if (!data.startsWith('\x1b')) isTypedInto = true;
     if (isReplayed) bridge.tell('terminal.input', { id, data });
   });
   terminal.onBinary((data) => {
@@ -186,16 +223,35 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
     if (isAppKey(event)) return false;
     // Windows pastes with it everywhere; the browser then does.
     if (isWindows && event.ctrlKey && !event.altKey && event.code === 'KeyV') return false;
-    const isCopy = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
-    if (!isCopy) return !(event.ctrlKey && event.shiftKey && event.code === 'KeyV');
-    if (event.type === 'keydown' && terminal.hasSelection()) void navigator.clipboard.writeText(terminal.getSelection());
-    event.preventDefault();
-    return false;
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
+      if (event.type === 'keydown' && terminal.hasSelection()) copy();
+      event.preventDefault();
+      return false;
+    }
+    if (isPlainCopy(event) && terminal.hasSelection() && terminal.modes.mouseTrackingMode === 'none') {
+      if (event.type === 'keydown') {
+        copy();
+        // The next one interrupts.
+        terminal.clearSelection();
+        event.preventDefault();
+      }
+      return false;
+    }
+    return !(event.ctrlKey && event.shiftKey && event.code === 'KeyV');
+  }
+
+  function copy(): void {
+    navigator.clipboard.writeText(terminal.getSelection()).then(
+      () => options.onCopy(true),
+      () => options.onCopy(false),
+    );
   }
 
   return {
     mount(host) {
       host.append(element);
+      isMounted = true;
+      isUnseenTold = false;
       if (!isOpened) {
         isOpened = true;
         terminal.open(element);
@@ -212,6 +268,8 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       }
     },
     unmount() {
+      isMounted = false;
+      hint.hide();
       followsOutput = isAtBottom(terminal);
       stopDrawingFast();
       element.remove();
@@ -234,34 +292,39 @@ export function createTerminalSession({ bridge, id, look, isAppKey, onRiskyPaste
       // What is covered is what the terminal holds by now: it must be what is drawn.
       pace.setPaced(next.covers === undefined);
       theme = next.theme;
-      Object.assign(terminal.options, optionsOf(next), { theme: themeOf(theme, isFinding) });
+      Object.assign(terminal.options, optionsOf(next), { theme: search.themed(theme) });
       covers.set(next.covers !== undefined, next.covers?.identity);
       fit();
     },
-    find(text, direction) {
-      isFinding = true;
-      terminal.options.theme = themeOf(theme, isFinding);
-      const options = { decorations: matchColours };
-      if (direction === 'next') searching.findNext(text, options);
-      else searching.findPrevious(text, options);
+    setShell: prompts.setShell,
+    jump: prompts.jump,
+    clear() {
+      // A program that fills the screen would have nothing left to be seen.
+      if (terminal.buffer.active.type === 'normal') terminal.clear();
     },
-    onMatches(listener) {
-      const subscription = searching.onDidChangeResults(({ resultIndex, resultCount }) =>
-        listener({ index: resultIndex < 0 ? undefined : resultIndex, count: resultCount }),
-      );
-      return () => subscription.dispose();
+    hasText() {
+      const { active } = terminal.buffer;
+      if (active.type !== 'normal' || active.baseY > 0) return true;
+      let lines = 0;
+      for (let line = 0; line < terminal.rows; line += 1) if (active.getLine(line)?.translateToString(true) !== '') lines += 1;
+      return lines > 1 || (lines === 1 && isTypedInto);
     },
-    endFind() {
-      isFinding = false;
-      terminal.options.theme = themeOf(theme, isFinding);
-      searching.clearDecorations();
+    selection: () => terminal.getSelection(),
+    onBehind(listener) {
+      behindListeners.add(listener);
+      listener(isBehind);
+      return () => behindListeners.delete(listener);
     },
+    find: search.find,
+    onMatches: search.onMatches,
+    endFind: search.end,
     dispose() {
       isDisposed = true;
       stopListening();
       shown.stop();
       blink.stop();
       covers.dispose();
+      prompts.dispose();
       stopDrawingFast();
       element.remove();
       terminal.dispose();
@@ -274,16 +337,9 @@ function withoutControls(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '');
 }
 
-const matchColours = {
-  matchOverviewRuler: '#8fb2ff',
-  activeMatchColorOverviewRuler: '#f2b866',
-  matchBackground: '#3b4d78',
-  activeMatchBackground: '#8a5000',
-};
-
-/** xterm selects the match that it shows, and draws the selection over the match's own colour. The search has the keys meanwhile. */
-function themeOf(theme: ITheme, isFinding: boolean): ITheme {
-  return isFinding ? { ...theme, selectionInactiveBackground: matchColours.activeMatchBackground } : theme;
+/** Ctrl+C alone, where it is not Cmd that copies. */
+function isPlainCopy({ ctrlKey, shiftKey, altKey, metaKey, code }: KeyboardEvent): boolean {
+  return !isMac && ctrlKey && !shiftKey && !altKey && !metaKey && code === 'KeyC';
 }
 
 function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: SessionLook): ITerminalOptions {

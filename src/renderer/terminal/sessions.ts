@@ -53,9 +53,13 @@ export function createSessions(model: Model): Sessions {
             id: view.id,
             look: currentLook(model),
             isAppKey,
-            onRiskyPaste: (text, paste) => model.terminals.ask({ kind: 'paste', text, paste }),
-            onLink: (address) => model.terminals.ask({ kind: 'link', address }),
+            onRiskyPaste: (text, paste) => model.terminals.ask({ kind: 'paste', id: view.id, text, paste }),
+            onLink: (address) => model.terminals.ask({ kind: 'link', id: view.id, address }),
+            onCopy: (isCopied) => model.announcer.announce(isCopied ? 'Copied.' : 'The browser did not let it be copied.'),
+            onUnseenOutput: () => model.terminals.noteOutput(view.id),
+            onBell: () => model.terminals.noteBell(view.id),
           });
+          next[view.id]?.setShell(view);
         }
         for (const [id, session] of Object.entries(known)) if (next[id] !== session) session.dispose();
         if (isAnew || Object.keys(next).length !== Object.keys(known).length || Object.keys(next).some((id) => known[id] === undefined))
@@ -125,6 +129,5 @@ function presentedFontSize(width: number, height: number): number {
 }
 
 function isAppKey(event: KeyboardEvent): boolean {
-  const isSearch = event.ctrlKey && event.shiftKey && event.code === 'KeyF';
-  return isSearch || matchShortcut(event, { isMac, isInTerminal: true, isInText: false }) !== undefined;
+  return matchShortcut(event, { isMac, isInTerminal: true, isInText: false }) !== undefined;
 }

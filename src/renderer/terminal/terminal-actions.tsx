@@ -1,9 +1,10 @@
 import { AArrowDown, AArrowUp, ChevronDown, Columns2, Ear, Laptop, Plus, RotateCw, Search, Server, SquareTerminal, X } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu, MenuItem, MenuNote } from '../components/menu.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import type { TerminalSession } from './session.ts';
+import { largestFontSize, smallestFontSize } from './terminal-commands.ts';
 
 /** What can be done with the terminal in front, and with new ones. */
 export function TerminalActions({ session, onSearch }: { session: TerminalSession | undefined; onSearch: () => void }): ReactElement {
@@ -15,6 +16,13 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
   const isSplit = useSelect(model.terminals.store, (state) => state.split !== undefined);
   const services = useFacts((facts) => facts.lab.device)?.services ?? [];
   const isOnline = useFacts((facts) => facts.lab.device?.isOnline === true);
+
+  /** Whoever used the mouse goes on typing; whoever used a key presses it again. */
+  function resize(event: MouseEvent, terminalFontSize: number): void {
+    model.layout.change({ terminalFontSize });
+    if (event.detail > 0 && activeId !== undefined) model.terminals.activate(activeId, true);
+  }
+
   return (
     <div className="terminal-actions">
       <IconButton label="New terminal" onClick={() => void model.terminals.open({ kind: 'laptop' })}>
@@ -59,10 +67,21 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
       <IconButton label="Search in the terminal" tip="Search (Ctrl+Shift+F)" disabled={session === undefined} onClick={onSearch}>
         <Search aria-hidden />
       </IconButton>
-      <IconButton label="Smaller text" disabled={size <= 9} onClick={() => model.layout.change({ terminalFontSize: size - 1 })}>
+      {/* Not `disabled`: that would drop the focus out of the window with the last press. */}
+      <IconButton
+        label="Smaller text"
+        tip={`Smaller text (${size} now)`}
+        aria-disabled={size <= smallestFontSize}
+        onClick={(event) => resize(event, Math.max(smallestFontSize, size - 1))}
+      >
         <AArrowDown aria-hidden />
       </IconButton>
-      <IconButton label="Larger text" disabled={size >= 32} onClick={() => model.layout.change({ terminalFontSize: size + 1 })}>
+      <IconButton
+        label="Larger text"
+        tip={`Larger text (${size} now)`}
+        aria-disabled={size >= largestFontSize}
+        onClick={(event) => resize(event, Math.min(largestFontSize, size + 1))}
+      >
         <AArrowUp aria-hidden />
       </IconButton>
       <IconButton

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { Button } from '../components/button.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
@@ -26,6 +27,8 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
     session.focus();
     model.terminals.focused();
   }, [session, model, takesFocus]);
+  const [isBehind, setBehind] = useState(false);
+  useEffect(() => session?.onBehind(setBehind), [session]);
   useEffect(() => {
     // A command begins, typed or sent by the lesson: who had scrolled up to read sees it.
     if (view.state === 'running') session?.scrollToBottom();
@@ -39,11 +42,32 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
       onFocusCapture={() => {
         if (model.terminals.store.getState().activeId !== view.id) model.terminals.activate(view.id);
       }}
+      onKeyDownCapture={(event) => {
+        const isInScreen = event.target instanceof Element && event.target.closest('.terminal-screen') !== null;
+        if (view.state !== 'ended' || !isInScreen || event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void model.terminals.restart(view.id);
+      }}
     >
       <div className="terminal-host" ref={host} />
+      {isBehind ? (
+        <button
+          type="button"
+          className="terminal-behind"
+          onClick={() => {
+            session?.scrollToBottom();
+            session?.focus();
+          }}
+        >
+          New output <ArrowDown aria-hidden />
+        </button>
+      ) : null}
       {view.state === 'ended' ? (
         <div className="terminal-ended" role="status">
-          <span>{endOf(view)}</span>
+          <span>
+            {endOf(view)} {view.target.kind === 'laptop' ? 'Enter starts it again.' : 'Enter connects again.'}
+          </span>
           <Button onClick={() => void model.terminals.restart(view.id)}>
             {view.target.kind === 'laptop' ? 'Start it again' : 'Connect again'}
           </Button>

@@ -2,16 +2,12 @@ import { useRef, type ReactElement } from 'react';
 import { allowedLink } from '../../shared/external-links.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
+import { firstLine } from '../state/announcements.ts';
 import type { TerminalQuestion } from '../state/terminals.ts';
-import { useModel, useSelect } from '../state/model-context.tsx';
-import { tabName } from './tab-name.ts';
-
-const titles = {
-  paste: 'Paste more than one line?',
-  link: 'Open this address?',
-  close: 'Close this terminal?',
-  restart: 'Restart this terminal?',
-} as const;
+import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { isDeviceAddress } from './device-address.ts';
+import { inOneLine, isOneLine } from './paste.ts';
+import { terminalName } from './tab-name.ts';
 
 /** What a terminal asks before it does something that cannot be taken back. */
 export function TerminalQuestions(): ReactElement {
@@ -20,7 +16,13 @@ export function TerminalQuestions(): ReactElement {
   const cancel = useRef<HTMLButtonElement>(null);
   const close = (): void => model.terminals.ask(undefined);
   return (
-    <Dialog title={titles[question?.kind ?? 'close']} isOpen={question !== undefined} onClose={close} isAlert initialFocus={cancel}>
+    <Dialog
+      title={question === undefined ? '' : titleOf(question)}
+      isOpen={question !== undefined}
+      onClose={close}
+      isAlert
+      initialFocus={cancel}
+    >
       {question === undefined ? null : <Body question={question} />}
       <div className="dialog-actions">
         <Button ref={cancel} onClick={close}>
@@ -32,47 +34,85 @@ export function TerminalQuestions(): ReactElement {
   );
 }
 
+function titleOf(question: TerminalQuestion): string {
+  switch (question.kind) {
+    case 'paste':
+      return isOneLine(question.text) ? 'Paste a line with its line end?' : 'Paste more than one line?';
+    case 'link':
+      return isAllowed(question.address) ? 'Open this address?' : 'Fleetlab does not open this address';
+    case 'close':
+      return 'Close this terminal?';
+    case 'restart':
+      return 'Restart this terminal?';
+  }
+}
+
 function Body({ question }: { question: TerminalQuestion }): ReactElement {
   switch (question.kind) {
     case 'paste':
       return (
         <>
-          <p>A shell may run each line as soon as it has it. This is what is on the clipboard:</p>
+          <p>
+            A shell may run each line as soon as it has it. This is what is on the clipboard, for <TerminalName id={question.id} />:
+          </p>
           <pre className="dialog-text">{question.text}</pre>
         </>
       );
     case 'link':
       return (
         <>
-          <p>
-            {isAllowed(question.address) ? 'It opens in your browser:' : 'Fleetlab does not open this address. Copy it if you trust it:'}
-          </p>
+          <p>{linkWords(question.address)}</p>
           <pre className="dialog-text">{question.address}</pre>
         </>
       );
     case 'close':
+      return question.isIdle ? (
+        <p>
+          What <TerminalName id={question.id} /> shows goes with it.
+        </p>
+      ) : (
+        <p>
+          <Program id={question.id} />. It ends with its terminal.
+        </p>
+      );
     case 'restart':
       return (
         <p>
-          A program runs in <TerminalName id={question.id} />.{' '}
-          {question.kind === 'close' ? 'It ends with its terminal.' : 'It ends, and the shell starts anew.'}
+          <Program id={question.id} />. It ends, and the shell starts anew.
         </p>
       );
   }
+}
+
+function linkWords(address: string): string {
+  if (isAllowed(address)) return 'It opens in your browser:';
+  return isDeviceAddress(address)
+    ? 'It is an address of the practice device, which a browser may not reach. The tab Requests asks the device, and so does curl in a terminal:'
+    : 'Copy it if you trust it:';
+}
+
+/** What runs there: the lesson's command where it is one, since nobody knows what else was typed. */
+function Program({ id }: { id: string }): ReactElement {
+  const model = useModel();
+  const runs = useSelect(model.lesson.store, (state) => state.runs);
+  const running = Object.values(runs)
+    .flatMap((ofStep) => Object.values(ofStep))
+    .find((run) => run.terminalId === id && run.state === 'running');
+  const steps = useFacts((facts) => facts.course).sections.flatMap((section) => section.steps);
+  const block = steps.flatMap((step) => step.blocks).find((one) => one.kind === 'command' && one.id === running?.blockId);
+  return (
+    <>
+      {block?.kind === 'command' ? <code>{firstLine(block.text)}</code> : 'A program'} runs in <TerminalName id={id} />
+    </>
+  );
 }
 
 /** As its tab has it. */
 function TerminalName({ id }: { id: string }): ReactElement {
   const model = useModel();
   const views = useSelect(model.terminals.store, (state) => state.views);
-  return (
-    <strong>
-      {tabName(
-        views,
-        views.findIndex((view) => view.id === id),
-      )}
-    </strong>
-  );
+  const names = useSelect(model.terminals.store, (state) => state.names);
+  return <strong>{terminalName({ views, names }, id)}</strong>;
 }
 
 function Answers({ question, close }: { question: TerminalQuestion; close: () => void }): ReactElement {
@@ -81,11 +121,12 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
     close();
     action();
   };
+  const oneLine = question.kind === 'paste' ? inOneLine(question.text) : undefined;
   switch (question.kind) {
     case 'paste':
       return (
         <>
-          <Button onClick={act(() => question.paste(question.text.trim().replace(/\s*[\r\n]+\s*/g, ' ')))}>Paste as one line</Button>
+          {oneLine === undefined ? null : <Button onClick={act(() => question.paste(oneLine))}>Paste as one line</Button>}
           <Button look="primary" onClick={act(() => question.paste(question.text))}>
             Paste
           </Button>
@@ -94,6 +135,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
     case 'link':
       return (
         <>
+          {isDeviceAddress(question.address) ? <Button onClick={act(() => model.showTab('requests'))}>Show Requests</Button> : null}
           <Button onClick={act(() => void navigator.clipboard.writeText(question.address))}>Copy</Button>
           {isAllowed(question.address) ? (
             <Button look="primary" onClick={act(() => void model.bridge.call('app.openExternal', { url: question.address }))}>
@@ -105,7 +147,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
     case 'close':
       return (
         <Button look="danger" onClick={act(() => void model.terminals.close(question.id))}>
-          End it and close
+          {question.isIdle ? 'Close' : 'End it and close'}
         </Button>
       );
     case 'restart':

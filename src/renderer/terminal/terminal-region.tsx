@@ -1,16 +1,21 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { isMac } from '../shell/platform.ts';
+import { matchShortcut } from '../shell/shortcuts.ts';
+import { noTerminal } from '../state/terminals.ts';
+import { keepTerminalFocus } from './keep-focus.ts';
 import { SearchBar } from './search-bar.tsx';
 import { createSessions, type Sessions } from './sessions.ts';
-import { tabName } from './tab-name.ts';
+import { terminalName } from './tab-name.ts';
 import { TerminalActions } from './terminal-actions.tsx';
 import { TerminalPane } from './terminal-pane.tsx';
 import { TerminalQuestions } from './terminal-questions.tsx';
-import { TerminalTab } from './terminal-tab.tsx';
+import { TerminalStrip } from './terminal-strip.tsx';
+import { useScreenCommands } from './use-screen-commands.ts';
 
 /** The hands: the machine's own shell, and shells in services and on the device. */
 export function TerminalRegion(): ReactElement {
@@ -20,8 +25,18 @@ export function TerminalRegion(): ReactElement {
   const views = useSelect(model.terminals.store, (state) => state.views);
   const activeId = useSelect(model.terminals.store, (state) => state.activeId);
   const problem = useSelect(model.terminals.store, (state) => state.problem);
-  const [isSearching, setSearching] = useState(false);
+  // How often the search was asked for; 0 while there is none.
+  const [searchTurn, setSearchTurn] = useState(0);
+  const [searchText, setSearchText] = useState('');
   const session = useSelect(sessions.store, (state) => (activeId === undefined ? undefined : state[activeId]));
+  function search(): void {
+    // What is selected is what is looked for; a piece of several lines cannot be found.
+    const selected = session?.selection() ?? '';
+    if (selected !== '' && !/[\r\n]/.test(selected)) setSearchText(selected);
+    setSearchTurn((turn) => turn + 1);
+  }
+  useScreenCommands(session, search);
+  useEffect(() => keepTerminalFocus(model), [model]);
   return (
     <section
       className="terminal-region"
@@ -29,20 +44,16 @@ export function TerminalRegion(): ReactElement {
       tabIndex={-1}
       data-region="terminal"
       onKeyDown={(event) => {
-        if (event.ctrlKey && event.shiftKey && event.code === 'KeyF') {
-          event.preventDefault();
-          setSearching(true);
-        }
+        // While presenting, the keys of the window are the presenter's.
+        if (matchShortcut(event, { isMac, isInTerminal: true, isInText: false }) !== 'terminal-search') return;
+        event.preventDefault();
+        search();
       }}
     >
       <Tabs.Root className="terminal-tabs" value={activeId ?? null} onValueChange={(value) => model.terminals.activate(String(value))}>
         <div className="terminal-bar">
-          <Tabs.List className="terminal-list" aria-label="Terminals" activateOnFocus>
-            {views.map((view, index) => (
-              <TerminalTab key={view.id} view={view} name={tabName(views, index)} />
-            ))}
-          </Tabs.List>
-          <TerminalActions session={session} onSearch={() => setSearching(true)} />
+          <TerminalStrip sessions={sessions} />
+          <TerminalActions session={session} onSearch={search} />
         </div>
         {problem === undefined ? null : (
           <div className="terminal-problem">
@@ -51,11 +62,15 @@ export function TerminalRegion(): ReactElement {
             </ProblemNote>
           </div>
         )}
-        {isSearching && session !== undefined ? (
+        {searchTurn > 0 && session !== undefined ? (
           <SearchBar
             session={session}
+            turn={searchTurn}
+            text={searchText}
+            onText={setSearchText}
             onClose={() => {
-              setSearching(false);
+              setSearchTurn(0);
+              setSearchText('');
               session.focus();
             }}
           />
@@ -73,11 +88,12 @@ function Panes({ sessions }: { sessions: Sessions }): ReactElement | null {
   const model = useModel();
   const views = useSelect(model.terminals.store, (state) => state.views);
   const activeId = useSelect(model.terminals.store, (state) => state.activeId);
+  const names = useSelect(model.terminals.store, (state) => state.names);
   const split = useSelect(model.terminals.store, (state) => state.split);
   const pane = (id: string | undefined): ReactElement | null => {
-    const index = views.findIndex((view) => view.id === id);
-    const view = views[index];
-    return view === undefined ? null : <TerminalPane key={view.id} view={view} name={tabName(views, index)} sessions={sessions} />;
+    const view = views.find((candidate) => candidate.id === id);
+    if (view === undefined) return null;
+    return <TerminalPane key={view.id} view={view} name={terminalName({ views, names }, view.id)} sessions={sessions} />;
   };
   if (split === undefined) return pane(activeId);
   return (
@@ -97,6 +113,13 @@ function NoTerminal(): ReactElement {
   const model = useModel();
   const { state, kind, name } = useFacts((facts) => facts.environment);
   const device = kind === 'practice' ? 'the practice device' : name;
+  const button = useRef<HTMLButtonElement>(null);
+  const takesFocus = useSelect(model.terminals.store, (store) => store.focusId === noTerminal);
+  useEffect(() => {
+    if (!takesFocus) return;
+    button.current?.focus();
+    model.terminals.focused();
+  }, [model, takesFocus]);
   return (
     <div className="terminal-none">
       <p>
@@ -104,7 +127,9 @@ function NoTerminal(): ReactElement {
           ? `A terminal opens as soon as ${device} ${kind === 'practice' ? 'is ready' : 'answers'}.`
           : 'No terminal is open.'}
       </p>
-      <Button onClick={() => void model.terminals.open({ kind: 'laptop' })}>Open a terminal</Button>
+      <Button ref={button} onClick={() => void model.terminals.open({ kind: 'laptop' })}>
+        Open a terminal
+      </Button>
     </div>
   );
 }

@@ -1,59 +1,93 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { Laptop, Server, SquareTerminal } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
-import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { PanelLeft, PanelRight, X } from 'lucide-react';
+import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
+import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { WithTip } from '../components/icon-button.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import type { Sessions } from './sessions.ts';
+import { TabMark } from './tab-mark.tsx';
+import { stateWords, usePlace } from './tab-words.ts';
+import { TargetIcon } from './target-icon.tsx';
 
-export function TerminalTab({ view, name }: { view: TerminalView; name: string }): ReactElement {
+export function TerminalTab({ view, name, sessions }: { view: TerminalView; name: string; sessions: Sessions }): ReactElement {
   const model = useModel();
   const ended = view.state === 'ended';
-  const tab = useRef<HTMLElement>(null);
   const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
-  const isBeside = useSelect(model.terminals.store, ({ split }) => split?.left === view.id || split?.right === view.id) && !isActive;
-  const place = usePlace(view);
+  const side = useSelect(model.terminals.store, ({ split }) =>
+    split?.left === view.id ? 'left' : split?.right === view.id ? 'right' : undefined,
+  );
+  const news = useSelect(model.terminals.store, (state) => state.news[view.id]);
   const isElsewhere = useFacts((facts) => facts.environments.chosen) !== view.environment.id;
-  useEffect(() => {
-    if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    // The state adds its mark to the tab.
-  }, [isActive, view.state]);
+  const isPresenting = useSelect(model.screen, (state) => state.isPresenting);
+  const place = usePlace(view);
+  // A folder's path has the learner's name in it: not for a projector.
+  const words = [place, isPresenting ? undefined : view.cwd, stateWords(view, news)].filter((word) => word !== undefined && word !== '');
+
+  function handleClick(event: MouseEvent): void {
+    if (event.target instanceof Element && event.target.closest('.terminal-tab-close') !== null) {
+      void model.terminals.askToClose(view.id);
+      return;
+    }
+    model.terminals.activate(view.id, true);
+  }
+
+  function handleKey(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { key } = event;
+    if (key === 'Delete') void model.terminals.askToClose(view.id, sessions.store.getState()[view.id]?.hasText() ?? false);
+    else if (key === 'F2') model.terminals.askForName(view.id);
+    else if (key === 'ArrowDown') model.terminals.activate(view.id, true);
+    else return;
+    event.preventDefault();
+  }
+
   return (
-    <WithTip tip={place}>
+    <WithTip tip={words.join(' · ')}>
       <Tabs.Tab
-        ref={tab}
         value={view.id}
         data-kind={view.environment.kind}
-        className={`terminal-tab ${ended ? 'is-ended' : ''} ${isBeside ? 'is-beside' : ''}`}
-        aria-keyshortcuts="Delete"
+        data-terminal={view.id}
+        className={`terminal-tab ${ended ? 'is-ended' : ''} ${side !== undefined && !isActive ? 'is-beside' : ''}`}
+        aria-keyshortcuts="Delete F2"
+        onClick={(event) => {
+          // The cross is no choice of the tab.
+          event.preventBaseUIHandler();
+          handleClick(event);
+        }}
+        onDoubleClick={() => model.terminals.askForName(view.id)}
         onAuxClick={(event) => {
           if (event.button === 1) void model.terminals.askToClose(view.id);
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'Delete') void model.terminals.askToClose(view.id);
-        }}
+        onKeyDown={handleKey}
       >
-        <TargetIcon target={view.target} />
+        {side === undefined ? <TargetIcon target={view.target} /> : <SideIcon side={side} />}
         <span className="terminal-tab-name">{name}</span>
         {isElsewhere ? <span className="terminal-tab-elsewhere">in {view.environment.name}</span> : null}
-        {view.state === 'running' ? <span className="terminal-tab-running" role="img" aria-label="running" /> : null}
         {ended ? <span className="terminal-tab-ended">ended</span> : null}
+        <span className="terminal-tab-end">
+          <TabMark view={view} news={news} />
+          {/* For the mouse; keys have Delete, and the button at the end of the bar. */}
+          <span
+            className="terminal-tab-close"
+            aria-hidden
+            onPointerDown={(event) => event.preventDefault()}
+            onMouseDown={(event) => event.preventDefault()}
+            onDoubleClick={(event) => event.stopPropagation()}
+          >
+            <X />
+          </span>
+        </span>
       </Tabs.Tab>
     </WithTip>
   );
 }
 
-/** Where what is typed there goes, in full. */
-function usePlace({ target, environment: own }: TerminalView): string {
-  const environment = own.name;
-  const isHere = useFacts((facts) => facts.environments.chosen) === own.id;
-  const name = useFacts((facts) => facts.lab.device?.name);
-  const device = isHere ? name : undefined;
-  if (target.kind === 'laptop') return `This laptop; balena commands go to: ${environment}`;
-  const on = device === undefined ? environment : `${device}, ${environment}`;
-  return target.kind === 'service' ? `Service ${target.service} on ${on}` : `Host OS of ${on}`;
-}
-
-function TargetIcon({ target }: { target: TerminalTarget }): ReactElement {
-  if (target.kind === 'laptop') return <Laptop aria-hidden />;
-  return target.kind === 'host-os' ? <Server aria-hidden /> : <SquareTerminal aria-hidden />;
+/** Which half of the split it is in. */
+function SideIcon({ side }: { side: 'left' | 'right' }): ReactElement {
+  const Icon = side === 'left' ? PanelLeft : PanelRight;
+  return (
+    <span className="terminal-tab-side" role="img" aria-label={side}>
+      <Icon aria-hidden />
+    </span>
+  );
 }

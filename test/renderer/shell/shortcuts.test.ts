@@ -47,6 +47,49 @@ describe('the keyboard', () => {
     expect(matchShortcut(keys(chord), terminal)).toBe(shortcut);
   });
 
+  it.each([
+    ['Alt Shift d', 'terminal-split'],
+    ['Alt Shift o', 'terminal-other-pane'],
+    ['Alt Shift w', 'terminal-close'],
+    ['Alt Shift k', 'terminal-clear'],
+    ['Alt Shift p', 'palette'],
+    ['Alt Shift ArrowRight', 'terminal-next'],
+    ['Alt Shift ArrowLeft', 'terminal-previous'],
+    ['Alt Shift ArrowUp', 'prompt-previous'],
+    ['Alt Shift ArrowDown', 'prompt-next'],
+    ['Ctrl Shift f', 'terminal-search'],
+    ['Ctrl Shift End', 'terminal-bottom'],
+    ['Ctrl Shift `', 'terminal-new'],
+    // The shell's own.
+    ['Alt d', undefined],
+    ['Ctrl d', undefined],
+    ['Ctrl w', undefined],
+    ['Alt ArrowRight', undefined],
+    ['Shift End', undefined],
+    // The browser's own.
+    ['Ctrl Shift t', undefined],
+    ['Ctrl Shift w', undefined],
+    ['Ctrl Shift n', undefined],
+    ['Ctrl Shift p', undefined],
+    ['Ctrl PageDown', undefined],
+  ])('in the terminal, %s is %s', (chord, shortcut) => {
+    expect(matchShortcut(keys(chord), terminal)).toBe(shortcut);
+  });
+
+  it('has the keys of terminals at their tabs, and none but that of a new one elsewhere', () => {
+    expect(matchShortcut(keys('Alt Shift ArrowRight'), { ...page, isAtTerminals: true })).toBe('terminal-next');
+    expect(matchShortcut(keys('Alt Shift ArrowRight'), page)).toBeUndefined();
+    expect(matchShortcut(keys('Alt Shift w'), page)).toBeUndefined();
+    expect(matchShortcut(keys('Ctrl Shift `'), page)).toBe('terminal-new');
+  });
+
+  it('takes Ctrl+Shift on a Mac, where Option types characters', () => {
+    const mac = { ...terminal, isMac: true };
+    expect(matchShortcut(keys('Ctrl Shift d'), mac)).toBe('terminal-split');
+    expect(matchShortcut(keys('Alt Shift d'), mac)).toBeUndefined();
+    expect(matchShortcut({ ...keys('Cmd f'), code: 'KeyF' }, mac)).toBe('terminal-search');
+  });
+
   it('writes a question mark into a text', () => {
     expect(matchShortcut(keys('?'), text)).toBeUndefined();
     expect(matchShortcut(keys('Alt .'), text)).toBe('next-step');

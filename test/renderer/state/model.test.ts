@@ -63,6 +63,27 @@ describe('the screen’s model', () => {
     expect(model.layout.store.getState()).toEqual(layout);
   });
 
+  it('comes back to the terminals that were in front, by place where the app was started again', async () => {
+    const terminals = ['t1', 't2', 't3'].map((id) => ({
+      ...ofPractice,
+      id,
+      target: { kind: 'laptop' as const },
+      title: 'laptop',
+      state: 'prompt' as const,
+    }));
+    const first = await open({ terminals });
+    first.model.terminals.activate('t3');
+    first.model.terminals.rename('t2', 'the build');
+    first.model.layout.flush();
+    const layout = first.named('app.saveLayout').at(-1) as StartView['layout'];
+    const again = await open({ layout, terminals: terminals.map((view) => ({ ...view, id: `new-${view.id}` })) });
+    const { activeId, names } = again.model.terminals.store.getState();
+    expect({ activeId, names }).toEqual({ activeId: 'new-t3', names: { 'new-t2': 'the build' } });
+    // What was only loaded is not saved.
+    again.model.layout.flush();
+    expect(again.named('app.saveLayout')).toEqual([]);
+  });
+
   it('brings a terminal of the environment to the front that is switched to', async () => {
     const elsewhere = { id: 'e1', kind: 'balena-cloud', name: 'My account' } as const;
     const tab = { target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' } as const;

@@ -22,6 +22,7 @@ import { environmentScenes } from './environment-scenes.ts';
 import { lanScenes } from './lan-scenes.ts';
 import { networkScenes } from './network-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
+import { terminalScenes } from './terminal-scenes.ts';
 
 export interface Scene {
   state: (now: number) => FakeState;
@@ -421,6 +422,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await model.terminals.toggleSplit();
     },
   },
+  ...terminalScenes,
   'connection-ended': {
     state: (now) =>
       state(now, {
@@ -444,15 +446,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'paste-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
     then: (_bridge, model) =>
-      model.terminals.ask({ kind: 'paste', text: 'cd single-service\nbalena push SingleService\n', paste: () => undefined }),
+      model.terminals.ask({ kind: 'paste', id: 't1', text: 'cd single-service\nbalena push SingleService\n', paste: () => undefined }),
   },
   'link-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
-    then: (_bridge, model) => model.terminals.ask({ kind: 'link', address: 'http://10.42.0.7/' }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'link', id: 't1', address: 'http://10.42.0.7/' }),
   },
   'close-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
-    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1' }),
+    then: (_bridge, model) => model.terminals.ask({ kind: 'close', id: 't1', isIdle: false }),
   },
   offline: {
     state: (now) => {

@@ -39,8 +39,8 @@ describe.skipIf(executable === undefined)(
     const focus = () => page.locator('.terminal-panel textarea').focus();
     const dialog = () => page.getByRole('alertdialog').or(page.getByRole('dialog'));
 
-    /** Clicks on a character of the first line. */
-    async function click(column: number): Promise<void> {
+    /** Clicks on a character of the first line, with Ctrl held as links want it. */
+    async function click(column: number, modifiers: ('Control' | 'Shift')[] = ['Control']): Promise<void> {
       const place = await page.locator('.terminal-panel .xterm-screen').boundingBox();
       const columns = await page.evaluate(
         () =>
@@ -52,7 +52,9 @@ describe.skipIf(executable === undefined)(
       await page.mouse.move(at.x - 2, at.y);
       await page.mouse.move(at.x, at.y);
       await page.waitForTimeout(200);
+      for (const key of modifiers) await page.keyboard.down(key);
       await page.mouse.click(at.x, at.y);
+      for (const key of modifiers) await page.keyboard.up(key);
     }
 
     it('blinks without an animation, which would hold each echo back for a frame, and stands still where one types', async () => {
@@ -107,6 +109,11 @@ describe.skipIf(executable === undefined)(
     it('asks before it opens a link, and opens what it may', async () => {
       await print('https://docs.balena.io/learn more');
       await shows('docs.balena.io');
+      // Who clicks to type there is not asked.
+      await click(5, []);
+      await page.locator('.terminal-link-hint', { hasText: 'Ctrl+click opens the link' }).waitFor();
+      expect(await dialog().count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
       await click(5);
       await dialog().getByText('Open this address?').waitFor();
       expect(await dialog().innerText()).toContain('https://docs.balena.io/learn');
@@ -120,7 +127,9 @@ describe.skipIf(executable === undefined)(
       await shows('docs.balena.io');
       await click(5);
       await dialog().getByText('https://example.org/elsewhere').waitFor();
+      await dialog().getByRole('heading', { name: 'Fleetlab does not open this address' }).waitFor();
       expect(await dialog().getByRole('button', { name: 'Open' }).count()).toBe(0);
+      expect(await dialog().getByRole('button', { name: 'Show Requests' }).count()).toBe(0);
       await dialog().getByRole('button', { name: 'Cancel' }).click();
       await print('\u001bc\u001b]8;;file:///etc/passwd\u0007file:///etc/passwd\u001b]8;;\u0007');
       await shows('file:///etc');
@@ -128,25 +137,64 @@ describe.skipIf(executable === undefined)(
       expect(await dialog().count()).toBe(0);
     });
 
-    it('searches forwards and backwards, and says when there is nothing', async () => {
+    it('searches from the newest match upwards, and stays where it was found', async () => {
       await print(Array.from({ length: 200 }, (_, line) => `line ${line} of the log\r\n`).join(''));
       await focus();
       await page.keyboard.press('Control+Shift+F');
       const search = page.getByRole('search');
-      await search.getByRole('searchbox').fill('line 7 of');
-      await shows('line 7 of');
-      await search.getByText('1 of 1').waitFor();
+      const said = () => search.getByRole('status').innerText();
+      const current = () => page.locator('.xterm-find-result-decoration[style*=outline]:visible').count();
       await search.getByRole('searchbox').fill('line 19');
-      await search.getByText(/^\d+ of 11$/).waitFor();
-      const before = await search.getByRole('status').innerText();
+      await expect.poll(said).toBe('1 of 11');
+      await shows('line 199 of');
+      await expect.poll(current).toBe(1);
       await page.keyboard.press('Enter');
+      await expect.poll(said).toBe('2 of 11');
+      for (let press = 0; press < 9; press += 1) await page.keyboard.press('Enter');
+      await expect.poll(said).toBe('11 of 11');
+      await shows('line 19 of');
       await page.keyboard.press('Shift+Enter');
-      await expect.poll(() => search.getByRole('status').innerText()).toBe(before);
+      await expect.poll(said).toBe('10 of 11');
       await search.getByRole('searchbox').fill('no such words');
-      await search.getByText('nothing found').waitFor();
+      await expect.poll(said).toBe('nothing found');
+      await search.getByRole('searchbox').fill('line 7 of');
+      await expect.poll(said).toBe('1 of 1');
       await page.keyboard.press('Escape');
       expect(await search.count()).toBe(0);
       expect(await page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
+      await page.waitForTimeout(300);
+      await shows('line 7 of');
+    });
+
+    it('searches by case and by expression, says what is none, and does not number thousands', async () => {
+      await print(`Error 1\r\nerror 2\r\n${'dot\r\n'.repeat(1500)}`);
+      await focus();
+      await page.keyboard.press('Control+Shift+F');
+      const search = page.getByRole('search');
+      const said = () => search.getByRole('status').innerText();
+      const field = search.getByRole('searchbox');
+      await field.fill('dot');
+      await expect.poll(said).toBe('1,000+ found');
+      await field.fill('error');
+      await expect.poll(said).toBe('1 of 2');
+      await search.getByRole('button', { name: 'Match case' }).click();
+      await expect.poll(said).toBe('1 of 1');
+      await search.getByRole('button', { name: 'Regular expression' }).click();
+      await field.fill('^.rror [0-9]');
+      await expect.poll(said).toBe('1 of 2');
+      await field.fill('(');
+      await expect.poll(said).toBe('not an expression');
+      expect(scene.errors).toEqual([]);
+    });
+
+    it('searches for what is selected', async () => {
+      await print('precious words, precious little');
+      await shows('little');
+      const place = await page.locator('.terminal-panel .xterm-screen').boundingBox();
+      await page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
+      await page.keyboard.press('Control+Shift+F');
+      await expect.poll(() => page.getByRole('searchbox', { name: 'Search for' }).inputValue()).toBe('precious');
+      await expect.poll(() => page.getByRole('search').getByRole('status').innerText()).toMatch(/of 2$/);
     });
 
     it('copies what is selected, and hands Ctrl+C to the program', async () => {
@@ -156,8 +204,121 @@ describe.skipIf(executable === undefined)(
       await page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
       await page.keyboard.press('Control+Shift+C');
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('precious');
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+      const interrupts = async () => (await scene.calls('terminal.input')).filter((input) => (input as { data: string }).data === '\u0003');
       await page.keyboard.press('Control+C');
-      expect(await scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u0003' });
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('precious');
+      await expect.poll(() => page.getByTestId('live-region').innerText()).toBe('Copied.');
+      expect(await interrupts()).toEqual([]);
+      await page.keyboard.press('Control+C');
+      await expect.poll(interrupts).toEqual([{ id: 't1', data: '\u0003' }]);
+    });
+
+    it('interrupts with Ctrl+C where a program has the mouse, whatever is selected', async () => {
+      await print('precious words');
+      await shows('precious');
+      const place = await page.locator('.terminal-panel .xterm-screen').boundingBox();
+      await page.mouse.dblclick((place?.x ?? 0) + 20, (place?.y ?? 0) + 8);
+      await print('\u001b[?1000h more');
+      await shows('more');
+      await page.keyboard.press('Control+C');
+      await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u0003' });
+    });
+
+    it('asks about an address of the device in words that agree, and leads to Requests', async () => {
+      await print('http://10.42.0.7/ answers');
+      await shows('10.42.0.7');
+      await click(5);
+      await dialog().getByRole('heading', { name: 'Fleetlab does not open this address' }).waitFor();
+      expect(await dialog().innerText()).toContain('an address of the practice device');
+      await dialog().getByRole('button', { name: 'Show Requests' }).click();
+      await expect.poll(() => page.getByRole('tab', { name: 'Requests', selected: true }).count()).toBe(1);
+    });
+
+    it('offers one line only where it is the same command', async () => {
+      const pasting = async (text: string) => {
+        await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+        await focus();
+        await page.keyboard.press('Control+Shift+V');
+        await dialog().getByRole('button', { name: 'Paste', exact: true }).waitFor();
+        expect(await dialog().innerText()).toContain('laptop');
+      };
+      await pasting('cd somewhere\nrm -r it\n');
+      expect(await dialog().getByRole('button', { name: 'Paste as one line' }).count()).toBe(0);
+      await dialog().getByRole('button', { name: 'Cancel' }).click();
+      await pasting('echo \\\n  one\n');
+      await dialog().getByRole('button', { name: 'Paste as one line' }).click();
+      await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: 'echo   one' });
+    });
+
+    it('starts an ended terminal again with Enter', async () => {
+      await page.evaluate(() => {
+        const [view] = window.model.terminals.store.getState().views;
+        if (view !== undefined) window.fake.emit('terminal.changed', { ...view, state: 'ended', exitCode: 1 });
+      });
+      await page.getByText('Enter starts it again.').waitFor();
+      await focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => scene.calls('terminal.restart')).toEqual([{ id: 't1' }]);
+    });
+
+    it('clears what was printed but for the prompt, and types nothing', async () => {
+      await print(`${'an old line\r\n'.repeat(50)}$ half a line`);
+      await shows('half a line');
+      await focus();
+      await page.keyboard.press('Alt+Shift+K');
+      await expect.poll(() => rows().innerText()).not.toContain('an old line');
+      await shows('$ half a line');
+      expect(await scene.calls('terminal.input')).toEqual([]);
+    });
+
+    it('tells of new output below, and goes there by a button or a key', async () => {
+      await print('line\r\n'.repeat(100));
+      await focus();
+      await page.keyboard.press('Shift+PageUp');
+      const button = page.getByRole('button', { name: 'New output' });
+      expect(await button.count()).toBe(0);
+      await print('the newest line\r\n');
+      await button.click();
+      await shows('the newest line');
+      await expect.poll(() => button.count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
+      await page.keyboard.press('Shift+PageUp');
+      await print('one more\r\n');
+      await button.waitFor();
+      await page.keyboard.press('Control+Shift+End');
+      await shows('one more');
+    });
+
+    it('marks how each command ended, and goes from prompt to prompt', async () => {
+      await page.evaluate(async () => {
+        const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
+        const [view] = window.model.terminals.store.getState().views;
+        if (view === undefined) return;
+        window.fake.print('t1', '$ ');
+        await pause();
+        for (const [line, exitCode] of [
+          ['works', 0],
+          ['fails', 3],
+        ] as const) {
+          window.fake.print('t1', `${line}\r\n`);
+          window.fake.emit('terminal.changed', { ...view, state: 'running' });
+          window.fake.print('t1', 'out\r\n'.repeat(60));
+          window.fake.emit('terminal.changed', { ...view, state: 'prompt', exitCode });
+          window.fake.print('t1', '$ ');
+          await pause();
+        }
+      });
+      await focus();
+      await page.keyboard.press('Alt+Shift+ArrowUp');
+      await expect.poll(() => rows().innerText()).toMatch(/^\$ fails/);
+      await expect.poll(() => page.locator('.prompt-mark.is-failed[title="Exit code 3"]:visible').count()).toBe(1);
+      await page.keyboard.press('Alt+Shift+ArrowUp');
+      await expect.poll(() => rows().innerText()).toMatch(/^\$ works/);
+      await expect.poll(() => page.locator('.prompt-mark.is-ok:visible').count()).toBe(1);
+      await page.keyboard.press('Alt+Shift+ArrowDown');
+      await expect.poll(() => rows().innerText()).toMatch(/^\$ fails/);
+      expect(await scene.calls('terminal.input')).toEqual([]);
     });
 
     it('pastes a line at once, and several only after a question, as one paste', async () => {

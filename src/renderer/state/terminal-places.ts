@@ -1,0 +1,49 @@
+import type { Layout } from '../../shared/contract.ts';
+import type { TerminalView } from '../../shared/domain/terminal.ts';
+import type { TerminalsState } from './terminals.ts';
+
+type Places = NonNullable<Layout['terminals']>;
+
+/** What is kept of the tabs: which is in front, which two are side by side, and the names that the learner gave. */
+export function placesOf({ views, activeId, split, names }: TerminalsState): Places {
+  const isThere = new Set(views.map((view) => view.id));
+  const kept = Object.entries(names).filter(([id]) => isThere.has(id));
+  return {
+    laptops: comingBack(views).map((view) => view.id),
+    ...(activeId === undefined ? {} : { active: activeId }),
+    ...(split === undefined ? {} : { split }),
+    ...(kept.length === 0 ? {} : { names: Object.fromEntries(kept) }),
+  };
+}
+
+/**
+ * The same for the tabs that are there now. After a reload of the page they are the same ones. After a restart of the app the terminals of this
+ * machine are there again, in their order and with new ids; where there are more or fewer of them, nobody can tell which is which.
+ */
+export function restorePlaces(
+  { laptops, active, split, names = {} }: Places,
+  views: readonly TerminalView[],
+): Pick<TerminalsState, 'activeId' | 'split' | 'names'> {
+  const back = comingBack(views);
+  const former = new Map(back.length === laptops.length ? laptops.map((id, index) => [id, back[index]?.id]) : []);
+  const idOf = (id: string | undefined): string | undefined =>
+    id === undefined || views.some((view) => view.id === id) ? id : former.get(id);
+  const isThere = (id: string | undefined): id is string => views.some((view) => view.id === id);
+  const left = idOf(split?.left);
+  const right = idOf(split?.right);
+  return {
+    activeId: idOf(active),
+    split: isThere(left) && isThere(right) && left !== right ? { left, right } : undefined,
+    names: Object.fromEntries(
+      Object.entries(names).flatMap(([id, name]) => {
+        const now = idOf(id);
+        return now === undefined ? [] : [[now, name]];
+      }),
+    ),
+  };
+}
+
+/** As main keeps them: `terminal/terminals.ts`. */
+function comingBack(views: readonly TerminalView[]): readonly TerminalView[] {
+  return views.filter((view) => view.target.kind === 'laptop' && view.state !== 'ended');
+}

@@ -1,0 +1,103 @@
+import type { StartView } from '../../../src/shared/contract.ts';
+import { restarts } from './fixtures/course.ts';
+import { device, lab, service } from './fixtures/lab.ts';
+import { ofPractice, progressAt, starterFiles, startView } from './fixtures/start.ts';
+import type { Scene } from './scenes.ts';
+
+const escape = '\u001b';
+const prompt = `${escape}[90msingle-service${escape}[0m ${escape}[32m❯${escape}[0m `;
+const log = Array.from({ length: 120 }, (_, line) => `[main] line ${line} of the build log`).join('\r\n');
+
+const realDevice = { environment: { id: 'e1', kind: 'device', name: 'Lab device' } } as const;
+
+function laptop(id: string, more: Partial<StartView['terminals'][number]> = {}): StartView['terminals'][number] {
+  return { ...ofPractice, id, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt', cwd: '/home/ada/Fleetlab', ...more };
+}
+
+function withTerminals(terminals: StartView['terminals'], printed: Record<string, string> = {}, layout: Partial<StartView['layout']> = {}) {
+  return (now: number) => ({
+    start: startView(now, {
+      progress: progressAt(restarts.id),
+      lab: lab(now, { device: device({ services: [service({})] }) }),
+      terminals,
+      layout: { panels: {}, theme: 'light' as const, terminalFontSize: 13, ...layout },
+      shells: [
+        { file: '/bin/zsh', name: 'zsh' },
+        { file: '/bin/bash', name: 'bash' },
+      ],
+    }),
+    files: { ...starterFiles },
+    printed: { t1: prompt, ...printed },
+  });
+}
+
+const many = Array.from({ length: 12 }, (_, index) =>
+  laptop(`t${index + 1}`, {
+    cwd: `/home/ada/Fleetlab/folder-${index + 1}`,
+    ...(index === 3 ? { state: 'running' } : {}),
+    ...(index === 5 ? { target: { kind: 'service', service: 'main' }, title: 'service main' } : {}),
+  }),
+);
+
+/** States of the terminals: many of them, two beside each other, what happened in the back. */
+export const terminalScenes: Readonly<Record<string, Scene>> = {
+  'terminals-many': {
+    state: withTerminals(many),
+    then: (_bridge, model) => model.terminals.activate('t7'),
+  },
+  'terminals-marks': {
+    state: withTerminals([
+      laptop('t1', { state: 'running' }),
+      laptop('t2', { state: 'running', exitCode: 2 }),
+      laptop('t3', { state: 'running', exitCode: 0 }),
+      laptop('t4'),
+      laptop('t5', { state: 'running' }),
+      laptop('t6', { ...realDevice, state: 'running' }),
+      laptop('t7', { state: 'ended' }),
+    ]),
+    then: (bridge, model) => {
+      for (const id of ['t2', 't3']) {
+        const view = model.terminals.store.getState().views.find((one) => one.id === id);
+        if (view !== undefined) bridge.emit('terminal.changed', { ...view, state: 'prompt' });
+      }
+      model.terminals.noteBell('t4');
+      model.terminals.noteOutput('t5');
+    },
+  },
+  'terminals-found': {
+    state: withTerminals([laptop('t1')], { t1: `${log}\r\n${prompt}` }),
+    then: async (_bridge, model) => {
+      while (document.querySelector('.xterm-screen') === null) await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      model.terminals.command('search');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const field = document.querySelector<HTMLInputElement>('.terminal-search input');
+      if (field === null) return;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'build');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+  },
+  'terminals-commands': {
+    state: withTerminals([laptop('t1')]),
+    then: async (bridge, model) => {
+      while (document.querySelector('.xterm-screen') === null) await new Promise((resolve) => setTimeout(resolve, 50));
+      const view = laptop('t1');
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
+      await pause();
+      for (const [line, output, exitCode] of [
+        ['balena whoami', 'learner', 0],
+        ['balena push Nothing', 'Application not found: Nothing', 1],
+        ['cat build.log', log, 0],
+      ] as const) {
+        bridge.print('t1', `${line}\r\n`);
+        bridge.emit('terminal.changed', { ...view, state: 'running' });
+        bridge.print('t1', `${output}\r\n`);
+        bridge.emit('terminal.changed', { ...view, state: 'prompt', exitCode });
+        bridge.print('t1', prompt);
+        await pause();
+      }
+      for (let times = 0; times < 2; times += 1) model.terminals.command('previous-prompt');
+      bridge.print('t1', 'more');
+    },
+  },
+};
