@@ -1,11 +1,17 @@
 import type { Layout } from '../../shared/contract.ts';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
-import type { TerminalsState } from './terminals.ts';
 
 type Places = NonNullable<Layout['terminals']>;
 
+/** What is in front, and what the learner called it. */
+interface Placed {
+  activeId: string | undefined;
+  split: { left: string; right: string } | undefined;
+  names: Readonly<Record<string, string>>;
+}
+
 /** What is kept of the tabs: which is in front, which two are side by side, and the names that the learner gave. */
-export function placesOf({ views, activeId, split, names }: TerminalsState): Places {
+export function placesOf({ views, activeId, split, names }: Placed & { views: readonly TerminalView[] }): Places {
   const isThere = new Set(views.map((view) => view.id));
   const kept = Object.entries(names).filter(([id]) => isThere.has(id));
   return {
@@ -20,10 +26,7 @@ export function placesOf({ views, activeId, split, names }: TerminalsState): Pla
  * The same for the tabs that are there now. After a reload of the page they are the same ones. After a restart of the app the terminals of this
  * machine are there again, in their order and with new ids; where there are more or fewer of them, nobody can tell which is which.
  */
-export function restorePlaces(
-  { laptops, active, split, names = {} }: Places,
-  views: readonly TerminalView[],
-): Pick<TerminalsState, 'activeId' | 'split' | 'names'> {
+export function restorePlaces({ laptops, active, split, names = {} }: Places, views: readonly TerminalView[]): Placed {
   const back = comingBack(views);
   const former = new Map(back.length === laptops.length ? laptops.map((id, index) => [id, back[index]?.id]) : []);
   const idOf = (id: string | undefined): string | undefined =>

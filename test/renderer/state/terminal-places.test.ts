@@ -17,7 +17,7 @@ const before = {
   split: { left: 'c', right: 'b' },
   names: { b: 'the build', gone: 'closed long ago' },
 };
-const places = placesOf(before as never);
+const places = placesOf(before);
 
 describe('the places of the terminals', () => {
   it('are the same after a reload of the page', () => {
@@ -41,7 +41,7 @@ describe('the places of the terminals', () => {
   });
 
   it('forget a split whose one half did not come back', () => {
-    const mixed = placesOf({ ...before, split: { left: 's', right: 'b' } } as never);
+    const mixed = placesOf({ ...before, split: { left: 's', right: 'b' } });
     expect(restorePlaces(mixed, [laptop('1'), laptop('2'), laptop('3')]).split).toBeUndefined();
   });
 });
