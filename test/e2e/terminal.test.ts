@@ -262,18 +262,30 @@ describe('the terminal and Run', () => {
     await isRunning();
     await page.reload();
     await screen.lesson.waitFor();
+    await eventually('the keys in the terminal', () =>
+      page.evaluate(() => document.activeElement?.closest('.terminal-screen') != null || undefined),
+    );
     await shows('after the reload: 42');
     // What ran before is still beside its command.
     await block.getByText('exit 1').waitFor();
   });
 
   it('comes back with what it showed when the app is started again', async () => {
+    await terminal.getByRole('button', { name: 'New terminal' }).click();
+    await shows(/[$#] $/m);
+    await tabs().last().dblclick();
+    await page.getByRole('textbox', { name: 'Name of' }).fill('the last one');
+    await page.keyboard.press('Enter');
+    await terminal.getByRole('tab', { name: 'the last one' }).waitFor();
+    await tabs().first().click();
     const [name] = await tabs().allInnerTexts();
+    await page.waitForTimeout(1000);
     await seat.stop();
     await seat.start();
     lookAround();
     await screen.lesson.waitFor();
-    await tabs().last().click();
+    await terminal.getByRole('tab', { name: 'the last one' }).waitFor();
+    expect(await tabs().first().getAttribute('aria-selected')).toBe('true');
     await shows('Fleetlab was started again');
     await terminal
       .getByRole('tab', { name: name?.trim() ?? '' })
