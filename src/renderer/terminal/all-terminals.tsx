@@ -23,21 +23,23 @@ export function AllTerminals(): ReactElement {
         </button>
       }
     >
-      {views.map((view) => (
-        <MenuItem key={view.id} onSelect={() => model.terminals.activate(view.id, true)}>
-          <TargetIcon target={view.target} />
-          <span className="menu-item-text terminal-all-item">
-            <span className={view.id === activeId ? 'terminal-all-name is-active' : 'terminal-all-name'}>
-              {terminalName({ views, names }, view.id)}
+      <div className="terminal-all-list">
+        {views.map((view) => (
+          <MenuItem key={view.id} onSelect={() => model.terminals.activate(view.id, true)}>
+            <TargetIcon target={view.target} />
+            <span className="menu-item-text terminal-all-item">
+              <span className={view.id === activeId ? 'terminal-all-name is-active' : 'terminal-all-name'}>
+                {terminalName({ views, names }, view.id)}
+              </span>
+              <span className="terminal-all-more">
+                {[view.id === activeId ? 'in front' : '', lastOf(view), stateWords(view, news[view.id])]
+                  .filter((word) => word !== '')
+                  .join(' · ')}
+              </span>
             </span>
-            <span className="terminal-all-more">
-              {[view.id === activeId ? 'in front' : '', lastOf(view), stateWords(view, news[view.id])]
-                .filter((word) => word !== '')
-                .join(' · ')}
-            </span>
-          </span>
-        </MenuItem>
-      ))}
+          </MenuItem>
+        ))}
+      </div>
     </Menu>
   );
 }

@@ -1,6 +1,7 @@
-/** Whether an address is of the practice device or its services: 10.42.0.0/24, and `localhost` with the names below it. */
-export function isDeviceAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
+/** What an address belongs to that there is only in practice: the device (10.42.0.0/24), or its cloud (names below `.localhost`). */
+export function practicePlace(address: string): 'device' | 'cloud' | undefined {
+  if (!URL.canParse(address)) return undefined;
   const { hostname } = new URL(address);
-  return /^10\.42\.0\.\d{1,3}$/.test(hostname) || /(^|\.)localhost$/.test(hostname);
+  if (/^10\.42\.0\.\d{1,3}$/.test(hostname)) return 'device';
+  return hostname.endsWith('.localhost') ? 'cloud' : undefined;
 }

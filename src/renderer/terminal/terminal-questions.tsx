@@ -5,7 +5,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { firstLine } from '../state/announcements.ts';
 import type { TerminalQuestion } from '../state/terminals.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
-import { isDeviceAddress } from './device-address.ts';
+import { practicePlace } from './device-address.ts';
 import { inOneLine, isOneLine } from './paste.ts';
 import { terminalName } from './tab-name.ts';
 
@@ -48,6 +48,7 @@ function titleOf(question: TerminalQuestion): string {
 }
 
 function Body({ question }: { question: TerminalQuestion }): ReactElement {
+  const place = usePracticePlace(question);
   switch (question.kind) {
     case 'paste':
       return (
@@ -61,7 +62,7 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
     case 'link':
       return (
         <>
-          <p>{linkWords(question.address)}</p>
+          <p>{linkWords(question.address, place)}</p>
           <pre className="dialog-text">{question.address}</pre>
         </>
       );
@@ -84,11 +85,22 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
   }
 }
 
-function linkWords(address: string): string {
+function linkWords(address: string, place: ReturnType<typeof practicePlace>): string {
   if (isAllowed(address)) return 'It opens in your browser:';
-  return isDeviceAddress(address)
-    ? 'It is an address of the practice device, which a browser may not reach. The tab Requests asks the device, and so does curl in a terminal:'
-    : 'Copy it if you trust it:';
+  switch (place) {
+    case 'device':
+      return 'It is an address of the practice device, which there is only in Fleetlab. The tab Requests asks it, and so does curl in a terminal:';
+    case 'cloud':
+      return 'It is an address of the practice cloud, which has no dashboard to look at:';
+    case undefined:
+      return 'Copy it if you trust it:';
+  }
+}
+
+/** Elsewhere, the same numbers may be a machine's of the learner's network. */
+function usePracticePlace(question: TerminalQuestion): ReturnType<typeof practicePlace> {
+  const isPractice = useFacts((facts) => facts.environment.kind) === 'practice';
+  return isPractice && question.kind === 'link' ? practicePlace(question.address) : undefined;
 }
 
 /** What runs there: the lesson's command where it is one, since nobody knows what else was typed. */
@@ -121,6 +133,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
     close();
     action();
   };
+  const place = usePracticePlace(question);
   const oneLine = question.kind === 'paste' ? inOneLine(question.text) : undefined;
   switch (question.kind) {
     case 'paste':
@@ -135,7 +148,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
     case 'link':
       return (
         <>
-          {isDeviceAddress(question.address) ? <Button onClick={act(() => model.showTab('requests'))}>Show Requests</Button> : null}
+          {place === 'device' ? <Button onClick={act(() => model.showTab('requests'))}>Show Requests</Button> : null}
           <Button onClick={act(() => void navigator.clipboard.writeText(question.address))}>Copy</Button>
           {isAllowed(question.address) ? (
             <Button look="primary" onClick={act(() => void model.bridge.call('app.openExternal', { url: question.address }))}>

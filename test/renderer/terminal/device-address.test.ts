@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
-import { isDeviceAddress } from '../../../src/renderer/terminal/device-address.ts';
+import { practicePlace } from '../../../src/renderer/terminal/device-address.ts';
 
 it.each([
-  ['http://10.42.0.7/', true],
-  ['http://10.42.0.17:8080/a', true],
-  ['https://dashboard.practice.localhost/apps', true],
-  ['http://localhost:3000', true],
-  ['https://10.42.0.7.example.org/', false],
-  ['https://example.org/?at=localhost', false],
-  ['nonsense', false],
-])('%s is the device’s: %s', (address, is) => {
-  expect(isDeviceAddress(address)).toBe(is);
+  ['http://10.42.0.7/', 'device'],
+  ['http://10.42.0.17:8080/a', 'device'],
+  ['https://dashboard.practice.localhost/apps', 'cloud'],
+  // A server of the learner's own.
+  ['http://localhost:3000', undefined],
+  ['https://10.42.0.7.example.org/', undefined],
+  ['https://example.org/?at=practice.localhost', undefined],
+  ['nonsense', undefined],
+])('%s belongs to %s', (address, place) => {
+  expect(practicePlace(address)).toBe(place);
 });

@@ -90,6 +90,8 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     await expect.poll(() => isInView(page, 'laptop 11')).toBe(true);
     await expect.poll(() => list.getAttribute('class')).not.toContain('has-more-after');
     await page.getByRole('button', { name: 'All 12 terminals' }).click();
+    // All of it is on the screen, or comes there.
+    expect(await page.locator('.terminal-all-list').evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
     const item = page.getByRole('menuitem', { name: 'laptop 4' });
     expect(await item.innerText()).toMatch(/folder-4 · running/);
     await item.click();
