@@ -187,6 +187,21 @@ describe.skipIf(executable === undefined)(
       expect(scene.errors).toEqual([]);
     });
 
+    it('searches from what is in view where one has scrolled up', async () => {
+      await print(Array.from({ length: 200 }, (_, line) => `line ${line} of the log\r\n`).join(''));
+      await focus();
+      for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift+PageUp');
+      await page.waitForTimeout(100);
+      const seen = await rows().innerText();
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('searchbox', { name: 'Search for' }).fill('of the log');
+      const status = page.getByRole('search').getByRole('status');
+      await expect.poll(() => status.innerText()).toMatch(/^\d+ of 200$/);
+      expect(parseInt(await status.innerText(), 10)).toBeGreaterThan(15);
+      // Nothing has moved: the nearest one is in view.
+      expect(await rows().innerText()).toBe(seen);
+    });
+
     it('searches for what is selected', async () => {
       await print('precious words, precious little');
       await shows('little');
