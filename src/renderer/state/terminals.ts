@@ -35,7 +35,7 @@ export interface Split {
 /** In a terminal that is not shown: its command ended well or not, it rang, or it printed something. */
 export type TerminalNews = 'failed' | 'bell' | 'finished' | 'output';
 
-/** What is done to the screen of the terminal in front: see `terminal/use-terminal-commands.ts`. */
+/** What is done to the screen of the terminal in front: see `terminal/use-screen-commands.ts`. */
 export type ScreenCommand = 'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt';
 
 /** In the place of a terminal's id: the focus goes to what is shown where there is none. */
