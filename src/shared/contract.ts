@@ -67,7 +67,7 @@ export const startView = z.object({
   terminals: z.array(terminalView),
   /** Shells of this machine that a terminal can have, the learner's own first. */
   shells: z.array(z.object({ file: z.string(), name: z.string() })),
-  /** The last runs of the steps' commands since the app was started, by step. */
+  /** The last runs of the steps' commands in the environment that is used, by step; those of before the app was started without their output. */
   runs: z.record(z.string(), z.array(blockRun)),
   /** Names of this machine that a projector does not show. */
   identity: z.object({ user: z.string(), host: z.string(), home: z.string() }).optional(),

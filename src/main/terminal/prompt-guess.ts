@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutSequences } from './escape-sequences.ts';
 
 /** `prompt`: the last line looks like one. `other`: a prompt was seen before, and something else stands there now. */
 export type PromptGuess = 'starting' | 'prompt' | 'other';
@@ -19,7 +19,7 @@ export function createPromptGuess(): { push(data: string): void; state(): Prompt
 /** Shell prompts end in `# ` or `$ ` (sh, bash, busybox), `% ` or `> `; what comes before is the folder and the like. */
 export function endsInPrompt(text: string): boolean {
   const lastLine =
-    stripVTControlCharacters(text.replace(/\r\x1b\[\d+C$/, ''))
+    withoutSequences(text.replace(/\r\x1b\[\d+C$/, ''))
       .split(/[\r\n]/)
       .at(-1) ?? '';
   return /^[^\0]{0,200}[#$%>] $/.test(lastLine);

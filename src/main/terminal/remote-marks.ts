@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutSequences } from './escape-sequences.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import type { ShellEvent } from './shell-marks.ts';
@@ -196,7 +196,7 @@ export function createRemoteMarks(options: RemoteMarksOptions): RemoteMarks {
 
 /** Letters and other signs, without blanks and what moves the cursor. */
 function signsOf(text: string): number {
-  return stripVTControlCharacters(text).replace(/[\s\x00-\x1f]/g, '').length;
+  return withoutSequences(text).replace(/[\s\x00-\x1f]/g, '').length;
 }
 
 /**

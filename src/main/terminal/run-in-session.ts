@@ -1,9 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled } from '../cancelled.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
 import { awaitDecisions, shellEnded } from './await-prompt.ts';
 import { clearLine, keepInterrupting } from './interrupt.ts';
+import { withoutSequences } from './escape-sequences.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { asTyped, needsPaste } from './as-typed.ts';
 import { fromFirstCommand, piecesOf } from './pieces.ts';
@@ -332,7 +332,7 @@ function createOutput() {
     },
     /** What one command leaves without a line end is not the begin of the next one's. */
     startLine(): void {
-      if (!/(?:^|[\r\n])$/.test(stripVTControlCharacters(kept.slice(-200)))) kept += '\n';
+      if (!/(?:^|[\r\n])$/.test(withoutSequences(kept.slice(-200)))) kept += '\n';
     },
     /** Whole lines, as long as one fits. */
     told(): Pick<CommandOutcome, 'output' | 'omittedLines'> {
@@ -352,7 +352,7 @@ function lineEndsIn(text: string): number {
 
 /** What stands on the screen: without colours, and with what was written over (progress) replaced. */
 function asShown(raw: string): string {
-  const lines = stripVTControlCharacters(raw)
+  const lines = withoutSequences(raw)
     .replace(/\r+\n/g, '\n')
     .split('\n')
     .map((line) => line.split('\r').reduce((shown, over) => over + shown.slice(over.length)));

@@ -1,3 +1,4 @@
+import { withoutSequences } from './escape-sequences.ts';
 import type { OutputText } from './output-text.ts';
 import { withoutReports } from './typed-line.ts';
 
@@ -66,11 +67,6 @@ export function createTypeAhead(): TypeAhead {
  */
 const rightPrompt = /(?<!\r)\x1b\[\d*C[^\r\n]*?(?:\x1b\[\d*D|\r)|\r\x1b\[(\d*)C[^\r\n]*\r\x1b\[\1C\r/g;
 
-/** ECMA-48's control strings, control sequences and other escape sequences, also one that is cut off at the end, and control characters. */
-const controls =
-  /\x1b(?:[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|[\x20-\x2f]*[\x30-\x7e]?)|[\x00-\x1f\x7f]/g;
-
-/** Node's stripVTControlCharacters leaves letters of what fish and the vi mode of zsh send at a prompt (`CSI 2 SP q`, `CSI = 5 u`). */
 function withoutControls(text: string): string {
-  return text.replace(controls, '');
+  return withoutSequences(text).replace(/[\x00-\x1f\x7f]/g, '');
 }

@@ -33,7 +33,7 @@ export interface LessonState {
 
 export interface LessonModel {
   store: StoreApi<LessonState>;
-  /** What has run since the app was started, by step. */
+  /** What has run, by step. */
   load(runs: Readonly<Record<string, readonly BlockRun[]>>): void;
   /** Reads what the step's blocks show (file texts, checks). */
   enter(step: Step): Promise<void>;
