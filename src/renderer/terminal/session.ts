@@ -11,8 +11,10 @@ import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
 import { drawAtPace } from './draw-at-pace.ts';
 import { createFramePace } from './frame-pace.ts';
+import { drawFast, hasGraphicsCard } from './graphics-card.ts';
 import { createLinkHint } from './link-hint.ts';
 import { createPromptMarks } from './prompt-marks.ts';
+import { refuseQuestions } from './refuse-questions.ts';
 import { createSecretCovers } from './secret-covers.ts';
 import { createTerminalSearch, type Matches, type SearchOptions } from './terminal-search.ts';
 
@@ -348,57 +350,4 @@ function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: Sessi
 
 function isAtBottom({ buffer: { active } }: Terminal): boolean {
   return active.viewportY >= active.baseY;
-}
-
-/**
- * Output may ask a terminal things, and the answer comes to the shell as if it had been typed. Asking where the cursor is and what kind of
- * terminal this is stays possible, since editors and pagers need it; colours, settings, the window and its title are nobody's business.
- */
-function refuseQuestions({ parser }: Terminal): void {
-  const isAnswered = () => true;
-  const isQuestion = (data: string) => data.split(';').includes('?');
-  for (const colours of [4, 10, 11, 12]) parser.registerOscHandler(colours, isQuestion);
-  parser.registerOscHandler(52, isAnswered);
-  parser.registerDcsHandler({ intermediates: '$', final: 'q' }, isAnswered);
-  parser.registerDcsHandler({ intermediates: '+', final: 'q' }, isAnswered);
-  parser.registerCsiHandler({ final: 't' }, isAnswered);
-  parser.registerCsiHandler({ prefix: '>', final: 'q' }, isAnswered);
-}
-
-/**
- * Draws with WebGL for as long as the terminal is shown, where a graphics card does it; a machine without one, or one that loses it, keeps
- * the DOM renderer. Browsers give a page only some sixteen contexts, so one in the back gives its own up. Returns the function that ends it.
- */
-function drawFast(terminal: Terminal): () => void {
-  if (!hasGraphicsCard()) return () => undefined;
-  let isOver = false;
-  let end: () => void = () => undefined;
-  void import('@xterm/addon-webgl')
-    .then(({ WebglAddon }) => {
-      if (isOver) return;
-      const addon = new WebglAddon();
-      addon.onContextLoss(() => addon.dispose());
-      terminal.loadAddon(addon);
-      end = () => addon.dispose();
-    })
-    .catch(() => undefined);
-  return () => {
-    isOver = true;
-    end();
-    end = () => undefined;
-  };
-}
-
-let graphicsCard: boolean | undefined;
-
-/** WebGL that the processor has to draw takes more of it than the DOM does (measured: a flood of output comes ten times slower). */
-function hasGraphicsCard(): boolean {
-  if (graphicsCard !== undefined) return graphicsCard;
-  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  const facts = context?.getExtension('WEBGL_debug_renderer_info');
-  const name = facts === null || facts === undefined ? '' : String(context?.getParameter(facts.UNMASKED_RENDERER_WEBGL));
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  // Chromium's own (SwiftShader), Mesa's (llvmpipe, softpipe) and Windows' (WARP).
-  graphicsCard = context !== null && !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
-  return graphicsCard;
 }

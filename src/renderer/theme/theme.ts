@@ -4,6 +4,7 @@ import './base.css';
 import './components.css';
 import './shell.css';
 import './lesson.css';
+import './blocks.css';
 import './concepts.css';
 import './device.css';
 import './doctor.css';
