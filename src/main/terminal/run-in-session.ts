@@ -2,8 +2,8 @@ import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled } from '../cancelled.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
 import { awaitDecisions, shellEnded } from './await-prompt.ts';
+import { createCommandOutput, longestOutput } from './command-output.ts';
 import { clearLine, keepInterrupting } from './interrupt.ts';
-import { withoutSequences } from './escape-sequences.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { asTyped, needsPaste } from './as-typed.ts';
 import { fromFirstCommand, piecesOf } from './pieces.ts';
@@ -27,7 +27,6 @@ const silence = 5000;
 const unfinished = 1000;
 /** Milliseconds in which a shell that takes pastes says so. */
 const pasteDelay = 100;
-const longestOutput = 20_000;
 /** Milliseconds between two looks at the prompt while the learner's own command runs. */
 const glance = 20;
 /** The exit code of what Ctrl-C has ended. */
@@ -51,8 +50,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   const isBlock = session.shell === 'powershell' && text.includes('\n');
   const keepsSilent = session.shell === 'fish' || session.shell === 'powershell';
   const startedAt = performance.now();
-  const output = createOutput();
-  const echo = createOutput();
+  const output = createCommandOutput();
+  const echo = createCommandOutput();
   let exitCode: number | undefined;
   let isRunning = false;
   let isPrinting = false;
@@ -93,7 +92,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       case 'command-end':
         // Fish leaves out the start of a command after an interrupt on an empty line: what it printed comes after the line's own echo.
         if (!hasBegun) output.push(echo.raw().replace(/^[^\n]*\n/, ''));
-        output.drop(missingLineEnd);
+        output.dropMissingLineEnd();
         begin();
         isRunning = false;
         isPrinting = false;
@@ -218,7 +217,7 @@ function isAtEmptyPrompt(session: TerminalSession): boolean {
 function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void {
   if (onEnded === undefined) return;
   const startedAt = performance.now();
-  const output = createOutput();
+  const output = createCommandOutput();
   const interrupts = session.interrupts();
   const unsubscribe = session.subscribe((event) => {
     if (event.kind === 'text') output.push(event.data);
@@ -238,7 +237,7 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
 export async function runAtPromptText(session: TerminalSession, command: Command, options: Options): Promise<CommandOutcome> {
   throwIfCancelled(options.signal);
   const startedAt = performance.now();
-  const output = createOutput();
+  const output = createCommandOutput();
   options.onStarted?.(session.id);
   for (const line of command.text.trimEnd().split('\n')) {
     if (options.signal?.aborted === true) break;
@@ -306,56 +305,4 @@ function fishLosesTabs(): FleetlabError {
 
 function notRun(): FleetlabError {
   return new FleetlabError('not-run', 'The shell did not run all of it.', 'Look at the terminal, which says why, then run it again.');
-}
-
-/**
- * What zsh prints before its prompt (PROMPT_SP): a mark that stays only behind a line without an end, and blanks up to the end of the screen's
- * line, which lead to the next one there.
- */
-const missingLineEnd = /(?:(?:\x1b\[[\d;]*m)+[^\x1b](?:\x1b\[[\d;]*m)+)? +\r \r$/;
-/** Longer than any line of a screen. */
-const longestMark = 2000;
-
-function createOutput() {
-  let kept = '';
-  let droppedLines = 0;
-  return {
-    push(data: string): void {
-      kept += data;
-      // Escape sequences take room that the limit does not count.
-      if (kept.length <= longestOutput * 8) return;
-      droppedLines += lineEndsIn(kept.slice(0, -longestOutput * 4));
-      kept = kept.slice(-longestOutput * 4);
-    },
-    drop(end: RegExp): void {
-      kept = kept.slice(0, -longestMark) + kept.slice(-longestMark).replace(end, '');
-    },
-    /** What one command leaves without a line end is not the begin of the next one's. */
-    startLine(): void {
-      if (!/(?:^|[\r\n])$/.test(withoutSequences(kept.slice(-200)))) kept += '\n';
-    },
-    /** Whole lines, as long as one fits. */
-    told(): Pick<CommandOutcome, 'output' | 'omittedLines'> {
-      const all = asShown(kept);
-      if (all.length <= longestOutput && droppedLines === 0) return { output: all };
-      const end = all.slice(-longestOutput);
-      const output = end.includes('\n') ? end.slice(end.indexOf('\n') + 1) : end;
-      return { output, omittedLines: droppedLines + lineEndsIn(all.slice(0, all.length - output.length)) };
-    },
-    raw: () => kept,
-  };
-}
-
-function lineEndsIn(text: string): number {
-  return text.match(/\n/g)?.length ?? 0;
-}
-
-/** What stands on the screen: without colours, and with what was written over (progress) replaced. */
-function asShown(raw: string): string {
-  const lines = withoutSequences(raw)
-    .replace(/\r+\n/g, '\n')
-    .split('\n')
-    .map((line) => line.split('\r').reduce((shown, over) => over + shown.slice(over.length)));
-  const last = lines.pop()?.trimEnd() ?? '';
-  return [...lines, last].join('\n');
 }
