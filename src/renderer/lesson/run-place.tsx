@@ -18,17 +18,20 @@ export interface RunPlaceProps {
 /** Where a command is to run, where that is not plain; and in which of several terminals it runs or ran. */
 export function RunPlace({ step, block, terminalId, heir }: RunPlaceProps): ReactElement | null {
   const { terminals } = useModel();
-  const name = useSelect(terminals.store, ({ views }) => nameAmongOthers(views, terminalId));
+  const name = useSelect(terminals.store, (state) => nameAmongOthers(state, terminalId));
   const place = placeOf(block, step);
+  const isOnLaptop = block.target.kind === 'laptop';
+  const terminal = name === undefined || terminalId === undefined ? null : <ShowTerminal id={terminalId} name={name} heir={heir} />;
   return (
     <>
-      {place === undefined ? null : (
+      {/* A terminal in a service, or on the device, says by its name where it is. */}
+      {place === undefined || (terminal !== null && !isOnLaptop) ? null : (
         <span className="command-place">
-          {block.target.kind === 'laptop' ? <Laptop aria-hidden /> : <SquareTerminal aria-hidden />}
+          {isOnLaptop ? <Laptop aria-hidden /> : <SquareTerminal aria-hidden />}
           {place}
         </span>
       )}
-      {name === undefined || terminalId === undefined ? null : <ShowTerminal id={terminalId} name={name} heir={heir} />}
+      {terminal}
     </>
   );
 }

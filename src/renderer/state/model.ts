@@ -76,7 +76,7 @@ export function createModel(bridge: Connection): Model {
     terminals: {
       frontId: () => terminals.store.getState().activeId,
       isOpen: (id) => terminals.store.getState().views.some((view) => view.id === id),
-      nameAmongOthers: (id) => nameAmongOthers(terminals.store.getState().views, id),
+      nameAmongOthers: (id) => nameAmongOthers(terminals.store.getState(), id),
     },
     currentStep: () => place()?.step,
   });
