@@ -55,6 +55,18 @@ describeInChromium('a command block', (open) => {
     });
   });
 
+  it('is drawn as it is to be typed, and so is the terminal: no two signs become one', async () => {
+    const { page } = await open('command-going');
+    const ligatures = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).fontVariantLigatures);
+    expect(await ligatures('.lesson-page [data-block=logs] code')).toBe('none');
+    await page.locator('.xterm').first().waitFor();
+    expect(await ligatures('.xterm')).toBe('none');
+  });
+
   it('that waits says for what, and looks unlike one that runs', async () => {
     const { page } = await open('command-waiting');
     await blockOf(page, 'push').getByText('waiting for main, which is being replaced').waitFor();
