@@ -6,8 +6,8 @@ const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed
 
 /** Which commands, by whatever key, were refused and could be run now. */
 export interface FreeWatches {
-  /** Watches where `error` is such a refusal; `onFree` is told once, unless it is given up before. */
-  afterRefusal(key: string, command: LessonCommand, error: unknown, onFree: () => void): void;
+  /** Watches where `error` is such a refusal (`terminalId`: of the terminal in front then); `onFree` is told once, unless it is given up before. */
+  afterRefusal(key: string, command: LessonCommand, terminalId: string | undefined, error: unknown, onFree: () => void): void;
   giveUp(isMeant: (key: string) => boolean): void;
 }
 
@@ -19,10 +19,10 @@ export function createFreeWatches(runner: CommandRunner): FreeWatches {
     watched.delete(key);
   }
 
-  async function watch(key: string, command: LessonCommand, onFree: () => void): Promise<void> {
+  async function watch(key: string, command: LessonCommand, terminalId: string | undefined, onFree: () => void): Promise<void> {
     const own = new AbortController();
     watched.set(key, own);
-    await runner.whenFree?.(command, own.signal);
+    await runner.whenFree?.(command, { signal: own.signal, ...(terminalId === undefined ? {} : { terminalId }) });
     // It may have come just before it was given up.
     if (watched.get(key) !== own) return;
     watched.delete(key);
@@ -30,11 +30,11 @@ export function createFreeWatches(runner: CommandRunner): FreeWatches {
   }
 
   return {
-    afterRefusal(key, command, error, onFree) {
+    afterRefusal(key, command, terminalId, error, onFree) {
       if (runner.whenFree === undefined || !(error instanceof FleetlabError) || !refusals.has(error.code)) return;
       end(key);
       // Where it cannot be told, the learner decides as before.
-      watch(key, command, onFree).catch(() => undefined);
+      watch(key, command, terminalId, onFree).catch(() => undefined);
     },
     giveUp(isMeant) {
       for (const key of [...watched.keys()]) if (isMeant(key)) end(key);

@@ -74,7 +74,8 @@ export async function openLastRuns(courseId: string, dataDirectory: string, onPr
     notice: file.notice,
     async close() {
       isClosed = true;
-      await file.flush();
+      // A disk that is full must not keep what comes after from being closed.
+      await file.flush().catch((error: unknown) => onProblem(error instanceof Error ? error.message : String(error)));
     },
   };
 }

@@ -76,6 +76,8 @@ interface Going {
   taken?: Taken;
   /** As it was given to the terminals. */
   command?: LessonCommand;
+  /** The terminal that was in front of the learner then. */
+  front?: string | undefined;
   /** A command without end that was started: it may be asked for once more. */
   isFollowed: boolean;
   /** The learner asked for its end. */
@@ -122,6 +124,7 @@ export function createBlockRunner(services: Services): BlockRunner {
       await unlessAborted(services.settled(), signal);
       if (place !== environment()) throw cancelled();
       own.command = await commandFor(block, place);
+      own.front = front;
       if (block.target.kind === 'service') await awaitService(block.target.service, signal, say);
       if (whenBusy === 'wait') say({ state: 'waiting', waitsFor: 'a free terminal' });
       const outcome = await runner.run(own.command, {
@@ -141,8 +144,9 @@ export function createBlockRunner(services: Services): BlockRunner {
           going.delete(key);
         },
       });
-      own.isFollowed = block.endless;
-      if (!block.endless) {
+      // One that was stopped before it had begun to go on has ended.
+      own.isFollowed = block.endless && outcome.isStopped !== true;
+      if (!own.isFollowed) {
         going.delete(key);
         tellEnd(outcome, own.taken, outcome.isStopped === true || signal.aborted);
       }
@@ -162,7 +166,7 @@ export function createBlockRunner(services: Services): BlockRunner {
         if (problem.code === 'cancelled') say({ state: 'sent', ...own.taken, milliseconds: now() - own.taken.startedAt, isStopped: true });
         else say({ state: 'lost', ...own.taken, problem });
       }
-      if (place === environment()) watch(key, own.command, error, { stepId, blockId });
+      if (place === environment()) watch(key, own, error, { stepId, blockId });
       throw error;
     }
   }
@@ -183,8 +187,8 @@ export function createBlockRunner(services: Services): BlockRunner {
     say({ state: 'waiting' });
   }
 
-  function watch(key: string, command: LessonCommand | undefined, error: unknown, block: { stepId: string; blockId: string }): void {
-    if (command !== undefined && !isClosed) watches.afterRefusal(key, command, error, () => bus.emit('block.free', block));
+  function watch(key: string, { command, front }: Going, error: unknown, block: { stepId: string; blockId: string }): void {
+    if (command !== undefined && !isClosed) watches.afterRefusal(key, command, front, error, () => bus.emit('block.free', block));
   }
 
   /** A command without end goes on where it could not be asked for once more. */
@@ -241,7 +245,7 @@ export function createBlockRunner(services: Services): BlockRunner {
         return;
       }
       await interrupt(run, run.taken.terminalId).catch((error: unknown) => {
-        watch(key, run.command, error, { stepId, blockId });
+        watch(key, run, error, { stepId, blockId });
         throw error;
       });
     },

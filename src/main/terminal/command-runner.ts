@@ -7,7 +7,7 @@ export interface CommandRunner {
   /** Interrupts what runs in a terminal, as Ctrl+C does. Rejects with FleetlabError `not-interrupted` where it goes on. */
   interrupt?(terminalId: string): Promise<void>;
   /** Resolves once a terminal could have the command, which was refused because all were busy. Rejects with `cancelled`. */
-  whenFree?(command: LessonCommand, signal: AbortSignal): Promise<void>;
+  whenFree?(command: LessonCommand, options: Pick<RunOptions, 'terminalId'> & { signal: AbortSignal }): Promise<void>;
 }
 
 export interface LessonCommand {

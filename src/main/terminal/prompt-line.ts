@@ -101,13 +101,17 @@ export function createPromptLine({ shell, isAtPrompt, onKnown, onSilence }: Prom
       ahead.takeLine();
     },
     press(keys) {
+      const isUnsure = line === undecided;
       // What is typed at a prompt is on its line, whatever comes of the keys before: there is nothing more to decide.
       if (withoutReports(keys) !== '') line = { ...line };
       // Fish keeps silent about an interrupt on an empty line.
       if (shell !== 'fish' || line.state !== 'empty' || keys !== '\x03') line = afterKeys(line, keys);
       ahead.push(keys);
-      if (line.state === 'sent') awaitAnswer(keys.endsWith('\x03'));
-      else if (line.state === 'unknown' && isAtPrompt()) decideUnlessShown(blankLine);
+      if (line.state === 'sent') {
+        awaitAnswer(keys.endsWith('\x03'));
+        // A key that changes nothing (Backspace) behind a line that may have been a program's.
+        if (isUnsure && !/[\r\n\x03]/.test(keys)) decideUnlessShown(emptyLine);
+      } else if (line.state === 'unknown' && isAtPrompt()) decideUnlessShown(blankLine);
     },
     typeBehind: () => ahead.clear(),
     assumeEmpty: () => void (line = emptyLine),

@@ -69,6 +69,8 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   let isPromptNew = false;
   let pause: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
+  /** Nobody follows what is typed any more: the shell has ended, or was started again. */
+  let isOver = false;
 
   const { done, end } = follow(session, options, (event) => {
     if (isCut || isGoingOn) return;
@@ -159,13 +161,13 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
    */
   async function goOnBehind(): Promise<void> {
     isGoingOn = true;
-    while (!isStopped()) {
+    while (!isOver && !isStopped()) {
       await awaitDecisions([session]);
       const { state } = session.view();
-      if (state === 'ended') return;
       if (state === 'prompt' && !session.isLineSent()) break;
       await new Promise((resolve) => setTimeout(resolve, glance));
     }
+    if (isOver) return;
     isGoingOn = false;
     isInTheWay = !isStopped() && !isAtEmptyPrompt(session);
     if (isInTheWay || isStopped()) end();
@@ -188,13 +190,17 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
   }
 
   function typeNow(piece: string): void {
-    if (options.signal?.aborted === true) return;
+    if (isOver || options.signal?.aborted === true) return;
     if (keepsSilent) watch(silence);
     session.type(asTyped(session, piece));
   }
 
   return done
-    .finally(() => clearTimeout(limit))
+    .finally(() => {
+      isOver = true;
+      clearTimeout(limit);
+      clearTimeout(pause);
+    })
     .then(() => {
       if (isInTheWay) throw lineInTheWay();
       if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();

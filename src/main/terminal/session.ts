@@ -191,8 +191,11 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function awaitPromptEnd({ kind }: ShellEvent): void {
-    if (kind === 'folder') unmarked = setTimeout(() => take({ kind: 'prompt-end' }), promptLimit).unref();
-    else if (kind === 'prompt-end' || kind === 'command-start') {
+    if (kind === 'folder') {
+      // One prompt may begin after another whose end was not marked either.
+      clearTimeout(unmarked);
+      unmarked = setTimeout(() => take({ kind: 'prompt-end' }), promptLimit).unref();
+    } else if (kind === 'prompt-end' || kind === 'command-start') {
       clearTimeout(unmarked);
       unmarked = undefined;
     } else unmarked?.refresh();

@@ -177,13 +177,15 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
       }
       const session = await reserve(command, options);
       try {
-        return await run(session, command, command.endless ? follow(session, command, options) : options);
+        const outcome = await run(session, command, command.endless ? follow(session, command, options) : options);
+        if (outcome.isStopped === true) following.delete(session.id);
+        return outcome;
       } finally {
         taken.delete(session.id);
       }
     },
-    async whenFree(command, signal) {
-      await firstFree(command, undefined, signal);
+    async whenFree(command, { terminalId, signal }) {
+      await firstFree(command, terminalId, signal);
     },
     async interrupt(terminalId) {
       const session = terminals.find(terminalId);

@@ -292,7 +292,11 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   /** What a shell that has ended leaves in the background is ended with its tab, or at the next start. */
   async function noteLeftBehind(leader: number, marker: LeftOverMarker): Promise<void> {
-    const members = listProcesses().then((processes) => processes.filter((info) => info.session === leader));
+    // Where they cannot be told, none is ended by its number.
+    const members = listProcesses().then(
+      (processes) => processes.filter((info) => info.session === leader),
+      () => [],
+    );
     leftBehind.set(leader, members);
     if ((await members).length > 0) return;
     leftBehind.delete(leader);

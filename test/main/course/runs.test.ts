@@ -69,7 +69,7 @@ beforeEach(async () => {
         return perform(command, options);
       },
       interrupt: () => interrupt(),
-      whenFree: (command, signal) => {
+      whenFree: (command, { signal }) => {
         const { promise, resolve } = Promise.withResolvers<undefined>();
         watching.push({ command, signal, isFree: () => resolve(undefined) });
         return promise;
@@ -131,6 +131,16 @@ describe('a run', () => {
     await runs.run({ stepId: 'one', block: block({ endless: true }) });
     await runs.cancel('one', 'make');
     expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 130, isStopped: true, terminalId: 'terminal-1' });
+  });
+
+  it('without end that was stopped before its last line can be run again', async () => {
+    perform = (_command, options) => {
+      options.onStarted?.('terminal-1');
+      return Promise.resolve({ milliseconds: 5, output: '', isStopped: true });
+    };
+    await runs.run({ stepId: 'one', block: block({ endless: true }) });
+    expect(told.at(-1)).toMatchObject({ state: 'sent', milliseconds: 5, isStopped: true });
+    await expect(runs.run({ stepId: 'one', block: block({ endless: true }) })).resolves.toBeDefined();
   });
 
   it('that waits for a terminal says so', async () => {

@@ -192,12 +192,12 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     session?.input('sleep 0.5\r');
     await expect.poll(() => session?.view().state).toBe('running');
     let isFree = false;
-    const free = run.whenFree?.(laptop('true'), new AbortController().signal).then(() => (isFree = true));
+    const free = run.whenFree?.(laptop('true'), { signal: new AbortController().signal }).then(() => (isFree = true));
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(isFree).toBe(false);
     await free;
     expect(session?.view().state).toBe('prompt');
-    await expect(run.whenFree?.(laptop('true'), AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(run.whenFree?.(laptop('true'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('shares its prompt with no other command that waits for the same program to end', async () => {

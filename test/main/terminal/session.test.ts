@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Pty } from '../../../src/main/terminal/pty.ts';
+import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
+import { createSession } from '../../../src/main/terminal/session.ts';
+
+const secret = 'secret';
+const mark = (content: string) => `\x1b]133;${content};fleetlab=${secret}\x07`;
+const folder = `\x1b]633;P;Cwd=/home/ada;fleetlab=${secret}\x07`;
+const prompt = `${folder}${mark('A;0')}$ ${mark('B')}`;
+
+/** A shell that does what the test says. */
+function fakePty() {
+  const written: string[] = [];
+  let tell: (data: Buffer) => void = () => undefined;
+  const pty: Pty = {
+    pid: 1,
+    write: (data) => void written.push(data),
+    resize: () => undefined,
+    pause: () => undefined,
+    resume: () => undefined,
+    kill: () => undefined,
+    onData: (listener) => void (tell = listener),
+    onExit: () => undefined,
+  };
+  return { pty, written, print: (text: string) => tell(Buffer.from(text)) };
+}
+
+function open() {
+  const shell = fakePty();
+  const session = createSession({
+    id: 'one',
+    target: { kind: 'laptop' },
+    environment: { id: 'practice', kind: 'practice', name: 'practice device' },
+    title: 'laptop',
+    shell: 'bash',
+    secret,
+    pty: shell.pty,
+    size: { columns: 80, rows: 24 },
+    onOutput: () => undefined,
+    onChange: () => undefined,
+  });
+  return { session, ...shell };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a terminal', () => {
+  it('is at its prompt some seconds after one whose end is not marked', async () => {
+    const { session, print } = open();
+    print(folder);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(session.view().state).toBe('starting');
+    print('late> ');
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(session.view().state).toBe('starting');
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(session.view().state).toBe('prompt');
+  });
+
+  it('is at no prompt while a command runs, however the prompts before it were marked', async () => {
+    const { session, print } = open();
+    print(folder);
+    await vi.advanceTimersByTimeAsync(1000);
+    print(prompt);
+    print(mark('C'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(session.view().state).toBe('running');
+  });
+
+  it('stays ended', async () => {
+    const { session, print } = open();
+    print(folder);
+    session.start(fakePty().pty);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(session.view().state).toBe('unknown');
+  });
+
+  it('forgets a line that a program has read, also where Backspace is pressed behind it', async () => {
+    const { session, print } = open();
+    print(prompt);
+    session.input('read\r');
+    print(mark('C'));
+    session.input('y\r');
+    print(`${mark('D;0')}${prompt}`);
+    expect(session.isLineSent()).toBe(true);
+    await vi.advanceTimersByTimeAsync(200);
+    session.input('\x7f');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect({ isSent: session.isLineSent(), isHalfTyped: session.isLineHalfTyped() }).toEqual({ isSent: false, isHalfTyped: false });
+  });
+
+  it('gets no line of a block any more once it was started again', async () => {
+    const { session, print, written } = open();
+    print(prompt);
+    const done = runAtMarks(session, { text: 'first\nsecond', endless: false }, {});
+    done.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(10);
+    print(mark('C'));
+    // The learner's own, which the shell runs next.
+    session.input('sleep 99\r');
+    print(`${mark('D;0')}${prompt}`);
+    print(mark('C'));
+    const next = fakePty();
+    session.start(next.pty);
+    await expect(done).rejects.toMatchObject({ code: 'terminal-ended' });
+    next.print(prompt);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(written.join('')).not.toContain('second');
+    expect(next.written).toEqual([]);
+  });
+});
