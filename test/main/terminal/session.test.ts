@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { interruptSession } from '../../../src/main/terminal/interrupt.ts';
 import type { Pty } from '../../../src/main/terminal/pty.ts';
 import { runAtMarks } from '../../../src/main/terminal/run-in-session.ts';
 import { createSession } from '../../../src/main/terminal/session.ts';
@@ -92,6 +93,19 @@ describe('a terminal', () => {
     session.input('\x7f');
     await vi.advanceTimersByTimeAsync(1000);
     expect({ isSent: session.isLineSent(), isHalfTyped: session.isLineHalfTyped() }).toEqual({ isSent: false, isHalfTyped: false });
+  });
+
+  it('is free as soon as it is known that a key which ended the program stands on no line', async () => {
+    const { session, print } = open();
+    print(prompt);
+    session.input('less\r');
+    print(mark('C'));
+    let isFree = false;
+    void interruptSession(session, () => session.view().state === 'prompt' && !session.isLineHalfTyped()).then(() => (isFree = true));
+    session.input('q');
+    print(`${mark('D;0')}${prompt}`);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(isFree).toBe(true);
   });
 
   it('gets no line of a block any more once it was started again', async () => {

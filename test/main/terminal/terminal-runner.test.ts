@@ -217,21 +217,6 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     ]);
   });
 
-  it('begins at once when the program that it interrupted ends by a key', async () => {
-    const run = runner();
-    await run.run(laptop('true'), {});
-    const [session] = terminals.sessions();
-    session?.input(`bash -c 'trap "" INT; read -rsn1'\r`);
-    await expect.poll(() => session?.view().state).toBe('running');
-    const startedAt = performance.now();
-    const done = run.run(laptop('echo after'), { whenBusy: 'interrupt' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    session?.input('q');
-    expect((await done).output).toBe('after\n');
-    // Not after the five seconds that a slow prompt is given.
-    expect(performance.now() - startedAt).toBeLessThan(4000);
-  });
-
   it('is refused while a program runs, and runs in a new terminal when that is asked for', async () => {
     const run = runner();
     await run.run(laptop('true'), {});
