@@ -29,7 +29,6 @@ import { openSettings } from './settings/settings.ts';
 import { openLeftOverMarker } from './terminal/left-over.ts';
 import { openPastTabs } from './terminal/past-tabs.ts';
 import { spawnPty } from './terminal/pty.ts';
-import { variableFor } from './terminal/shells.ts';
 import { sshTerminal } from './terminal/ssh-terminal.ts';
 import { createTerminalRunner } from './terminal/terminal-runner.ts';
 import { createTerminals, type Terminals } from './terminal/terminals.ts';
@@ -154,7 +153,6 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       bus,
       dataDirectory,
       toolchain,
-      tokenReference: variableFor(terminals.shell.kind, 'PRACTICE_TOKEN'),
       compiled: paths.compiledCourses,
       sources: paths.courses,
       chosen: settings.value.courseId,

@@ -11,6 +11,8 @@ Remove-Item Env:FLEETLAB_SHELL_SECRET -ErrorAction SilentlyContinue
 Remove-Item Env:FLEETLAB_LAUNCHER -ErrorAction SilentlyContinue
 # Windows PowerShell 5 gives the name to a command of its own, which knows no practice device. An alias of the learner's stays.
 if ((Test-Path Alias:curl) -and (Get-Alias curl).Definition -eq 'Invoke-WebRequest') { Remove-Item Alias:curl -Force }
+# Lessons name it as other shells do.
+if ($env:PRACTICE_TOKEN) { $Global:PRACTICE_TOKEN = $env:PRACTICE_TOKEN }
 
 function Global:__FleetlabMark([string] $Name) {
   "$([char]27)]133;$Name;fleetlab=$Global:__FleetlabSecret$([char]7)"

@@ -42,8 +42,6 @@ export interface CourseServiceOptions {
   dataDirectory: string;
   /** What brings about the start of a step that the learner has not come to by doing those before it. */
   rehearsal?: Rehearsal;
-  /** How the learner's shell names the variable with the token; by platform unless told. */
-  tokenReference?: string;
 }
 
 type CourseProcedures =
@@ -81,7 +79,6 @@ export interface CourseService {
 /** The lesson's engine: text, progress, commands, edits, checks, solve and reset, for every environment alike. */
 export async function createCourseService(options: CourseServiceOptions): Promise<CourseService> {
   const { course, workspace, lab, environment, bus } = options;
-  const tokenReference = options.tokenReference ?? (process.platform === 'win32' ? '$env:PRACTICE_TOKEN' : '"$PRACTICE_TOKEN"');
   const onProblem = (message: string) => bus.emit('app.notice', { message });
   const progress = await openProgressStore(course, options.dataDirectory, (value) => bus.emit('progress.changed', value), onProblem);
   const starts = await openStepStarts({
@@ -197,7 +194,6 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       shortUuid: isDeviceAlone ? uuid : uuid?.slice(0, 7),
       address: own?.address ?? device?.address,
       deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
-      token: tokenReference,
       where: environment.view().kind === 'practice' ? 'practice' : 'elsewhere',
       fleets: environment.current()?.fleetNames?.(),
     };

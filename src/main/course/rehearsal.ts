@@ -144,7 +144,6 @@ function variablesOf({ device }: RunningEnvironment) {
     shortUuid: device?.uuid.slice(0, 7),
     address: device?.address,
     deviceType: device?.deviceType,
-    token: process.platform === 'win32' ? '$env:PRACTICE_TOKEN' : '"$PRACTICE_TOKEN"',
   };
 }
 

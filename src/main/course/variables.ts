@@ -11,8 +11,6 @@ export interface CourseVariables {
   shortUuid?: string | undefined;
   address?: string | undefined;
   deviceType?: string | undefined;
-  /** How the learner's shell names the variable that holds the token; never the token. */
-  token?: string | undefined;
   /** Fleets that stand for the class's, by their names in the class. */
   fleets?: Readonly<Record<string, string>> | undefined;
   /** Whether a cloud's own devices are used, not the practice device: one signs in there, and moves a device that has a fleet. */
@@ -23,6 +21,9 @@ export interface CourseVariables {
 
 const plainNames = ['fleet', 'uuid', 'shortUuid', 'address', 'deviceType', 'token'] as const;
 type VariableName = (typeof plainNames)[number];
+
+/** Names the terminal's variable that holds the token, the same in each shell: PowerShell has it as one of its own (`resources/shell-integration`). */
+const token = '"$PRACTICE_TOKEN"';
 
 /** Words of commands that differ: how one signs in, and how the device comes into the fleet. */
 const phrases = {
@@ -51,7 +52,7 @@ export function fillStep(step: Step, variables: CourseVariables): Step {
 
 /** What the step's texts are filled with. */
 export function variablesOf({ fleet }: Pick<Step, 'fleet'>, variables: CourseVariables): Values {
-  const { fleets = {}, uuid, shortUuid, address, deviceType, token, where } = variables;
+  const { fleets = {}, uuid, shortUuid, address, deviceType, where } = variables;
   return { uuid, shortUuid, address, deviceType, token, where, fleet: fleet === undefined ? undefined : (fleets[fleet] ?? fleet) };
 }
 

@@ -10,8 +10,8 @@ import { terminalVariables } from './terminal-variables.ts';
 /** As in the app's terminal, at most so many characters of output are kept. */
 const mostOutput = 20_000;
 
-/** Windows PowerShell 5 gives the name to a command of its own, as in `resources/shell-integration/powershell`. */
-const curlIsCurl = 'Remove-Item Alias:curl -Force -ErrorAction SilentlyContinue';
+/** What `resources/shell-integration/powershell` makes so that lessons' commands mean what they mean in other shells. */
+const likeOtherShells = 'Remove-Item Alias:curl -Force -ErrorAction SilentlyContinue; $PRACTICE_TOKEN = $env:PRACTICE_TOKEN';
 
 /**
  * Runs a lesson's commands in a shell without a terminal, with the variables and the `balena` command of the app's terminals.
@@ -57,7 +57,7 @@ function endedOf({ exitCode, stdout, stderr }: CommandResult): Ended {
 function runInShell(command: LessonCommand, variables: Record<string, string>, signal: AbortSignal | undefined): Promise<Ended> {
   const [shell, ...args] =
     process.platform === 'win32'
-      ? ['powershell.exe', '-NoProfile', '-Command', `${curlIsCurl}\n${command.text}`]
+      ? ['powershell.exe', '-NoProfile', '-Command', `${likeOtherShells}\n${command.text}`]
       : ['/bin/sh', '-c', command.text];
   return new Promise((resolve, reject) => {
     const child = spawn(shell, args, {

@@ -113,11 +113,6 @@ export function quoteFor(kind: ShellKind, text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The environment variable's value in a command of this shell, as one word. */
-export function variableFor(kind: ShellKind, name: string): string {
-  return kind === 'powershell' ? `$env:${name}` : `"$${name}"`;
-}
-
 function choosePowerShell(machine: Machine, exists: (file: string) => boolean): Shell {
   const path = Object.entries(machine.environment).find(([name]) => name.toLowerCase() === 'path')?.[1] ?? '';
   const system = machine.environment['SystemRoot'] ?? 'C:\\Windows';

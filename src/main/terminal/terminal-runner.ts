@@ -7,7 +7,7 @@ import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from '.
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import type { TerminalSession } from './session.ts';
-import { quoteFor, type ShellKind } from './shells.ts';
+import { quoteFor } from './shells.ts';
 import type { Terminals } from './terminals.ts';
 
 export interface TerminalRunnerOptions {
@@ -198,23 +198,19 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
 const patience = 100;
 
 /**
- * Open sessions for the command's target: the one in front of the learner, then the one used last; on the laptop those with the shell that lessons
- * are written for, and the one in front where its shell reads the same language.
+ * Open sessions for the command's target: the one in front of the learner, whatever its shell, then the one used last; on the laptop those with the
+ * machine's own shell.
  */
 function candidates(terminals: Terminals, command: LessonCommand, inFront: string | undefined): TerminalSession[] {
   const { target } = command;
   const own = terminals.shell.kind;
-  const isReadBy = ({ id, shell }: TerminalSession) => shell === own || (id === inFront && isLikeBash(shell) && isLikeBash(own));
+  const isWanted = ({ id, shell }: TerminalSession) => shell === own || id === inFront;
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended' && belongsTo(command, session))
     .filter((session) => isSameTarget(session.target, target))
-    .filter((session) => target.kind !== 'laptop' || isReadBy(session))
+    .filter((session) => target.kind !== 'laptop' || isWanted(session))
     .sort((one, other) => Number(other.id === inFront) - Number(one.id === inFront) || other.lastUsed() - one.lastUsed());
-}
-
-function isLikeBash(shell: ShellKind): boolean {
-  return shell === 'bash' || shell === 'zsh';
 }
 
 function belongsTo({ environment }: LessonCommand, session: TerminalSession): boolean {

@@ -85,7 +85,6 @@ async function open(): Promise<void> {
     bus,
     dataDirectory: home,
     ...(rehearsal === undefined ? {} : { rehearsal }),
-    tokenReference: '$T',
   });
 }
 

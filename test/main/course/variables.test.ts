@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { CommandBlock, Step } from '../../../src/shared/course/course.ts';
 import { refuseWithoutCloud } from '../../../src/main/course/device-alone.ts';
 import { findStep, stepsOf } from '../../../src/main/course/lookup.ts';
-import { fillCourse, fillStep, fillText, missingVariables } from '../../../src/main/course/variables.ts';
+import { fillCourse, fillStep, fillText, missingVariables, variablesOf } from '../../../src/main/course/variables.ts';
 import { testCourse } from './course-fixture.ts';
 
 describe('variables', () => {
   it('fill commands, texts and checks; the fleet is the step’s own', () => {
-    const filled = fillCourse(testCourse, { uuid: 'abc', shortUuid: 'a', token: '"$T"' });
+    const filled = fillCourse(testCourse, { uuid: 'abc', shortUuid: 'a' });
     const [first, second] = filled.sections.flatMap(({ steps }) => steps);
     expect(first?.blocks[1]).toMatchObject({ text: 'make FleetOne' });
     expect(first?.checks[0]).toMatchObject({ text: 'FleetOne exists.', predicate: { fleet: 'FleetOne' } });
@@ -38,8 +38,8 @@ describe('variables', () => {
   });
 
   it('say how one signs in, and how the device comes into the fleet, by where that is', () => {
-    const values = { fleet: 'One', uuid: 'abcdef01', shortUuid: 'abcdef0', token: '"$T"' };
-    expect(fillText('balena login {{signIn}}', values)).toBe('balena login --token "$T"');
+    const values = variablesOf({ fleet: 'One' }, { uuid: 'abcdef01', shortUuid: 'abcdef0' });
+    expect(fillText('balena login {{signIn}}', values)).toBe('balena login --token "$PRACTICE_TOKEN"');
     expect(fillText('balena device {{join}}', values)).toBe('balena device register One --uuid abcdef01');
     expect(fillText('balena login {{signIn}}', { ...values, where: 'elsewhere' })).toBe('balena login --web');
     expect(fillText('balena device {{join}}', { ...values, where: 'elsewhere' })).toBe('balena device move abcdef0 --fleet One');

@@ -50,8 +50,8 @@ describe('the summary', () => {
     const section = testCourse.sections[0];
     const step = section?.steps[0];
     if (section === undefined || step === undefined) throw new Error('The fixture has no step.');
-    const course = { ...testCourse, sections: [{ ...section, steps: [{ ...step, aim: 'Ask {{address}} with {{token}}.' }] }] };
-    expect(summaryFile(summaryOf(course, progress, date), 'markdown').text).toContain('Ask \\<address\\> with \\<token\\>.');
+    const course = { ...testCourse, sections: [{ ...section, steps: [{ ...step, aim: 'Ask {{address}} of {{uuid}}.' }] }] };
+    expect(summaryFile(summaryOf(course, progress, date), 'markdown').text).toContain('Ask \\<address\\> of \\<uuid\\>.');
   });
 
   it.each([
