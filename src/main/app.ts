@@ -133,6 +133,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       toolchain,
       machine,
       root,
+      usualShell: () => settings.value.layout.terminalShell,
       folder: () => classroom?.workspace.folder ?? dataDirectory,
       spawn: spawnPty,
       marker,

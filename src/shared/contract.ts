@@ -34,6 +34,8 @@ export const layout = z.object({
   terminalFontSize: z.number().min(8).max(48).default(13),
   /** Keeps the terminal's text where a screen reader finds it, at some cost in speed. */
   terminalScreenReader: z.boolean().optional(),
+  /** File of the shell of new terminals, the lessons' among them; the machine's own unless the learner chose one. */
+  terminalShell: z.string().max(1000).optional(),
   /** Which terminals were in front, and the names that the learner gave; `laptops` are those that a restart of the app brings back, in order. */
   terminals: z
     .object({
@@ -65,7 +67,7 @@ export const startView = z.object({
   plan: planView,
   workspace: workspaceView,
   terminals: z.array(terminalView),
-  /** Shells of this machine that a terminal can have, the learner's own first. */
+  /** Shells of this machine that a terminal can have, the machine's own first. */
   shells: z.array(z.object({ file: z.string(), name: z.string() })),
   /** The last runs of the steps' commands in the environment that is used, by step; those of before the app was started without their output. */
   runs: z.record(z.string(), z.array(blockRun)),
@@ -131,7 +133,7 @@ export const procedures = {
   /** Makes a request block's request; how it ends is the answer. */
   'block.request': { input: z.object({ stepId: id, blockId: id }), output: httpAnswer },
 
-  /** `shell`: the file of one of the start view's shells; the learner's own unless told. */
+  /** `shell`: the file of one of the start view's shells; the usual one (`terminalShell`) unless told. */
   'terminal.open': {
     input: z.object({ target: terminalTarget, shell: z.string().max(1000).optional(), size: terminalSize.optional() }),
     output: terminalView,

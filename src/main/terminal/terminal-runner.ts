@@ -199,12 +199,12 @@ const patience = 100;
 
 /**
  * Open sessions for the command's target: the one in front of the learner, whatever its shell, then the one used last; on the laptop those with the
- * machine's own shell.
+ * usual shell.
  */
 function candidates(terminals: Terminals, command: LessonCommand, inFront: string | undefined): TerminalSession[] {
   const { target } = command;
-  const own = terminals.shell.kind;
-  const isWanted = ({ id, shell }: TerminalSession) => shell === own || id === inFront;
+  const { kind } = terminals.usualShell();
+  const isWanted = ({ id, shell }: TerminalSession) => shell === kind || id === inFront;
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended' && belongsTo(command, session))

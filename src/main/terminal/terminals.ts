@@ -32,6 +32,8 @@ export interface TerminalsOptions {
   machine: Machine;
   /** Fleetlab's own folder. */
   root: string;
+  /** File of the shell that the learner has chosen for new terminals; the machine's own where it is none of `shells`. */
+  usualShell?: () => string | undefined;
   /** Where laptop sessions begin. */
   folder: () => string;
   spawn: SpawnPty;
@@ -43,16 +45,16 @@ export interface TerminalsOptions {
 }
 
 export interface OpenOptions {
-  /** File of one of `shells`; the learner's own unless told. Only on the laptop. */
+  /** File of one of `shells`; the usual one unless told. Only on the laptop. */
   shell?: string | undefined;
   size?: TerminalSize | undefined;
 }
 
 /** All terminal tabs. Methods that name a session reject or throw FleetlabError `not-found` where it is closed. */
 export interface Terminals {
-  /** The learner's own, which lessons run in. */
-  readonly shell: Shell;
-  /** Those of this machine, the learner's own first. */
+  /** The usual one, which lessons run in. */
+  usualShell(): Shell;
+  /** Those of this machine, its own first. */
   readonly shells: readonly Shell[];
   list(): TerminalView[];
   /** Those of the chosen environment. */
@@ -86,8 +88,8 @@ interface Tab {
 
 export function createTerminals(options: TerminalsOptions): Terminals {
   const { bus, machine, past } = options;
-  const shell = chooseShell(machine);
-  const shells = installedShells(machine, shell);
+  const machineShell = chooseShell(machine);
+  const shells = installedShells(machine, machineShell);
   const tabs = new Map<string, Tab>();
   // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
   const launches = new Set<Promise<void>>();
@@ -97,6 +99,11 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   let isClosing = false;
   let kept = '';
   const saving = setInterval(() => void keep(), saveInterval).unref();
+
+  function usualShell(): Shell {
+    const chosen = options.usualShell?.();
+    return shells.find(({ file }) => file === chosen) ?? machineShell;
+  }
 
   function find(id: string): Tab {
     const tab = tabs.get(id);
@@ -116,7 +123,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       id,
       target,
       environment,
-      title: titleOf(target, own.name === shell.name ? undefined : own.name),
+      title: titleOf(target, own.name === machineShell.name ? undefined : own.name),
       ...(target.kind === 'laptop' ? { shell: own.kind, shellFile: own.file } : { shell: 'other' }),
       secret,
       size: more.size ?? usualSize,
@@ -181,7 +188,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
     if (tabs.size >= most)
       throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
-    const own = file === undefined ? shell : shells.find((candidate) => candidate.file === file);
+    const own = file === undefined ? usualShell() : shells.find((candidate) => candidate.file === file);
     if (own === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
     const { id, kind, name } = await options.environment();
     const tab = add(target, own, { id, kind, name }, { size });
@@ -315,7 +322,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   restore(past?.tabs ?? []);
   return {
-    shell,
+    usualShell,
     shells,
     list: () => [...tabs.values()].map(({ session }) => session.view()),
     sessions: () =>
@@ -359,7 +366,7 @@ function closedError(): FleetlabError {
 /** Tabs of earlier versions. */
 const practice = { id: practiceId, kind: 'practice', name: 'practice device' } as const;
 
-/** What the tab is for; which shell it is only where that is not the learner's usual one. */
+/** What the tab is for; which shell it is only where that is not the machine's own. */
 function titleOf(target: TerminalTarget, shellName: string | undefined): string {
   switch (target.kind) {
     case 'laptop':

@@ -35,6 +35,19 @@ export function MenuNote({ children }: { children: ReactNode }): ReactElement {
   return <div className="menu-note">{children}</div>;
 }
 
+/** What stands below it belongs together and is apart from the rest; a choice in it has its own name for who does not see this one. */
+export function MenuSection({ title, children }: { title: string; children: ReactNode }): ReactElement {
+  return (
+    <>
+      <div className="menu-line" aria-hidden />
+      <div className="menu-title" aria-hidden>
+        {title}
+      </div>
+      {children}
+    </>
+  );
+}
+
 export interface MenuChoiceProps<Value extends string> {
   label: string;
   value: Value;

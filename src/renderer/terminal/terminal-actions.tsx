@@ -1,10 +1,11 @@
 import { AArrowDown, AArrowUp, ChevronDown, Columns2, Ear, Laptop, Plus, RotateCw, Search, Server, SquareTerminal, X } from 'lucide-react';
 import type { MouseEvent, ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
-import { Menu, MenuItem, MenuNote } from '../components/menu.tsx';
+import { Menu, MenuChoice, MenuItem, MenuNote, MenuSection } from '../components/menu.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import type { TerminalSession } from './session.ts';
 import { largestFontSize, smallestFontSize } from './terminal-commands.ts';
+import { chooseUsualShell, usualShellOf } from './usual-shell.ts';
 
 /** What can be done with the terminal in front, and with new ones. */
 export function TerminalActions({ session, onSearch }: { session: TerminalSession | undefined; onSearch: () => void }): ReactElement {
@@ -13,6 +14,7 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
   const size = useSelect(model.layout.store, (state) => state.terminalFontSize);
   const readsAloud = useSelect(model.layout.store, (state) => state.terminalScreenReader ?? false);
   const shells = useSelect(model.terminals.store, (state) => state.shells);
+  const usualShell = useSelect(model.layout.store, (state) => usualShellOf(shells, state));
   const isSplit = useSelect(model.terminals.store, (state) => state.split !== undefined);
   const services = useFacts((facts) => facts.lab.device)?.services ?? [];
   const isOnline = useFacts((facts) => facts.lab.device?.isOnline === true);
@@ -54,6 +56,16 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
         ) : (
           <MenuNote>Services and the host OS appear here once the device is online.</MenuNote>
         )}
+        {shells.length > 1 ? (
+          <MenuSection title="New terminals and Run use">
+            <MenuChoice
+              label="New terminals and Run use"
+              value={usualShell ?? ''}
+              onChange={(file) => chooseUsualShell(model, file)}
+              options={shells.map(({ file, name }) => ({ value: file, label: name }))}
+            />
+          </MenuSection>
+        ) : null}
       </Menu>
       <IconButton
         label={isSplit ? 'Show one terminal' : 'Split the terminal'}

@@ -1,5 +1,6 @@
 import { isMac } from '../shell/platform.ts';
 import type { TerminalShortcut } from '../shell/shortcuts.ts';
+import { chooseUsualShell, usualShellOf } from './usual-shell.ts';
 import type { Model } from '../state/model.ts';
 import { terminalName } from './tab-name.ts';
 
@@ -30,14 +31,23 @@ export function terminalCommands(model: Model): TerminalCommand[] {
   const commands: TerminalCommand[] = [
     { id: 'terminal', title: 'New terminal', keys: 'Ctrl+Shift+`', perform: () => void terminals.open({ kind: 'laptop' }) },
   ];
+  const usualShell = usualShellOf(state.shells, layout.store.getState());
   if (state.shells.length > 1)
-    for (const { file, name } of state.shells)
+    for (const { file, name } of state.shells) {
       commands.push({
         id: `shell-${file}`,
         title: `New terminal with ${name}`,
         words: 'shell',
         perform: () => void terminals.open({ kind: 'laptop' }, { shell: file }),
       });
+      if (file !== usualShell)
+        commands.push({
+          id: `usual-shell-${file}`,
+          title: `Use ${name} for new terminals and Run`,
+          words: 'shell default usual',
+          perform: () => chooseUsualShell(model, file),
+        });
+    }
   if (device?.isOnline === true) {
     for (const { name } of device.services)
       commands.push({

@@ -185,6 +185,25 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     },
   );
 
+  it.skipIf(installedShell('zsh') === undefined)(
+    'opens terminals with the shell that the learner chose, at once and by its name',
+    async () => {
+      await writeFile(join(home, '.zshrc'), 'PS1="own> "\n');
+      let usualShell: string | undefined;
+      terminals = createTerminals({ ...options(), usualShell: () => usualShell });
+      const zsh = terminals.shells.find(({ name }) => name === 'zsh')?.file;
+      let id = '';
+      const onStarted = (started: string) => (id = started);
+      const shellOf = async (text: string) => (await runner().run(laptop(text), { onStarted })).output.trim();
+      expect(await shellOf('echo "$0"')).toContain('bash');
+      usualShell = zsh;
+      expect(await shellOf('echo "$0"')).toContain('zsh');
+      expect(terminals.find(id).view().title).toBe('laptop, zsh');
+      usualShell = '/no/such/shell';
+      expect(await shellOf('echo "$0"')).toContain('bash');
+    },
+  );
+
   it('tells when a terminal could have the command that was refused', async () => {
     const run = runner();
     await run.run(laptop('true'), {});
