@@ -340,8 +340,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     async 'course.undo'() {
       if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
       const { stepId, place, undo } = lastUndo;
+      // It would put back the files here, and cloud and device there.
+      if (place !== environment.view().id)
+        throw new FleetlabError('other-environment', 'What can be undone was done in another environment.', 'Choose that one again first.');
       const task = await tasks.run(stepId, 'undo', async (control) => {
-        await Promise.all([runs.stop(), runs.stop(place)]);
+        await runs.stop();
         control.signal.throwIfAborted();
         return undo(control);
       });

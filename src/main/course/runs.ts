@@ -36,10 +36,10 @@ export interface BlockRunner {
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
   cancel(stepId: string, blockId: string): Promise<void>;
   /**
-   * Interrupts all commands that are under way in an environment (the one that is used now, unless told), and waits for their end. Rejects with
-   * FleetlabError `not-interrupted` where one goes on.
+   * Interrupts all commands that are under way in the environment that is used now, and waits for their end. Rejects with FleetlabError
+   * `not-interrupted` where one goes on.
    */
-  stop(place?: string): Promise<void>;
+  stop(): Promise<void>;
   /** Commands that no terminal has yet are called off. */
   stopWaiting(): void;
   /** The environment that was used is left: nothing waits for it any more, or for its terminals to be free. */
@@ -249,8 +249,8 @@ export function createBlockRunner(services: Services): BlockRunner {
         throw error;
       });
     },
-    async stop(place = environment()) {
-      const here = keyOf(place, '');
+    async stop() {
+      const here = keyOf(environment(), '');
       const ends = [...going].filter(([key, { isFollowed }]) => key.startsWith(here) && !isFollowed).map(([, run]) => endOf(run));
       await Promise.all(ends);
     },

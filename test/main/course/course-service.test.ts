@@ -852,6 +852,20 @@ describe('a jump', () => {
     await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('is undone in the environment that it was done in, and in no other', async () => {
+    await openWithRehearsal(succeed);
+    await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
+    await service.handlers['course.jump']({ stepId: 'two' });
+    environment.switchTo('elsewhere');
+    await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'other-environment' });
+    expect(await file()).toBe('first\nold\n');
+    expect(cloud.fleets.map(({ name }) => name)).toEqual(['FleetOne']);
+    environment.switchTo('practice');
+    expect(await service.handlers['course.undo'](undefined)).toMatchObject({ state: 'done' });
+    expect(await file()).toBe('mine\n');
+    expect(cloud.fleets).toEqual([]);
+  });
+
   it('can be undone later where undo was cancelled while a command still ended', async () => {
     await openWithRehearsal(succeed);
     await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
