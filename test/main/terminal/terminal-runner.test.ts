@@ -66,6 +66,7 @@ beforeEach(async () => {
     },
     machine: { platform: process.platform, environment: { PATH: process.env['PATH'] ?? '', HOME: home, SHELL: bash?.file ?? '' }, home },
     root,
+    usualShell: () => bash?.file,
     folder: () => join(home, 'work'),
     spawn: spawnPty,
     marker: openLeftOverMarker(join(home, 'terminals.json')),

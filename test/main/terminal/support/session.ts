@@ -2,23 +2,29 @@ import { delimiter } from 'node:path';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Machine } from '../../../../src/main/paths.ts';
+import { thisMachine, type Machine } from '../../../../src/main/paths.ts';
 import { spawnPty } from '../../../../src/main/terminal/pty.ts';
 import { createSession, type TerminalSession } from '../../../../src/main/terminal/session.ts';
-import { shellCommand, type Shell, type ShellKind } from '../../../../src/main/terminal/shells.ts';
+import { chooseShell, installedShells, shellCommand, type Shell, type ShellKind } from '../../../../src/main/terminal/shells.ts';
 
 export const root = resolve(import.meta.dirname, '../../../..');
 
 const kinds: readonly ShellKind[] = ['bash', 'zsh', 'fish'];
 
-/** The shell's program on this machine; undefined where it is not installed. */
+/** The shell's program on this machine, on Windows Git's bash; undefined where it is not installed. */
 export function installedShell(name: string): Shell | undefined {
+  if (process.platform === 'win32') return name === 'bash' ? findGitBash() : undefined;
   const file = (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find((candidate) => existsSync(candidate));
   const kind = kinds.find((known) => known === name) ?? 'other';
   return file === undefined ? undefined : { kind, file, name };
+}
+
+function findGitBash(): Shell | undefined {
+  const machine = thisMachine();
+  return installedShells(machine, chooseShell(machine)).find(({ kind }) => kind === 'bash');
 }
 
 export interface OpenedSession {
@@ -70,6 +76,8 @@ export async function openSession(
 }
 
 function definedVariables(): Record<string, string> {
+  // A program on Windows needs some of the system's own.
+  if (process.platform === 'win32') return { ...(process.env as Record<string, string>) };
   const kept = ['PATH', 'LD_LIBRARY_PATH', 'LANG', 'FPATH', 'MODULE_PATH', 'XDG_DATA_DIRS'];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
