@@ -103,7 +103,8 @@ function finish(sheet: Sheet): Picture {
   const { drawing, metrics, lanes, size, hostLane, line, spineX, wallX } = sheet;
   const rails = sheet.boxes.flatMap(({ joins }) => joins.filter(({ network }) => network === undefined).map(({ railY }) => railY));
   const spine = { x: spineX, top: line, bottom: Math.max(line, ...rails, ...sheet.doors.map(({ y }) => y)) };
-  addWire(sheet, 'line', 'host', 'same', [hostLane.x, line], [spineX, line]);
+  // Where no door leads on, it ends at the wall, as what knocks at a closed port does.
+  addWire(sheet, 'line', 'host', 'same', [hostLane.x, line], [sheet.doors.length === 0 ? wallX : spineX, line]);
   addWire(sheet, 'spine', 'host', 'same', [spineX, spine.top], [spineX, spine.bottom]);
   for (const door of sheet.doors) addWire(sheet, `to ${door.id}`, 'host', door.mark, [spineX, door.y], [wallX, door.y]);
   wireBands(sheet);
