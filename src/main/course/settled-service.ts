@@ -38,12 +38,12 @@ export function replacementOf(view: LabView, service: string): Replacement | und
   return { waitsFor: `${service} of release ${shortCommit(release)}`, commit: release, isUnderWay: false };
 }
 
-/** The newest release of the device's fleet, where it has this service or does not tell its services. */
-function releaseFor(view: LabView, service: string): string | undefined {
-  const name = view.device?.fleet;
-  const fleet = name === undefined ? undefined : findFleet(view, name);
-  const release = fleet === undefined ? undefined : newestRelease(fleet);
-  if (release === undefined) return undefined;
+/** What the device is held at, or the newest release of its fleet, where it has this service or does not tell its services. */
+function releaseFor({ device, ...view }: LabView, service: string): string | undefined {
+  const fleet = device?.fleet === undefined ? undefined : findFleet(view, device.fleet);
+  const pinned = device?.pinnedCommit;
+  const release = pinned === undefined ? fleet && newestRelease(fleet) : fleet?.releases.find(({ commit }) => isSameCommit(commit, pinned));
+  if (release === undefined) return pinned;
   return release.images.length === 0 || release.images.some((image) => image.service === service) ? release.commit : undefined;
 }
 

@@ -27,6 +27,7 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
         {lab.isWithoutCloud === true ? null : <Fact name="UUID" value={shorten(device.uuid)} copies={device.uuid} isCopied />}
         <Fact name="Fleet" value={lab.fleets.find((fleet) => fleet.slug === device.fleet)?.name ?? device.fleet} />
         <Fact name="Release" value={device.runningCommit === undefined ? undefined : shorten(device.runningCommit)} />
+        <Fact name="Pinned to" value={device.pinnedCommit === undefined ? undefined : shorten(device.pinnedCommit)} />
       </dl>
       {device.isOnline || lab.isWithoutCloud === true ? null : (
         <p className="device-offline">

@@ -63,6 +63,8 @@ export const deviceView = z.object({
   supervisorVersion: z.string().optional(),
   fleet: z.string().optional(),
   runningCommit: z.string().optional(),
+  /** Of the release that the device is held at (`balena device pin`); absent where it follows its fleet. */
+  pinnedCommit: z.string().optional(),
   services: z.array(serviceView),
 });
 export type DeviceView = z.infer<typeof deviceView>;

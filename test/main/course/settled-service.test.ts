@@ -38,6 +38,17 @@ describe('a service', () => {
     });
   });
 
+  it('of a device that is pinned is waited for until that release runs, and no newer one is', () => {
+    expect(replacementOf(updating({ pinnedCommit: firstCommit }), 'main')).toBeUndefined();
+    const after = { runningCommit: secondCommit, services: [service({ releaseCommit: secondCommit })] };
+    expect(replacementOf(updating({ ...after, pinnedCommit: firstCommit }), 'main')).toMatchObject({
+      commit: firstCommit,
+      isUnderWay: false,
+    });
+    // An old one is not among those that are known.
+    expect(replacementOf(updating({ ...after, pinnedCommit: '9'.repeat(32) }), 'main')).toMatchObject({ commit: '9'.repeat(32) });
+  });
+
   it('that the device is given for the first time is waited for', () => {
     const bare = device({ services: [] });
     delete bare.runningCommit;

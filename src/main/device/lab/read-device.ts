@@ -22,6 +22,7 @@ const device = z.object({
   is_of__device_type: z.array(z.object({ slug: z.string() })),
   belongs_to__application: z.array(z.object({ app_name: z.string(), slug: z.string() })),
   is_running__release: z.array(z.object({ commit: z.string() })),
+  is_pinned_on__release: z.array(z.object({ commit: z.string() })),
   current_services_by_app: z.record(z.string(), z.record(z.string(), z.array(installedService))),
 });
 export type DeviceRecord = z.infer<typeof device>;
@@ -42,6 +43,7 @@ export async function readDevice(sdk: BalenaSDK, uuid: string): Promise<DeviceRe
           is_of__device_type: { $select: ['slug'] },
           belongs_to__application: { $select: ['app_name', 'slug'] },
           is_running__release: { $select: ['commit'] },
+          is_pinned_on__release: { $select: ['commit'] },
         },
       }),
     );
@@ -66,6 +68,7 @@ export function viewOfDevice(record: DeviceRecord, histories: ContainerHistories
     ...optional('supervisorVersion', record.supervisor_version),
     ...optional('fleet', fleet?.app_name),
     ...optional('runningCommit', record.is_running__release[0]?.commit),
+    ...optional('pinnedCommit', record.is_pinned_on__release[0]?.commit),
     services: fleet === undefined ? [] : servicesOf(record.current_services_by_app[fleet.slug] ?? {}, histories),
   };
 }

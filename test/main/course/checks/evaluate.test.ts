@@ -141,6 +141,18 @@ describe('service-running', () => {
     });
   });
 
+  it('says what keeps a pinned device from the newest release', async () => {
+    const fleets = [fleet({ releases: [newer, ...fleet().releases] })];
+    expect(await judge(running, labView({ fleets, device: device({ pinnedCommit: firstCommit }) }))).toMatchObject({
+      verdict: 'not-yet',
+      message: expect.stringMatching(`pinned to release ${firstCommit.slice(0, 7)}: .*balena device track-fleet`) as string,
+    });
+    const services = [service({ releaseCommit: secondCommit, startedAt: now })];
+    expect(await judge(running, labView({ fleets, device: device({ pinnedCommit: secondCommit, services }) }))).toMatchObject({
+      verdict: 'passed',
+    });
+  });
+
   it('looks past a newer build that failed', async () => {
     const view = labView({ fleets: [fleet({ releases: [{ ...newer, status: 'failed' }, ...fleet().releases] })] });
     expect(await judge(running, view)).toMatchObject({ verdict: 'passed' });

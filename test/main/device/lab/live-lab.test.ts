@@ -11,6 +11,7 @@ import { createPracticeEnvironment } from '../../../../src/main/environments/pra
 import { createHostKeys } from '../../../../src/main/device/ssh/host-key.ts';
 
 import { createLiveLab, type LiveLab } from '../../../../src/main/device/lab/live-lab.ts';
+import { pushProject } from '../../../support/push-project.ts';
 import { nodeExecutable } from '../../../../src/main/paths.ts';
 import { labView, type LabView } from '../../../../src/shared/domain/device-view.ts';
 import type { EnvironmentView } from '../../../../src/shared/domain/environment.ts';
@@ -76,6 +77,19 @@ describe('the lab', { timeout: 60_000 }, () => {
     expect(lab.view().waitingDevice).toBeUndefined();
     await expect(lab.join('labfleet')).rejects.toMatchObject({ code: 'no-device' });
     await expect(lab.runInService('main', 'true')).rejects.toMatchObject({ code: 'no-container' });
+  });
+
+  it('tells at which release the device is held', async () => {
+    const { models } = await sdk();
+    const uuid = lab.view().device?.uuid ?? '';
+    await pushProject(await environment.ready(), 'LabFleet', { Dockerfile: 'FROM debian:trixie-slim\nCMD ["sleep", "infinity"]\n' });
+    await expect.poll(async () => (await lab.refresh()).fleets[0]?.releases).toHaveLength(1);
+    const commit = lab.view().fleets[0]?.releases[0]?.commit ?? '';
+    expect(lab.view().device?.pinnedCommit).toBeUndefined();
+    await models.device.pinToRelease(uuid, commit);
+    expect((await lab.refresh()).device?.pinnedCommit).toBe(commit);
+    await models.device.trackApplicationRelease(uuid);
+    expect((await lab.refresh()).device?.pinnedCommit).toBeUndefined();
   });
 
   it('is always of the contract’s form', () => expect(labView.safeParse(lab.view()).success).toBe(true));
@@ -150,6 +164,7 @@ class FakeCloud {
       is_of__device_type: [{ slug: 'generic-amd64' }],
       belongs_to__application: [{ app_name: 'Fleet', slug: 'ada/fleet' }],
       is_running__release: [],
+      is_pinned_on__release: [],
       image_install: [],
       gateway_download: [],
     };
