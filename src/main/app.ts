@@ -228,6 +228,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         await terminals.close(id);
         return undefined;
       },
+      'terminal.clear': ({ id }) => done(() => terminals.find(id).clear()),
       'terminal.replay': async ({ id }) => Promise.resolve(terminals.find(id).replay()),
       async 'device.join'({ fleet }) {
         await lab.join(fleet);

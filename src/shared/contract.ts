@@ -12,7 +12,7 @@ import { hostKeyQuestion } from './domain/host-key.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { sshKeysView } from './domain/ssh-keys.ts';
-import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
+import { pastPrompt, terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
@@ -146,7 +146,9 @@ export const procedures = {
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
   /** Output so far, to draw a session again after a reload. */
-  'terminal.replay': { input: z.object({ id }), output: z.object({ data: z.string(), size: terminalSize }) },
+  'terminal.replay': { input: z.object({ id }), output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt) }) },
+  /** Lets go of the output before the last line: a screen has cleared it. */
+  'terminal.clear': { input: z.object({ id }), output: nothing },
 
   'workspace.read': { input: z.object({ path: workspacePath }), output: workspaceFile },
   /** Refused with code `file-changed` when the file on disk is no longer `basedOn`. */

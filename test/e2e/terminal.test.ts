@@ -258,7 +258,15 @@ describe('the terminal and Run', () => {
   });
 
   it('goes on during a reload of the page, and is shown again', async () => {
-    await type('clear; sleep 3; echo "after the reload: $((6 * 7))"\n');
+    const marks = (kind: string) => page.locator(`.prompt-mark.${kind}:visible`).count();
+    await type('clear\n');
+    await isIdle();
+    // A prompt that stands for a blink of an eye is not remembered.
+    await page.waitForTimeout(300);
+    await type('false\n');
+    await expect.poll(() => marks('is-failed')).toBe(1);
+    await page.waitForTimeout(300);
+    await type('sleep 3; echo "after the reload: $((6 * 7))"\n');
     await isRunning();
     await page.reload();
     await screen.lesson.waitFor();
@@ -266,6 +274,8 @@ describe('the terminal and Run', () => {
       page.evaluate(() => document.activeElement?.closest('.terminal-screen') != null || undefined),
     );
     await shows('after the reload: 42');
+    await expect.poll(() => marks('is-ok')).toBeGreaterThan(0);
+    expect(await marks('is-failed')).toBe(1);
     // What ran before is still beside its command.
     await block.getByText('exit 1').waitFor();
   });

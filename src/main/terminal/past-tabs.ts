@@ -1,21 +1,30 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { terminalSize, terminalView, type TerminalSize, type TerminalView } from '../../shared/domain/terminal.ts';
+import {
+  pastPrompt,
+  terminalSize,
+  terminalView,
+  type PastPrompt,
+  type TerminalSize,
+  type TerminalView,
+} from '../../shared/domain/terminal.ts';
 import { replaceFile } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 
 /** A laptop terminal of an earlier run of the app. */
 export interface PastTab {
   /** Where its commands went; absent in files of earlier versions. */
-  environment?: TerminalView['environment'];
+  environment?: TerminalView['environment'] | undefined;
   /** The shell's file. */
   shell: string;
-  folder?: string;
+  folder?: string | undefined;
   /** What its output was made for; drawn at another size first, lines that a program went back to would be missed. */
-  size?: TerminalSize;
+  size?: TerminalSize | undefined;
   /** Its output, with escape sequences. */
   text: string;
+  /** Where its prompts stand in that; absent in files of earlier versions. */
+  prompts?: readonly PastPrompt[] | undefined;
 }
 
 export interface PastTabs {
@@ -32,6 +41,7 @@ const list = z.object({
       folder: z.string().optional(),
       size: terminalSize.optional(),
       environment: terminalView.shape.environment.optional(),
+      prompts: z.array(pastPrompt).optional(),
     }),
   ),
 });
@@ -45,31 +55,24 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
   await mkdir(folder, { recursive: true });
   const file = await openStateFile({ path: join(folder, 'tabs.json'), version: 1, schema: list, initial: () => ({ tabs: [] }) });
   const tabs = await Promise.all(
-    file.value.tabs.map(async ({ shell, folder: last, size, environment }, index) => ({
-      shell,
-      ...(last === undefined ? {} : { folder: last }),
-      ...(size === undefined ? {} : { size }),
-      ...(environment === undefined ? {} : { environment }),
+    file.value.tabs.map(async (tab, index) => ({
+      ...tab,
       text: await readFile(textFile(folder, index), 'utf8').catch(() => ''),
     })),
   );
   const written: string[] = [];
   let saving: Promise<void> = Promise.resolve();
 
-  async function write(next: readonly PastTab[]): Promise<void> {
+  async function write(all: readonly PastTab[]): Promise<void> {
+    const next = all.map(withLastLines);
     for (const [index, tab] of next.entries()) {
-      const text = lastLines(tab.text);
+      const { text } = tab;
       if (written[index] === text) continue;
       await replaceFile(textFile(folder, index), text);
       written[index] = text;
     }
     file.save({
-      tabs: next.map(({ shell, folder: last, size, environment }) => ({
-        shell,
-        ...(last === undefined ? {} : { folder: last }),
-        ...(size === undefined ? {} : { size }),
-        ...(environment === undefined ? {} : { environment }),
-      })),
+      tabs: next.map(({ text: _, prompts, ...tab }) => ({ ...tab, ...(prompts === undefined ? {} : { prompts: [...prompts] }) })),
     });
     await file.flush();
   }
@@ -87,8 +90,11 @@ function textFile(folder: string, index: number): string {
   return join(folder, `tab-${index + 1}.txt`);
 }
 
-function lastLines(text: string): string {
-  const lines = text.split('\n');
-  const kept = lines.length > mostLines ? lines.slice(-mostLines).join('\n') : text;
-  return kept.slice(-mostCharacters);
+function withLastLines(tab: PastTab): PastTab {
+  const lines = tab.text.split('\n');
+  const kept = lines.length > mostLines ? lines.slice(-mostLines).join('\n') : tab.text;
+  const text = kept.slice(-mostCharacters);
+  const gone = tab.text.length - text.length;
+  const prompts = tab.prompts?.filter(({ at }) => at >= gone).map(({ at, ...prompt }) => ({ ...prompt, at: at - gone }));
+  return { ...tab, text, ...(prompts === undefined ? {} : { prompts }) };
 }

@@ -2,7 +2,13 @@
 export interface Scrollback {
   /** UTF-8. */
   push(bytes: Buffer): void;
+  /** How many bytes were pushed in all. */
+  end(): number;
+  /** What is kept, which begins behind `from` of the bytes that were pushed. */
+  kept(): { bytes: Buffer; from: number };
   text(): string;
+  /** Lets go of all but the last line. */
+  clear(): void;
 }
 
 interface Block {
@@ -19,6 +25,7 @@ export function createScrollback(limit = 1_000_000): Scrollback {
   const blockLength = Math.ceil(limit / 8);
   const blocks: Block[] = [];
   let isCut = false;
+  let end = 0;
 
   function withRoom(): Block {
     const newest = blocks.at(-1);
@@ -31,18 +38,34 @@ export function createScrollback(limit = 1_000_000): Scrollback {
     return block;
   }
 
+  function kept(): { bytes: Buffer; from: number } {
+    const all = Buffer.concat(blocks.map(({ bytes, length }) => bytes.subarray(0, length)));
+    const bytes = isCut ? all.subarray(all.indexOf('\n') + 1) : all;
+    return { bytes, from: end - bytes.length };
+  }
+
+  function push(bytes: Buffer): void {
+    end += bytes.length;
+    for (let copied = 0; copied < bytes.length;) {
+      const block = withRoom();
+      const length = bytes.copy(block.bytes, block.length, copied);
+      block.length += length;
+      copied += length;
+    }
+  }
+
   return {
-    push(bytes) {
-      for (let copied = 0; copied < bytes.length;) {
-        const block = withRoom();
-        const length = bytes.copy(block.bytes, block.length, copied);
-        block.length += length;
-        copied += length;
-      }
-    },
-    text() {
-      const all = Buffer.concat(blocks.map(({ bytes, length }) => bytes.subarray(0, length))).toString();
-      return isCut ? all.slice(all.indexOf('\n') + 1) : all;
+    push,
+    end: () => end,
+    kept,
+    text: () => kept().bytes.toString(),
+    clear() {
+      const { bytes } = kept();
+      const line = bytes.subarray(bytes.lastIndexOf('\n') + 1);
+      blocks.length = 0;
+      isCut = false;
+      end -= line.length;
+      push(line);
     },
   };
 }

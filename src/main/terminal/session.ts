@@ -1,10 +1,12 @@
-import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { normalize } from 'node:path';
+import type { PastPrompt, TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { createFlow } from './flow.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import { afterPast } from './past-text.ts';
 import { createPrivateModes } from './private-modes.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
 import { createPromptLine } from './prompt-line.ts';
+import { createPromptPlaces } from './prompt-places.ts';
 import type { Pty } from './pty.ts';
 import { createScrollback } from './scrollback.ts';
 import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
@@ -17,6 +19,12 @@ export type SessionEvent =
   | { kind: 'ended'; exitCode: number }
   /** What stands on the prompt's line is known now. */
   | { kind: 'line-known' };
+
+/** What a terminal has shown, with escape sequences, and where prompts stand in it. */
+export interface PastText {
+  text: string;
+  prompts?: readonly PastPrompt[] | undefined;
+}
 
 /** One terminal tab: a program on a pseudo terminal, what it has shown, and what its shell is doing. */
 export interface TerminalSession {
@@ -37,7 +45,9 @@ export interface TerminalSession {
   acknowledge(bytes: number): void;
   setWatched(isWatched: boolean): void;
   /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
-  replay(): { data: string; size: TerminalSize };
+  replay(): { data: string; size: TerminalSize; prompts: PastPrompt[] };
+  /** A screen has cleared all but its last line. */
+  clear(): void;
   /** Something the learner typed stands on the line and was not sent. */
   isLineHalfTyped(): boolean;
   /** Whether what was typed stands on the line shows in a moment; until then it is taken to be half typed. */
@@ -65,6 +75,8 @@ export interface TerminalSession {
   start(pty: Pty): void;
   /** All output so far, without starting anew what a screen has to acknowledge. */
   text(): string;
+  /** The same, and where its prompts stand. */
+  past(): PastText;
 }
 
 export interface SessionOptions {
@@ -80,7 +92,7 @@ export interface SessionOptions {
   size: TerminalSize;
   folder?: string;
   /** What the tab showed before the app was started. */
-  past?: string;
+  past?: PastText;
   /** UTF-8. */
   onOutput: (bytes: Uint8Array) => void;
   onChange: (view: TerminalView) => void;
@@ -108,6 +120,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   const isRemote = target.kind !== 'laptop';
   const firstState = options.shell === 'other' && !isRemote ? 'unknown' : 'starting';
   const scrollback = createScrollback();
+  const places = createPromptPlaces();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   /** Typed before the program of a restored tab was there. */
@@ -136,8 +149,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
   const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
-  if (options.past !== undefined && options.past !== '')
-    scrollback.push(Buffer.from(options.past + afterPast(options.past, 'Fleetlab was started again')));
+  if (options.past !== undefined && options.past.text !== '') {
+    const { text, prompts = [] } = options.past;
+    scrollback.push(Buffer.from(text + afterPast(text, 'Fleetlab was started again')));
+    places.load(text, prompts);
+  }
 
   function change(part: Partial<TerminalView>): void {
     if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
@@ -161,6 +177,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-end':
         line.begin({ isNew: isNewPrompt, isAfterPrompt: view.state === 'prompt' });
+        places.prompt(scrollback.end(), isNewPrompt);
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
@@ -172,11 +189,15 @@ export function createSession(options: SessionOptions): TerminalSession {
       case 'command-end':
         isOpen = false;
         isNewPrompt = true;
-        change(event.exitCode === undefined ? {} : { exitCode: event.exitCode });
+        if (event.exitCode !== undefined) {
+          places.ended(event.exitCode);
+          change({ exitCode: event.exitCode });
+        }
         break;
       case 'folder':
         isNewPrompt = true;
-        change({ cwd: event.path });
+        // Git Bash writes it with slashes.
+        change({ cwd: isRemote ? event.path : normalize(event.path) });
         break;
       case 'prompt-start':
         if (isOpen && event.exitCode !== undefined) take({ kind: 'command-end', exitCode: event.exitCode });
@@ -234,6 +255,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     });
   }
 
+  function past() {
+    const { bytes, from } = scrollback.kept();
+    return { text: bytes.toString(), prompts: places.within(bytes, from) };
+  }
+
   function end(exitCode: number): void {
     clearTimeout(unmarked);
     isOpen = false;
@@ -289,8 +315,10 @@ export function createSession(options: SessionOptions): TerminalSession {
     replay() {
       flow.flush();
       flow.restart();
-      return { data: scrollback.text(), size };
+      const { text, prompts } = past();
+      return { data: text, size, prompts };
     },
+    clear: () => scrollback.clear(),
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
     isLineBlank: () => line.state() === 'blank',
@@ -333,6 +361,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (pty === undefined && view.state !== 'ended') end(killed);
     },
     text: () => scrollback.text(),
+    past,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -13,7 +13,7 @@ import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
-import { createSession, type TerminalSession } from './session.ts';
+import { createSession, type PastText, type TerminalSession } from './session.ts';
 import { chooseShell, installedShells, shellCommand, type Shell } from './shells.ts';
 import type { SshTerminal } from './ssh-terminal.ts';
 import { terminalVariables } from './terminal-variables.ts';
@@ -115,7 +115,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     target: TerminalTarget,
     own: Shell,
     environment: TerminalView['environment'],
-    more: { size?: TerminalSize | undefined; folder?: string; text?: string },
+    more: { size?: TerminalSize | undefined; folder?: string | undefined; past?: PastText },
   ): Tab {
     const id = `terminal-${randomBytes(6).toString('hex')}`;
     const secret = randomBytes(16).toString('hex');
@@ -128,7 +128,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       secret,
       size: more.size ?? usualSize,
       ...(more.folder === undefined ? {} : { folder: more.folder }),
-      ...(more.text === undefined ? {} : { past: more.text }),
+      ...(more.past === undefined ? {} : { past: more.past }),
       onOutput: (bytes) => {
         if (tabs.has(id)) bus.emit('terminal.output', { id, bytes });
       },
@@ -199,10 +199,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   /** The tabs are there at once, with what they showed; their shells follow when the environment is ready. */
   function restore(former: readonly PastTab[]): void {
-    for (const { shell: file, folder, size, text, environment = practice } of former.slice(0, most)) {
+    for (const { shell: file, folder, size, text, prompts, environment = practice } of former.slice(0, most)) {
       const own = shells.find((candidate) => candidate.file === file);
       if (own === undefined) continue;
-      const tab = add({ kind: 'laptop' }, own, environment, { text, size, ...(folder === undefined ? {} : { folder }) });
+      const tab = add({ kind: 'laptop' }, own, environment, { past: { text, prompts }, size, folder });
       tabs.set(tab.session.id, tab);
       run(tab).catch(async () => {
         // The environment's own state says why.
@@ -218,7 +218,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(({ session, shell: { file } }): PastTab => {
       const { cwd, environment } = session.view();
-      return { environment, shell: file, text: session.text(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
+      return { environment, shell: file, ...session.past(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
     });
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes === kept) return;

@@ -4,6 +4,8 @@ import type { TerminalView } from '../../shared/domain/terminal.ts';
 export interface PromptMarks {
   /** What the shell does now; its marks do not come this far, so the line of a prompt is where the cursor rests while it waits. */
   setShell: (view: Pick<TerminalView, 'state' | 'exitCode'>) => void;
+  /** The text up to a prompt of the past has been drawn; `isLast` where none comes behind it. */
+  restore: (exitCode: number | undefined, isLast: boolean) => void;
   /** To the prompt before or after the one that is in view; tells the line's text, undefined where there is none. */
   jump: (direction: 'previous' | 'next') => string | undefined;
   dispose(): void;
@@ -28,16 +30,28 @@ export function createPromptMarks(terminal: Terminal): PromptMarks {
   let jumped: { marker: IMarker; viewportY: number } | undefined;
   let light: IDecoration | undefined;
 
-  function note(): void {
-    timer = undefined;
+  /** The first line of what the cursor is in; undefined on the other screen. */
+  function cursorLine(): number | undefined {
     const { active } = terminal.buffer;
-    if (!isAtPrompt || active.type !== 'normal') return;
+    if (active.type !== 'normal') return undefined;
     let line = active.baseY + active.cursorY;
     while (line > 0 && active.getLine(line)?.isWrapped === true) line -= 1;
-    if (waiting?.line === line) return;
+    return line;
+  }
+
+  function markAt(line: number): IMarker {
+    const { active } = terminal.buffer;
+    const marker = terminal.registerMarker(line - active.baseY - active.cursorY);
+    prompts = [...prompts.filter((known) => !known.isDisposed), marker];
+    return marker;
+  }
+
+  function note(): void {
+    timer = undefined;
+    const line = cursorLine();
+    if (!isAtPrompt || line === undefined || waiting?.line === line) return;
     waiting?.dispose();
-    waiting = terminal.registerMarker(line - active.baseY - active.cursorY);
-    prompts = [...prompts.filter((marker) => !marker.isDisposed), waiting];
+    waiting = markAt(line);
   }
 
   function noteSoon(): void {
@@ -57,6 +71,14 @@ export function createPromptMarks(terminal: Terminal): PromptMarks {
   }
 
   return {
+    restore(exitCode, isLast) {
+      const line = cursorLine();
+      if (line === undefined) return;
+      const marker = markAt(line);
+      if (exitCode !== undefined) tell(marker, exitCode);
+      else if (isLast && isAtPrompt) waiting = marker;
+      else if (isLast) command = marker;
+    },
     setShell({ state, exitCode }) {
       const waits = state === 'prompt';
       if (waits === isAtPrompt) return;

@@ -137,8 +137,14 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       const past = await bridge.call('terminal.replay', { id });
       if (isDisposed) return;
       terminal.resize(past.size.columns, past.size.rows);
+      let written = 0;
+      for (const [index, { at, exitCode }] of past.prompts.entries()) {
+        const isLast = index === past.prompts.length - 1;
+        terminal.write(past.data.slice(written, at), () => prompts.restore(exitCode, isLast));
+        written = at;
+      }
       // The shell's old questions (where is the cursor?) are in the past: their answers must not be typed into it again.
-      terminal.write(past.data, () => {
+      terminal.write(past.data.slice(written), () => {
         isReplayed = true;
         fit();
       });
@@ -302,7 +308,10 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     jump: prompts.jump,
     clear() {
       // A program that fills the screen would have nothing left to be seen.
-      if (terminal.buffer.active.type === 'normal') terminal.clear();
+      if (terminal.buffer.active.type !== 'normal') return;
+      terminal.clear();
+      // It stays so when the page is loaded anew.
+      bridge.call('terminal.clear', { id }).catch(() => undefined);
     },
     hasText() {
       const { active } = terminal.buffer;

@@ -21,6 +21,19 @@ describe('the scrollback', () => {
     expect(scrollback.text()).toBe('y'.repeat(990));
   });
 
+  it('keeps the line at its end when it is cleared, and what comes then', () => {
+    const scrollback = createScrollback(1000);
+    scrollback.push(Buffer.from('one\ntwo\n$ '));
+    const end = scrollback.end();
+    scrollback.clear();
+    expect(scrollback.text()).toBe('$ ');
+    expect(scrollback.end()).toBe(end);
+    scrollback.push(Buffer.from('ls\n'));
+    expect(scrollback.kept()).toEqual({ bytes: Buffer.from('$ ls\n'), from: end - 2 });
+    scrollback.clear();
+    expect(scrollback.text()).toBe('');
+  });
+
   it('is bounded for a program that ends no line', () => {
     const scrollback = createScrollback(1000);
     for (let count = 0; count < 100; count += 1) scrollback.push(Buffer.from('x'.repeat(100)));

@@ -51,6 +51,21 @@ afterEach(() => {
 });
 
 describe('a terminal', () => {
+  it('tells where its prompts stand and how their commands ended, also when it is drawn anew or was cleared', () => {
+    const { session, print } = open();
+    print(prompt);
+    print(`true\r\n${mark('C')}${mark('D;0')}${prompt}`);
+    print(`é false\r\n${mark('C')}no\r\n${mark('D;1')}${prompt}`);
+    const { data, prompts } = session.replay();
+    expect(prompts.map(({ at, exitCode }) => [data.slice(0, at).split('\n').length, data.slice(0, at).slice(-2), exitCode])).toEqual([
+      [1, '$ ', 0],
+      [2, '$ ', 1],
+      [4, '$ ', undefined],
+    ]);
+    session.clear();
+    expect(session.replay()).toMatchObject({ data: expect.stringMatching(/^[^\n]*\$ $/) as string, prompts: [{}] });
+  });
+
   it('is at its prompt some seconds after one whose end is not marked', async () => {
     const { session, print } = open();
     print(folder);

@@ -773,9 +773,11 @@ describe.skipIf(bash === undefined)('a tab', () => {
 
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
     const [view] = terminals.list();
-    expect(view).toMatchObject({ title: 'laptop', cwd: join(home, 'work', 'other folder') });
+    expect(view).toMatchObject({ title: first.view().title, cwd: join(home, 'work', 'other folder') });
     const drawn = terminals.find(view?.id ?? '').replay();
     expect(drawn.data).toMatch(/42[^]*Fleetlab was started again/);
+    expect(drawn.prompts[0]).toMatchObject({ exitCode: 0 });
+    expect(drawn.data.slice(drawn.prompts[0]?.at)).toMatch(/^cd 'other folder'/);
     // What went back over its own lines is drawn as it was, and the line below it comes after all of it.
     expect(drawn.size).toEqual(size);
     expect(drawn.data).not.toContain('\x1b[?1049l');

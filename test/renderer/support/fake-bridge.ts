@@ -10,6 +10,7 @@ import type {
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
+import type { PastPrompt } from '../../../src/shared/domain/terminal.ts';
 import { starterFiles, ofPractice } from './fixtures/start.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { decide } from '../../../src/shared/network/decide.ts';
@@ -37,6 +38,8 @@ export interface FakeState {
   files: Record<string, string>;
   /** What each terminal has printed. */
   printed?: Record<string, string>;
+  /** Where prompts stand in that. */
+  prompts?: Record<string, PastPrompt[]>;
 }
 
 /** Main's side of the contract for the screen's tests: keeps progress, files and terminals in memory, and can be told to fail. */
@@ -155,7 +158,12 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);
   answer('terminal.close', () => undefined);
-  answer('terminal.replay', ({ id }: { id: string }) => ({ data: state.printed?.[id] ?? '', size: { columns: 100, rows: 16 } }));
+  answer('terminal.clear', () => undefined);
+  answer('terminal.replay', ({ id }: { id: string }) => ({
+    data: state.printed?.[id] ?? '',
+    size: { columns: 100, rows: 16 },
+    prompts: state.prompts?.[id] ?? [],
+  }));
   answer('workspace.read', ({ path }: { path: string }) => file(path));
   answer('workspace.write', ({ path, text, basedOn }: { path: string; text: string; basedOn?: string }) => {
     const held = state.files[path];

@@ -77,6 +77,14 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
       field.dispatchEvent(new Event('input', { bubbles: true }));
     },
   },
+  'terminals-past': {
+    state: (now) => {
+      const before = `${prompt}balena whoami\r\nlearner\r\n${prompt}`;
+      const data = `${before}balena push Nothing\r\nApplication not found: Nothing\r\n${prompt}`;
+      const prompts = [{ at: prompt.length, exitCode: 0 }, { at: before.length, exitCode: 1 }, { at: data.length }];
+      return { ...withTerminals([laptop('t1')], { t1: data })(now), prompts: { t1: prompts } };
+    },
+  },
   'terminals-commands': {
     state: withTerminals([laptop('t1')]),
     then: async (bridge, model) => {

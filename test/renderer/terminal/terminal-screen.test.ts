@@ -82,22 +82,25 @@ describe.skipIf(executable === undefined)(
       await shows('$');
       await focus();
       const field = () => page.locator('.terminal-panel textarea').evaluate(({ style }) => style.left);
+      // No time passes, so neither is the next frame of a flood due, nor is the flood over. Its begin may be drawn.
+      const flood = (words: string) =>
+        page.evaluate(async (text) => {
+          const bytes = () =>
+            window.fake.calls
+              .filter(({ name }) => name === 'terminal.acknowledge')
+              .reduce((sum, { input }) => sum + (input as { bytes: number }).bytes, 0);
+          const now = performance.now();
+          performance.now = () => now;
+          const earlier = bytes();
+          for (let piece = 0; piece < 10; piece += 1) {
+            window.fake.print('t1', `${'x'.repeat(39_980)}\r\n${text} ${piece}`);
+            for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+          }
+          return bytes() - earlier;
+        }, words);
+      await flood('the first words');
       const before = await field();
-      const taken = await page.evaluate(async () => {
-        const bytes = () =>
-          window.fake.calls
-            .filter(({ name }) => name === 'terminal.acknowledge')
-            .reduce((sum, { input }) => sum + (input as { bytes: number }).bytes, 0);
-        // No time passes, so neither is the next frame of a flood due, nor is the flood over.
-        const now = performance.now();
-        performance.now = () => now;
-        const earlier = bytes();
-        for (let piece = 0; piece < 10; piece += 1) {
-          window.fake.print('t1', `${'x'.repeat(39_980)}\r\nthe last words ${piece}`);
-          for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-        }
-        return bytes() - earlier;
-      });
+      const taken = await flood('the last words');
       expect(taken).toBeGreaterThan(300_000);
       expect(await rows().innerText()).not.toContain('the last words 9');
       expect(await field()).toBe(before);
@@ -334,6 +337,19 @@ describe.skipIf(executable === undefined)(
       await page.keyboard.press('Alt+Shift+ArrowDown');
       await expect.poll(() => rows().innerText()).toMatch(/^\$ fails/);
       expect(await scene.calls('terminal.input')).toEqual([]);
+    });
+
+    it('has its marks again after a reload, and stays cleared', async () => {
+      const again = await openScene(browser, gallery, 'terminals-past');
+      const marks = (kind: string) => again.page.locator(`.prompt-mark.${kind}:visible`).count();
+      await expect.poll(() => marks('is-failed')).toBe(1);
+      expect(await marks('is-ok')).toBe(1);
+      await again.page.locator('.terminal-panel .xterm-screen').first().click();
+      await again.page.keyboard.press('Alt+Shift+ArrowUp');
+      await expect.poll(() => again.page.evaluate(() => document.body.innerText)).toContain('balena push Nothing');
+      await again.page.evaluate(() => window.model.terminals.command('clear'));
+      await expect.poll(() => again.calls('terminal.clear')).toEqual([{ id: 't1' }]);
+      await again.page.context().close();
     });
 
     it('pastes a line at once, and several only after a question, as one paste', async () => {
