@@ -133,7 +133,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       toolchain,
       machine,
       root,
-      usualShell: () => settings.value.layout.terminalShell,
+      usualShell: () => settings.value.shell,
       folder: () => classroom?.workspace.folder ?? dataDirectory,
       spawn: spawnPty,
       marker,
@@ -201,6 +201,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           workspace: room.workspace.view(),
           terminals: terminals.list(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
+          usualShell: terminals.usualShell().file,
           identity: machineIdentity(),
           ...(hostKeys.question() === undefined ? {} : { hostKeyQuestion: hostKeys.question() }),
           isFirstStart: !settings.value.hasBegun,
@@ -220,6 +221,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         return undefined;
       },
       'terminal.open': async ({ target, shell, size }) => (await terminals.open(target, { shell, size })).view(),
+      'terminal.useShell': ({ shell }) =>
+        done(() => {
+          settings.save({ ...settings.value, shell });
+          bus.emit('terminal.shellChosen', { shell: terminals.usualShell().file });
+        }),
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),

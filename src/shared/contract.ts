@@ -13,6 +13,7 @@ import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { sshKeysView } from './domain/ssh-keys.ts';
 import { pastPrompt, terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
+import { screenKey } from './screen-marks.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
@@ -34,8 +35,6 @@ export const layout = z.object({
   terminalFontSize: z.number().min(8).max(48).default(13),
   /** Keeps the terminal's text where a screen reader finds it, at some cost in speed. */
   terminalScreenReader: z.boolean().optional(),
-  /** File of the shell of new terminals, the lessons' among them; the machine's own unless the learner chose one. */
-  terminalShell: z.string().max(1000).optional(),
   /** Which terminals were in front, and the names that the learner gave; `laptops` are those that a restart of the app brings back, in order. */
   terminals: z
     .object({
@@ -69,6 +68,8 @@ export const startView = z.object({
   terminals: z.array(terminalView),
   /** Shells of this machine that a terminal can have, the machine's own first. */
   shells: z.array(z.object({ file: z.string(), name: z.string() })),
+  /** File of the one that new terminals have, those of the lessons among them: the machine's own unless the learner chose one. */
+  usualShell: z.string(),
   /** The last runs of the steps' commands in the environment that is used, by step; those of before the app was started without their output. */
   runs: z.record(z.string(), z.array(blockRun)),
   /** Names of this machine that a projector does not show. */
@@ -133,11 +134,13 @@ export const procedures = {
   /** Makes a request block's request; how it ends is the answer. */
   'block.request': { input: z.object({ stepId: id, blockId: id }), output: httpAnswer },
 
-  /** `shell`: the file of one of the start view's shells; the usual one (`terminalShell`) unless told. */
+  /** `shell`: the file of one of the start view's shells; the usual one unless told. */
   'terminal.open': {
     input: z.object({ target: terminalTarget, shell: z.string().max(1000).optional(), size: terminalSize.optional() }),
     output: terminalView,
   },
+  /** The shell of new terminals from now on. */
+  'terminal.useShell': { input: z.object({ shell: z.string().max(1000) }), output: nothing },
   /** Ends what runs there and starts the shell anew in the same tab; what it showed stays. */
   'terminal.restart': { input: z.object({ id }), output: terminalView },
   'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
@@ -146,8 +149,11 @@ export const procedures = {
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
   /** Output so far, to draw a session again after a reload. */
-  'terminal.replay': { input: z.object({ id }), output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt) }) },
-  /** Lets go of the output before the last line: a screen has cleared it. */
+  'terminal.replay': {
+    input: z.object({ id }),
+    output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt), key: screenKey }),
+  },
+  /** Clears all above the prompt (of a program: above its last line), on each screen and in what is kept; not where a program fills the screen. */
   'terminal.clear': { input: z.object({ id }), output: nothing },
 
   'workspace.read': { input: z.object({ path: workspacePath }), output: workspaceFile },
@@ -269,6 +275,7 @@ export const events = {
   'task.changed': stepTask,
   'terminal.changed': terminalView,
   'terminal.closed': z.object({ id }),
+  'terminal.shellChosen': z.object({ shell: z.string() }),
   /** UTF-8, whole characters. */
   'terminal.output': z.object({ id, bytes: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array) }),
   /** One finding of an examination under way, of so many. */

@@ -55,7 +55,7 @@ export interface SettledOptions {
 
 /** Milliseconds without anything new after which it is waited no longer. */
 const patience = 90_000;
-/** The same while the device has not begun: it may be held at another release, which is not told. */
+/** The same while the device has not begun: its fleet may be held at another release, which is not told. */
 const patienceBefore = 30_000;
 /** Milliseconds that an answer may take: a lab that does not answer keeps nobody from their service. */
 const answerLimit = 5_000;

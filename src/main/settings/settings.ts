@@ -9,6 +9,8 @@ const settings = z.object({
   layout,
   /** What the practice device runs on. */
   engine: engineKind.default('simulated'),
+  /** File of the shell that the learner chose for new terminals. */
+  shell: z.string().optional(),
   /** The course that was open last. */
   courseId: z.string().optional(),
 });

@@ -6,6 +6,8 @@ export interface PrivateModes {
   has(mode: number): boolean;
   /** What undoes those that a program may not leave behind; empty where it left none. */
   undo(): string;
+  /** What switches on those that are on: the text in which they were is let go of. */
+  redo(): string;
 }
 
 /**
@@ -46,5 +48,6 @@ export function createPrivateModes(): PrivateModes {
       isCursorHidden = false;
       return left.join('');
     },
+    redo: () => [...[...on].map((mode) => `\x1b[?${mode}h`), ...(isCursorHidden ? [`\x1b[?${cursor}l`] : [])].join(''),
   };
 }

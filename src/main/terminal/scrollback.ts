@@ -7,8 +7,8 @@ export interface Scrollback {
   /** What is kept, which begins behind `from` of the bytes that were pushed. */
   kept(): { bytes: Buffer; from: number };
   text(): string;
-  /** Lets go of all but the last line. */
-  clear(): void;
+  /** Keeps what was pushed behind so many bytes, with something in its front. */
+  keepFrom(at: number, front: Buffer): void;
 }
 
 interface Block {
@@ -59,13 +59,14 @@ export function createScrollback(limit = 1_000_000): Scrollback {
     end: () => end,
     kept,
     text: () => kept().bytes.toString(),
-    clear() {
-      const { bytes } = kept();
-      const line = bytes.subarray(bytes.lastIndexOf('\n') + 1);
+    keepFrom(at, front) {
+      const { bytes, from } = kept();
+      const before = end;
       blocks.length = 0;
       isCut = false;
-      end -= line.length;
-      push(line);
+      push(front);
+      push(bytes.subarray(at - from));
+      end = before;
     },
   };
 }

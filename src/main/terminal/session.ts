@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { normalize } from 'node:path';
 import type { PastPrompt, TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { screenMark, type ScreenMark } from '../../shared/screen-marks.ts';
 import { createFlow } from './flow.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import { afterPast } from './past-text.ts';
@@ -45,8 +47,8 @@ export interface TerminalSession {
   acknowledge(bytes: number): void;
   setWatched(isWatched: boolean): void;
   /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
-  replay(): { data: string; size: TerminalSize; prompts: PastPrompt[] };
-  /** A screen has cleared all but its last line. */
+  replay(): { data: string; size: TerminalSize; prompts: PastPrompt[]; key: string };
+  /** Clears all above the prompt, or above the last line of what runs; nothing where that fills the screen. */
   clear(): void;
   /** Something the learner typed stands on the line and was not sent. */
   isLineHalfTyped(): boolean;
@@ -107,6 +109,8 @@ const mostEarly = 4096;
  * behind Fleetlab's made it anew. It comes before from the next prompt on.
  */
 const promptLimit = 5000;
+/** Private modes of a program that fills the screen. */
+const otherScreens = [47, 1047, 1049];
 /** The exit code of what SIGKILL has ended. */
 const killed = 137;
 
@@ -121,6 +125,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   const firstState = options.shell === 'other' && !isRemote ? 'unknown' : 'starting';
   const scrollback = createScrollback();
   const places = createPromptPlaces();
+  const key = randomUUID();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   /** Typed before the program of a restored tab was there. */
@@ -177,12 +182,15 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-end':
         line.begin({ isNew: isNewPrompt, isAfterPrompt: view.state === 'prompt' });
-        places.prompt(scrollback.end(), isNewPrompt);
+        places.prompt(scrollback.end());
+        mark('P');
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
       case 'command-start':
         line.commandStarts();
+        places.sent();
+        mark('C');
         isOpen = true;
         change({ state: 'running' });
         break;
@@ -191,6 +199,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         isNewPrompt = true;
         if (event.exitCode !== undefined) {
           places.ended(event.exitCode);
+          mark(`D;${event.exitCode}`);
           change({ exitCode: event.exitCode });
         }
         break;
@@ -255,6 +264,21 @@ export function createSession(options: SessionOptions): TerminalSession {
     });
   }
 
+  /** For the screens alone: what is kept has `places`. */
+  function mark(what: ScreenMark): void {
+    flow.push(Buffer.from(screenMark(key, what)));
+  }
+
+  function clear(): void {
+    if (otherScreens.some((mode) => modes.has(mode))) return;
+    const { bytes, from } = scrollback.kept();
+    const until = (places.waiting() ?? scrollback.end()) - from;
+    const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
+    places.forgetBefore(at);
+    scrollback.keepFrom(at, Buffer.from(modes.redo()));
+    mark('X');
+  }
+
   function past() {
     const { bytes, from } = scrollback.kept();
     return { text: bytes.toString(), prompts: places.within(bytes, from) };
@@ -263,6 +287,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   function end(exitCode: number): void {
     clearTimeout(unmarked);
     isOpen = false;
+    places.giveUp();
     change({ state: 'ended', exitCode });
     tell({ kind: 'ended', exitCode });
   }
@@ -316,9 +341,9 @@ export function createSession(options: SessionOptions): TerminalSession {
       flow.flush();
       flow.restart();
       const { text, prompts } = past();
-      return { data: text, size, prompts };
+      return { data: text, size, prompts, key };
     },
-    clear: () => scrollback.clear(),
+    clear,
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
     isLineBlank: () => line.state() === 'blank',
@@ -337,7 +362,7 @@ export function createSession(options: SessionOptions): TerminalSession {
           afterPast(
             scrollback.text(),
             isRemote ? 'connected again' : 'restarted',
-            [47, 1047, 1049].some((mode) => modes.has(mode)),
+            otherScreens.some((mode) => modes.has(mode)),
           ),
         );
         modes.push(divider);

@@ -203,8 +203,8 @@ const patience = 100;
  */
 function candidates(terminals: Terminals, command: LessonCommand, inFront: string | undefined): TerminalSession[] {
   const { target } = command;
-  const { kind } = terminals.usualShell();
-  const isWanted = ({ id, shell }: TerminalSession) => shell === kind || id === inFront;
+  const { file } = terminals.usualShell();
+  const isWanted = ({ id, shellFile }: TerminalSession) => shellFile === file || id === inFront;
   return terminals
     .sessions()
     .filter((session) => session.view().state !== 'ended' && belongsTo(command, session))

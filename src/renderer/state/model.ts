@@ -88,7 +88,7 @@ export function createModel(bridge: Connection): Model {
   }
 
   function takeStart(start: StartView): void {
-    terminals.load(start.terminals, start.shells, hasStarted ? undefined : start.layout.terminals);
+    terminals.load(start, hasStarted ? undefined : start.layout.terminals);
     lesson.load(start.runs);
     const step = placeOf(start.course, start.progress)?.step;
     if (hasStarted) void files.refresh();

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FleetlabBridge, Layout } from '../../shared/contract.ts';
+import type { FleetlabBridge, Layout, StartView } from '../../shared/contract.ts';
 import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { toProblem, type Problem } from './problem.ts';
 import { placesOf, restorePlaces } from './terminal-places.ts';
@@ -12,6 +12,8 @@ export interface TerminalsState {
   split: Split | undefined;
   /** Shells of this machine, the learner's own first. */
   shells: readonly { file: string; name: string }[];
+  /** File of the one that new terminals have. */
+  usualShell: string;
   /** What a terminal waits for the learner to say. */
   question: TerminalQuestion | undefined;
   /** The terminal that takes the focus as soon as it is drawn, as one does that the learner opened by hand; `noTerminal`: what stands there without any. */
@@ -52,7 +54,7 @@ export type TerminalQuestion =
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
   /** `places`: what was in front when the page was left; else what is in front now stays there. */
-  load(views: readonly TerminalView[], shells: TerminalsState['shells'], places?: Layout['terminals']): void;
+  load(start: Pick<StartView, 'terminals' | 'shells' | 'usualShell'>, places?: Layout['terminals']): void;
   /** Hears of the places each time that the learner or main has changed them. */
   onPlaces(listener: (places: NonNullable<Layout['terminals']>) => void): void;
   /** Brings it to the front; `takesFocus` where the learner was typing in another one. */
@@ -84,6 +86,8 @@ export interface TerminalsModel {
   /** Asks first where something runs there, or where `hasText`: what it shows would be lost by a key that was pressed by accident. */
   askToClose(id: string, hasText?: boolean): Promise<void>;
   close(id: string): Promise<void>;
+  /** The shell of new terminals from now on, of all windows. */
+  useShell(file: string): Promise<void>;
   /** Asks first where something runs there. */
   askToRestart(id: string): Promise<void>;
   /** Ends what runs there and starts its shell anew. */
@@ -107,6 +111,7 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     activeId: undefined,
     split: undefined,
     shells: [],
+    usualShell: '',
     question: undefined,
     focusId: undefined,
     names: {},
@@ -217,17 +222,19 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   });
   bridge.on('terminal.changed', take);
   bridge.on('terminal.closed', ({ id }) => remove(id));
+  bridge.on('terminal.shellChosen', ({ shell }) => store.setState({ usualShell: shell }));
 
   let saved: string | undefined;
   return {
     store,
-    load(views, shells, places) {
+    load({ terminals: views, shells, usualShell }, places) {
       const isThere = (id: string | undefined): boolean => views.some((view) => view.id === id);
       store.setState((state) => {
         const { activeId, split, names } = restorePlaces(places ?? placesOf(state), views);
         return {
           views,
           shells,
+          usualShell,
           names,
           activeId: isThere(activeId) ? activeId : views[0]?.id,
           split,
@@ -313,6 +320,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       else await close(id);
     },
     close,
+    useShell: (shell) =>
+      attempt(async () => {
+        await bridge.call('terminal.useShell', { shell });
+      }),
     async askToRestart(id) {
       if (isRunning(id)) store.setState({ question: { kind: 'restart', id } });
       else await restart(id);

@@ -1,21 +1,19 @@
 import type { IDecoration, IMarker, Terminal } from '@xterm/xterm';
-import type { TerminalView } from '../../shared/domain/terminal.ts';
 
+/** The lines of the prompts, and beside each how its command ended. */
 export interface PromptMarks {
-  /** What the shell does now; its marks do not come this far, so the line of a prompt is where the cursor rests while it waits. */
-  setShell: (view: Pick<TerminalView, 'state' | 'exitCode'>) => void;
-  /** The text up to a prompt of the past has been drawn; `isLast` where none comes behind it. */
-  restore: (exitCode: number | undefined, isLast: boolean) => void;
+  /** A prompt ends where the cursor is. It takes the place of one at which nothing was sent. */
+  prompt(): void;
+  /** The line at the last prompt was sent. */
+  sent(): void;
+  /** The command of that line has ended. */
+  ended(exitCode: number): void;
+  /** All above the cursor's line was cleared. */
+  cleared(): void;
   /** To the prompt before or after the one that is in view; tells the line's text, undefined where there is none. */
   jump: (direction: 'previous' | 'next') => string | undefined;
-  dispose(): void;
 }
 
-/**
- * Milliseconds after which what a shell has printed at its prompt is drawn. A prompt that stands for less (one between two lines of a block) is
- * not remembered.
- */
-const rest = 60;
 /** Milliseconds for which the line that was jumped to is lit. */
 const glow = 1500;
 
@@ -25,44 +23,23 @@ export function createPromptMarks(terminal: Terminal): PromptMarks {
   let waiting: IMarker | undefined;
   /** That of the command that runs. */
   let command: IMarker | undefined;
-  let isAtPrompt = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let jumped: { marker: IMarker; viewportY: number } | undefined;
   let light: IDecoration | undefined;
 
-  /** The first line of what the cursor is in; undefined on the other screen. */
-  function cursorLine(): number | undefined {
+  /** On the first line of what the cursor is in; undefined on the other screen. */
+  function markHere(): IMarker | undefined {
     const { active } = terminal.buffer;
     if (active.type !== 'normal') return undefined;
-    let line = active.baseY + active.cursorY;
+    const here = active.baseY + active.cursorY;
+    let line = here;
     while (line > 0 && active.getLine(line)?.isWrapped === true) line -= 1;
-    return line;
-  }
-
-  function markAt(line: number): IMarker {
-    const { active } = terminal.buffer;
-    const marker = terminal.registerMarker(line - active.baseY - active.cursorY);
+    const marker = terminal.registerMarker(line - here);
     prompts = [...prompts.filter((known) => !known.isDisposed), marker];
     return marker;
   }
 
-  function note(): void {
-    timer = undefined;
-    const line = cursorLine();
-    if (!isAtPrompt || line === undefined || waiting?.line === line) return;
-    waiting?.dispose();
-    waiting = markAt(line);
-  }
-
-  function noteSoon(): void {
-    if (isAtPrompt) timer ??= setTimeout(note, rest);
-  }
-
-  // What is printed while a command runs costs no more than the look at a flag.
-  const written = terminal.onWriteParsed(noteSoon);
-
-  function tell(marker: IMarker, exitCode: number | undefined): void {
-    if (exitCode === undefined || marker.isDisposed) return;
+  function tell(marker: IMarker, exitCode: number): void {
+    if (marker.isDisposed) return;
     const mark = terminal.registerDecoration({ marker, width: 1, layer: 'top' });
     mark?.onRender((element) => {
       element.classList.add('prompt-mark', exitCode === 0 ? 'is-ok' : 'is-failed');
@@ -71,26 +48,22 @@ export function createPromptMarks(terminal: Terminal): PromptMarks {
   }
 
   return {
-    restore(exitCode, isLast) {
-      const line = cursorLine();
-      if (line === undefined) return;
-      const marker = markAt(line);
-      if (exitCode !== undefined) tell(marker, exitCode);
-      else if (isLast && isAtPrompt) waiting = marker;
-      else if (isLast) command = marker;
+    prompt() {
+      waiting?.dispose();
+      command = undefined;
+      waiting = markHere();
     },
-    setShell({ state, exitCode }) {
-      const waits = state === 'prompt';
-      if (waits === isAtPrompt) return;
-      isAtPrompt = waits;
-      if (waits) {
-        if (command !== undefined) tell(command, exitCode);
-        command = undefined;
-        noteSoon();
-      } else {
-        command = state === 'running' ? waiting : undefined;
-        waiting = undefined;
-      }
+    sent() {
+      command = waiting;
+      waiting = undefined;
+    },
+    ended(exitCode) {
+      if (command !== undefined) tell(command, exitCode);
+      command = undefined;
+    },
+    cleared() {
+      // Its marker is gone with all others.
+      if (waiting !== undefined) waiting = markHere();
     },
     jump(direction) {
       const { active } = terminal.buffer;
@@ -112,10 +85,6 @@ export function createPromptMarks(terminal: Terminal): PromptMarks {
       light = lit;
       setTimeout(() => lit?.dispose(), glow);
       return active.getLine(next.line)?.translateToString(true) ?? '';
-    },
-    dispose() {
-      clearTimeout(timer);
-      written.dispose();
     },
   };
 }

@@ -5,7 +5,7 @@ import { Terminal, type ITerminalOptions, type ITheme } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { Identity } from '../presenter/secrets.ts';
-import type { TerminalView } from '../../shared/domain/terminal.ts';
+import { readScreenMark, screenMarkNumber, type ScreenMark } from '../../shared/screen-marks.ts';
 import { isMac, isWindows } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
@@ -58,8 +58,6 @@ export interface TerminalSession {
   fit(): void;
   focus(): void;
   setLook(look: SessionLook): void;
-  /** What its shell does. */
-  setShell(view: Pick<TerminalView, 'state' | 'exitCode'>): void;
   /** To the prompt of the command before or after; its line, undefined where there is none. */
   jump(direction: 'previous' | 'next'): string | undefined;
   /** All text goes but the line of the prompt; the shell hears nothing of it. */
@@ -121,6 +119,22 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   let theme = look.theme;
   const search = createTerminalSearch(terminal, () => (terminal.options.theme = search.themed(theme)));
   const prompts = createPromptMarks(terminal);
+  let key: string | undefined;
+  terminal.parser.registerOscHandler(screenMarkNumber, (text) => {
+    takeMark(key === undefined ? undefined : readScreenMark(key, text));
+    return true;
+  });
+
+  function takeMark(mark: ScreenMark | undefined): void {
+    if (mark === 'P') prompts.prompt();
+    else if (mark === 'C') prompts.sent();
+    else if (mark === 'X') {
+      if (terminal.buffer.active.type !== 'normal') return;
+      terminal.clear();
+      prompts.cleared();
+    } else if (mark !== undefined) prompts.ended(Number(mark.slice(2)));
+  }
+
   // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.
   let followsOutput = true;
   let isOpened = false;
@@ -136,11 +150,15 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     try {
       const past = await bridge.call('terminal.replay', { id });
       if (isDisposed) return;
+      key = past.key;
       terminal.resize(past.size.columns, past.size.rows);
       let written = 0;
-      for (const [index, { at, exitCode }] of past.prompts.entries()) {
-        const isLast = index === past.prompts.length - 1;
-        terminal.write(past.data.slice(written, at), () => prompts.restore(exitCode, isLast));
+      for (const { at, isSent, exitCode } of past.prompts) {
+        terminal.write(past.data.slice(written, at), () => {
+          prompts.prompt();
+          if (isSent) prompts.sent();
+          if (exitCode !== undefined) prompts.ended(exitCode);
+        });
         written = at;
       }
       // The shell's old questions (where is the cursor?) are in the past: their answers must not be typed into it again.
@@ -304,14 +322,9 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       covers.set(next.covers !== undefined, next.covers?.identity);
       fit();
     },
-    setShell: prompts.setShell,
     jump: prompts.jump,
     clear() {
-      // A program that fills the screen would have nothing left to be seen.
-      if (terminal.buffer.active.type !== 'normal') return;
-      terminal.clear();
-      // It stays so when the page is loaded anew.
-      bridge.call('terminal.clear', { id }).catch(() => undefined);
+      bridge.tell('terminal.clear', { id });
     },
     hasText() {
       const { active } = terminal.buffer;
@@ -335,7 +348,6 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       shown.stop();
       blink.stop();
       covers.dispose();
-      prompts.dispose();
       stopDrawingFast();
       element.remove();
       terminal.dispose();

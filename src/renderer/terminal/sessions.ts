@@ -59,7 +59,6 @@ export function createSessions(model: Model): Sessions {
             onUnseenOutput: () => model.terminals.noteOutput(view.id),
             onBell: () => model.terminals.noteBell(view.id),
           });
-          next[view.id]?.setShell(view);
         }
         for (const [id, session] of Object.entries(known)) if (next[id] !== session) session.dispose();
         if (isAnew || Object.keys(next).length !== Object.keys(known).length || Object.keys(next).some((id) => known[id] === undefined))

@@ -5,7 +5,6 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuSection } from '../components
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import type { TerminalSession } from './session.ts';
 import { largestFontSize, smallestFontSize } from './terminal-commands.ts';
-import { chooseUsualShell, usualShellOf } from './usual-shell.ts';
 
 /** What can be done with the terminal in front, and with new ones. */
 export function TerminalActions({ session, onSearch }: { session: TerminalSession | undefined; onSearch: () => void }): ReactElement {
@@ -14,7 +13,7 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
   const size = useSelect(model.layout.store, (state) => state.terminalFontSize);
   const readsAloud = useSelect(model.layout.store, (state) => state.terminalScreenReader ?? false);
   const shells = useSelect(model.terminals.store, (state) => state.shells);
-  const usualShell = useSelect(model.layout.store, (state) => usualShellOf(shells, state));
+  const usualShell = useSelect(model.terminals.store, (state) => state.usualShell);
   const isSplit = useSelect(model.terminals.store, (state) => state.split !== undefined);
   const services = useFacts((facts) => facts.lab.device)?.services ?? [];
   const isOnline = useFacts((facts) => facts.lab.device?.isOnline === true);
@@ -60,8 +59,8 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
           <MenuSection title="New terminals and Run use">
             <MenuChoice
               label="New terminals and Run use"
-              value={usualShell ?? ''}
-              onChange={(file) => chooseUsualShell(model, file)}
+              value={usualShell}
+              onChange={(file) => void model.terminals.useShell(file)}
               options={shells.map(({ file, name }) => ({ value: file, label: name }))}
             />
           </MenuSection>

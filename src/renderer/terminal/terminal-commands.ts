@@ -1,6 +1,5 @@
 import { isMac } from '../shell/platform.ts';
 import type { TerminalShortcut } from '../shell/shortcuts.ts';
-import { chooseUsualShell, usualShellOf } from './usual-shell.ts';
 import type { Model } from '../state/model.ts';
 import { terminalName } from './tab-name.ts';
 
@@ -31,7 +30,6 @@ export function terminalCommands(model: Model): TerminalCommand[] {
   const commands: TerminalCommand[] = [
     { id: 'terminal', title: 'New terminal', keys: 'Ctrl+Shift+`', perform: () => void terminals.open({ kind: 'laptop' }) },
   ];
-  const usualShell = usualShellOf(state.shells, layout.store.getState());
   if (state.shells.length > 1)
     for (const { file, name } of state.shells) {
       commands.push({
@@ -40,12 +38,12 @@ export function terminalCommands(model: Model): TerminalCommand[] {
         words: 'shell',
         perform: () => void terminals.open({ kind: 'laptop' }, { shell: file }),
       });
-      if (file !== usualShell)
+      if (file !== state.usualShell)
         commands.push({
           id: `usual-shell-${file}`,
           title: `Use ${name} for new terminals and Run`,
           words: 'shell default usual',
-          perform: () => chooseUsualShell(model, file),
+          perform: () => void terminals.useShell(file),
         });
     }
   if (device?.isOnline === true) {

@@ -12,7 +12,8 @@ describe('where prompts stand', () => {
         const places = createPromptPlaces();
         for (const [index, [text, exitCode]] of commands.entries()) {
           scrollback.push(Buffer.from(`${index}$ `));
-          places.prompt(scrollback.end(), true);
+          places.prompt(scrollback.end());
+          places.sent();
           scrollback.push(Buffer.from(text));
           if (exitCode !== undefined) places.ended(exitCode);
         }
@@ -31,13 +32,40 @@ describe('where prompts stand', () => {
     );
   });
 
-  it('is where a prompt that is drawn anew stands last', () => {
+  it('is where a prompt at which nothing was sent stands last: drawn anew, or after an empty line', () => {
     const places = createPromptPlaces();
-    places.prompt(2, true);
+    places.prompt(2);
+    places.sent();
     places.ended(1);
-    places.prompt(8, true);
-    places.prompt(12, false);
-    const kept = Buffer.from('$ fails\n$ \r   $ ');
-    expect(places.within(kept, 0)).toEqual([{ at: 2, exitCode: 1 }, { at: 12 }]);
+    places.prompt(10);
+    expect(places.waiting()).toBe(10);
+    places.prompt(14);
+    expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([
+      { at: 2, isSent: true, exitCode: 1 },
+      { at: 14, isSent: false },
+    ]);
+  });
+
+  it('is told no end of a command that was not sent there', () => {
+    const places = createPromptPlaces();
+    places.prompt(2);
+    places.ended(1);
+    places.sent();
+    places.giveUp();
+    places.ended(2);
+    expect(places.within(Buffer.from('$ x'), 0)).toEqual([{ at: 2, isSent: true }]);
+    expect(places.waiting()).toBeUndefined();
+  });
+
+  it('comes back with the text of an earlier run', () => {
+    const places = createPromptPlaces();
+    const prompts = [
+      { at: 3, isSent: true, exitCode: 0 },
+      { at: 8, isSent: false },
+    ];
+    places.load('é $ ls\n🐳$ ', prompts);
+    expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts);
+    places.forgetBefore(4);
+    expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts.slice(1));
   });
 });

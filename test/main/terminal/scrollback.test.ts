@@ -21,16 +21,16 @@ describe('the scrollback', () => {
     expect(scrollback.text()).toBe('y'.repeat(990));
   });
 
-  it('keeps the line at its end when it is cleared, and what comes then', () => {
+  it('keeps what comes from a place on, with something in its front, and what comes then', () => {
     const scrollback = createScrollback(1000);
     scrollback.push(Buffer.from('one\ntwo\n$ '));
     const end = scrollback.end();
-    scrollback.clear();
-    expect(scrollback.text()).toBe('$ ');
+    scrollback.keepFrom(end - 2, Buffer.from('modes'));
+    expect(scrollback.text()).toBe('modes$ ');
     expect(scrollback.end()).toBe(end);
     scrollback.push(Buffer.from('ls\n'));
-    expect(scrollback.kept()).toEqual({ bytes: Buffer.from('$ ls\n'), from: end - 2 });
-    scrollback.clear();
+    expect(scrollback.kept()).toEqual({ bytes: Buffer.from('modes$ ls\n'), from: end - 7 });
+    scrollback.keepFrom(scrollback.end(), Buffer.from(''));
     expect(scrollback.text()).toBe('');
   });
 

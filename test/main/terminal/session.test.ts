@@ -28,6 +28,7 @@ function fakePty() {
 
 function open() {
   const shell = fakePty();
+  let shown = '';
   const session = createSession({
     id: 'one',
     target: { kind: 'laptop' },
@@ -37,10 +38,10 @@ function open() {
     secret,
     pty: shell.pty,
     size: { columns: 80, rows: 24 },
-    onOutput: () => undefined,
+    onOutput: (bytes) => (shown += Buffer.from(bytes).toString()),
     onChange: () => undefined,
   });
-  return { session, ...shell };
+  return { session, shown: () => shown, ...shell };
 }
 
 beforeEach(() => {
@@ -62,8 +63,32 @@ describe('a terminal', () => {
       [2, '$ ', 1],
       [4, '$ ', undefined],
     ]);
+  });
+
+  it('is cleared down to its prompt, which keeps the modes that are on, and what is drawn below it', () => {
+    const { session, print } = open();
+    print(`${prompt}ls\r\n${mark('C')}files\r\n${mark('D;0')}\x1b[?2004hin a folder\r\n${prompt}ls /u\r\nusr\x1b[A`);
     session.clear();
-    expect(session.replay()).toMatchObject({ data: expect.stringMatching(/^[^\n]*\$ $/) as string, prompts: [{}] });
+    const { data, prompts } = session.replay();
+    expect(data).toBe('\x1b[?2004h$ ls /u\r\nusr\x1b[A');
+    expect(prompts).toEqual([{ at: data.indexOf('ls'), isSent: false }]);
+    print(`\r\n${mark('C')}one\r\ntwo`);
+    session.clear();
+    expect(session.replay()).toMatchObject({ data: '\x1b[?2004htwo', prompts: [] });
+    print('\x1b[?1049hthe editor\r\nis here');
+    session.clear();
+    expect(session.replay().data).toContain('the editor');
+  });
+
+  it('tells its screens of prompts, commands and clearing where they come, by a key that is in no output', async () => {
+    const { session, print, shown } = open();
+    print(`${prompt}false\r\n${mark('C')}no\r\n${mark('D;1')}${prompt}`);
+    session.clear();
+    await vi.advanceTimersByTimeAsync(100);
+    const { data, key } = session.replay();
+    const marks = (text: string) => text.replaceAll(`\x1b]7531;${key};`, '<').replaceAll('\x07', '>');
+    expect(marks(shown())).toBe('$ <P>false\r\n<C>no\r\n<D;1>$ <P><X>');
+    expect(data).not.toContain(key);
   });
 
   it('is at its prompt some seconds after one whose end is not marked', async () => {

@@ -12,9 +12,13 @@ import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
 import type { PastPrompt } from '../../../src/shared/domain/terminal.ts';
 import { starterFiles, ofPractice } from './fixtures/start.ts';
+import { screenMark } from '../../../src/shared/screen-marks.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { decide } from '../../../src/shared/network/decide.ts';
 import { topologyOf } from '../../../src/shared/network/from-engine.ts';
+
+/** Of main's marks in what it prints. */
+export const fakeKey = 'key-of-the-fake';
 
 export interface Call {
   name: ProcedureName;
@@ -56,6 +60,10 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     handler: (input: never) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>,
   ): void {
     handlers.set(name, handler);
+  }
+
+  function print(id: string, text: string): void {
+    emit('terminal.output', { id, bytes: new TextEncoder().encode(text) });
   }
 
   function emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
@@ -158,11 +166,19 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);
   answer('terminal.close', () => undefined);
-  answer('terminal.clear', () => undefined);
+  answer('terminal.clear', ({ id }: { id: string }) => {
+    print(id, screenMark(fakeKey, 'X'));
+    return undefined;
+  });
+  answer('terminal.useShell', ({ shell }: { shell: string }) => {
+    emit('terminal.shellChosen', { shell });
+    return undefined;
+  });
   answer('terminal.replay', ({ id }: { id: string }) => ({
     data: state.printed?.[id] ?? '',
     size: { columns: 100, rows: 16 },
     prompts: state.prompts?.[id] ?? [],
+    key: fakeKey,
   }));
   answer('workspace.read', ({ path }: { path: string }) => file(path));
   answer('workspace.write', ({ path, text, basedOn }: { path: string; text: string; basedOn?: string }) => {
@@ -194,7 +210,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   return {
     calls,
     emit,
-    print: (id, text) => emit('terminal.output', { id, bytes: new TextEncoder().encode(text) }),
+    print,
     answer,
     reconnect: () => undefined,
     tell(name, input) {

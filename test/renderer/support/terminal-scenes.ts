@@ -1,4 +1,6 @@
 import type { StartView } from '../../../src/shared/contract.ts';
+import { screenMark, type ScreenMark } from '../../../src/shared/screen-marks.ts';
+import { fakeKey } from './fake-bridge.ts';
 import { restarts } from './fixtures/course.ts';
 import { device, lab, service } from './fixtures/lab.ts';
 import { ofPractice, progressAt, starterFiles, startView } from './fixtures/start.ts';
@@ -80,8 +82,12 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
   'terminals-past': {
     state: (now) => {
       const before = `${prompt}balena whoami\r\nlearner\r\n${prompt}`;
-      const data = `${before}balena push Nothing\r\nApplication not found: Nothing\r\n${prompt}`;
-      const prompts = [{ at: prompt.length, exitCode: 0 }, { at: before.length, exitCode: 1 }, { at: data.length }];
+      const data = `${before}balena push Nothing\r\n${'Application not found: Nothing\r\n'.repeat(60)}${prompt}`;
+      const prompts = [
+        { at: prompt.length, isSent: true, exitCode: 0 },
+        { at: before.length, isSent: true, exitCode: 1 },
+        { at: data.length, isSent: false },
+      ];
       return { ...withTerminals([laptop('t1')], { t1: data })(now), prompts: { t1: prompts } };
     },
   },
@@ -89,7 +95,7 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
     state: withTerminals([laptop('t1')]),
     then: async (bridge, model) => {
       while (document.querySelector('.xterm-screen') === null) await new Promise((resolve) => setTimeout(resolve, 50));
-      const view = laptop('t1');
+      const mark = (what: ScreenMark) => bridge.print('t1', screenMark(fakeKey, what));
       const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
       await pause();
       for (const [line, output, exitCode] of [
@@ -97,10 +103,11 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
         ['balena push Nothing', 'Application not found: Nothing', 1],
         ['cat build.log', log, 0],
       ] as const) {
+        mark('P');
         bridge.print('t1', `${line}\r\n`);
-        bridge.emit('terminal.changed', { ...view, state: 'running' });
+        mark('C');
         bridge.print('t1', `${output}\r\n`);
-        bridge.emit('terminal.changed', { ...view, state: 'prompt', exitCode });
+        mark(`D;${exitCode}`);
         bridge.print('t1', prompt);
         await pause();
       }

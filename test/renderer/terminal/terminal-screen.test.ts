@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../tools/setup/chromium.mjs';
 import { launchChromium } from '../../support/chromium.ts';
+import { screenMark, type ScreenMark } from '../../../src/shared/screen-marks.ts';
+import { fakeKey } from '../support/fake-bridge.ts';
 import { openGallery, type Gallery } from '../support/gallery-server.ts';
 import { openScene, type ScenePage } from '../support/open-scene.ts';
 
@@ -34,6 +36,7 @@ describe.skipIf(executable === undefined)(
     afterEach(() => page.context().close());
 
     const print = (data: string) => page.evaluate((text) => window.fake.print('t1', text), data);
+    const mark = (what: ScreenMark) => screenMark(fakeKey, what);
     const rows = () => page.locator('.terminal-panel .xterm-rows');
     const shows = (text: string) => expect.poll(() => rows().innerText()).toContain(text);
     const focus = () => page.locator('.terminal-panel textarea').focus();
@@ -309,24 +312,13 @@ describe.skipIf(executable === undefined)(
     });
 
     it('marks how each command ended, and goes from prompt to prompt', async () => {
-      await page.evaluate(async () => {
-        const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
-        const [view] = window.model.terminals.store.getState().views;
-        if (view === undefined) return;
-        window.fake.print('t1', '$ ');
-        await pause();
-        for (const [line, exitCode] of [
-          ['works', 0],
-          ['fails', 3],
-        ] as const) {
-          window.fake.print('t1', `${line}\r\n`);
-          window.fake.emit('terminal.changed', { ...view, state: 'running' });
-          window.fake.print('t1', 'out\r\n'.repeat(60));
-          window.fake.emit('terminal.changed', { ...view, state: 'prompt', exitCode });
-          window.fake.print('t1', '$ ');
-          await pause();
-        }
-      });
+      await print(`\x1b]7531;another-key;P\x07`);
+      for (const [line, exitCode] of [
+        ['works', 0],
+        ['fails', 3],
+      ] as const)
+        await print(`$ ${mark('P')}\r\n$ ${mark('P')}${line}\r\n${mark('C')}${'out\r\n'.repeat(60)}${mark(`D;${exitCode}`)}`);
+      await print(`$ ${mark('P')}`);
       await focus();
       await page.keyboard.press('Alt+Shift+ArrowUp');
       await expect.poll(() => rows().innerText()).toMatch(/^\$ fails/);
@@ -339,17 +331,27 @@ describe.skipIf(executable === undefined)(
       expect(await scene.calls('terminal.input')).toEqual([]);
     });
 
-    it('has its marks again after a reload, and stays cleared', async () => {
+    it('has its marks again after a reload', async () => {
       const again = await openScene(browser, gallery, 'terminals-past');
+      const shown = again.page.locator('.terminal-panel .xterm-rows');
       const marks = (kind: string) => again.page.locator(`.prompt-mark.${kind}:visible`).count();
-      await expect.poll(() => marks('is-failed')).toBe(1);
-      expect(await marks('is-ok')).toBe(1);
-      await again.page.locator('.terminal-panel .xterm-screen').first().click();
+      await again.page.locator('.terminal-panel textarea').focus();
       await again.page.keyboard.press('Alt+Shift+ArrowUp');
-      await expect.poll(() => again.page.evaluate(() => document.body.innerText)).toContain('balena push Nothing');
-      await again.page.evaluate(() => window.model.terminals.command('clear'));
-      await expect.poll(() => again.calls('terminal.clear')).toEqual([{ id: 't1' }]);
+      await expect.poll(() => shown.innerText()).toMatch(/^\S* ❯ balena push Nothing/);
+      await expect.poll(() => marks('is-failed')).toBe(1);
+      await again.page.keyboard.press('Alt+Shift+ArrowUp');
+      await expect.poll(() => shown.innerText()).toMatch(/^\S* ❯ balena whoami/);
+      await expect.poll(() => marks('is-ok')).toBe(1);
       await again.page.context().close();
+    });
+
+    it('is cleared where main says so, and marks what runs at the prompt that is left', async () => {
+      await print(`$ ${mark('P')}works\r\n${mark('C')}out\r\n${mark('D;0')}$ ${mark('P')}`);
+      await page.evaluate(() => window.model.terminals.command('clear'));
+      await expect.poll(() => rows().innerText()).toMatch(/^\$\s*$/);
+      expect(await scene.calls('terminal.clear')).toEqual([{ id: 't1' }]);
+      await print(`fails\r\n${mark('C')}${mark('D;3')}$ ${mark('P')}`);
+      await expect.poll(() => page.locator('.prompt-mark:visible').count()).toBe(1);
     });
 
     it('pastes a line at once, and several only after a question, as one paste', async () => {

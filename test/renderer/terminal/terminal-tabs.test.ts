@@ -60,17 +60,16 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
   it('have the shell that was chosen for new ones, in the menu or the palette', async () => {
     const { page, calls } = await open('terminals-many');
     await isDrawn(page);
-    const lastSaved = async () => (await calls('app.saveLayout')).at(-1);
     const choice = (name: string) => page.getByRole('group', { name: 'New terminals and Run use' }).getByRole('menuitemradio', { name });
     const menu = page.getByRole('button', { name: 'Open a terminal in…' });
     await menu.click();
     expect(await choice('zsh').getAttribute('aria-checked')).toBe('true');
     await choice('bash').click();
-    await expect.poll(lastSaved).toMatchObject({ terminalShell: '/bin/bash' });
+    await expect.poll(() => calls('terminal.useShell')).toEqual([{ shell: '/bin/bash' }]);
     await page.keyboard.press('Alt+Shift+P');
     await page.getByRole('combobox').fill('use zsh');
     await page.keyboard.press('Enter');
-    await expect.poll(lastSaved).toMatchObject({ terminalShell: '/bin/zsh' });
+    await expect.poll(() => calls('terminal.useShell')).toEqual([{ shell: '/bin/bash' }, { shell: '/bin/zsh' }]);
     await menu.click();
     await expect.poll(() => choice('zsh').getAttribute('aria-checked')).toBe('true');
   });
