@@ -57,7 +57,7 @@ export function createPromptPlaces(): PromptPlaces {
       return last?.isSent === false ? last.at : undefined;
     },
     forgetBefore(at) {
-      places = places.filter((place) => place.at > at);
+      places = places.filter((place) => place.at >= at);
     },
     within(kept, from) {
       let read = 0;

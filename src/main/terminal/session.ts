@@ -272,7 +272,9 @@ export function createSession(options: SessionOptions): TerminalSession {
   function clear(): void {
     if (otherScreens.some((mode) => modes.has(mode))) return;
     const { bytes, from } = scrollback.kept();
-    const until = (places.waiting() ?? scrollback.end()) - from;
+    const prompt = places.waiting() ?? -1;
+    // What a job in the background has printed since may be more than is kept.
+    const until = prompt < from ? bytes.length : prompt - from;
     const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
     places.forgetBefore(at);
     scrollback.keepFrom(at, Buffer.from(modes.redo()));

@@ -65,7 +65,7 @@ describe('where prompts stand', () => {
     ];
     places.load('é $ ls\n🐳$ ', prompts);
     expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts);
-    places.forgetBefore(4);
+    places.forgetBefore(5);
     expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts.slice(1));
   });
 });

@@ -72,12 +72,22 @@ describe('a terminal', () => {
     const { data, prompts } = session.replay();
     expect(data).toBe('\x1b[?2004h$ ls /u\r\nusr\x1b[A');
     expect(prompts).toEqual([{ at: data.indexOf('ls'), isSent: false }]);
-    print(`\r\n${mark('C')}one\r\ntwo`);
+    print('\r\n'.repeat(600_000));
+    session.clear();
+    expect(session.replay()).toMatchObject({ data: '\x1b[?2004h', prompts: [] });
+    print(`${mark('C')}one\r\ntwo`);
     session.clear();
     expect(session.replay()).toMatchObject({ data: '\x1b[?2004htwo', prompts: [] });
     print('\x1b[?1049hthe editor\r\nis here');
     session.clear();
     expect(session.replay().data).toContain('the editor');
+  });
+
+  it('keeps an empty prompt where it is cleared', () => {
+    const { session, print } = open();
+    print(`${folder}${mark('A;0')}${mark('B')}true\r\n${mark('C')}${mark('D;0')}${folder}${mark('A;0')}${mark('B')}`);
+    session.clear();
+    expect(session.replay()).toMatchObject({ data: '', prompts: [{ at: 0, isSent: false }] });
   });
 
   it('tells its screens of prompts, commands and clearing where they come, by a key that is in no output', async () => {
