@@ -223,8 +223,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       'terminal.open': async ({ target, shell, size }) => (await terminals.open(target, { shell, size })).view(),
       'terminal.useShell': ({ shell }) =>
         done(() => {
-          settings.save({ ...settings.value, shell });
-          bus.emit('terminal.shellChosen', { shell: terminals.usualShell().file });
+          settings.save({ ...settings.value, shell: terminals.findShell(shell).file });
+          bus.emit('terminal.shellChosen', { shell });
         }),
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),

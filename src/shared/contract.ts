@@ -13,7 +13,6 @@ import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { sshKeysView } from './domain/ssh-keys.ts';
 import { pastPrompt, terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
-import { screenKey } from './screen-marks.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
@@ -149,9 +148,10 @@ export const procedures = {
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
   /** Output so far, to draw a session again after a reload. */
+  /** `key`: of main's marks in the output that follows (`screen-marks.ts`). */
   'terminal.replay': {
     input: z.object({ id }),
-    output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt), key: screenKey }),
+    output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt), key: z.string() }),
   },
   /** Clears all above the prompt (of a program: above its last line), on each screen and in what is kept; not where a program fills the screen. */
   'terminal.clear': { input: z.object({ id }), output: nothing },

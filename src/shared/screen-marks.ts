@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * What main tells the screens of a terminal at a place in its output: `P` a prompt ends, `C` its line was sent, `D` that command has ended, `X` all
  * above the cursor's line is cleared. An operating system command that no program can forge: it holds a key that only main and the screens know.
@@ -8,8 +6,6 @@ export type ScreenMark = 'P' | 'C' | `D;${number}` | 'X';
 
 /** Number of the command; xterm has no use of its own for it. */
 export const screenMarkNumber = 7531;
-
-export const screenKey = z.string().min(8);
 
 export function screenMark(key: string, mark: ScreenMark): string {
   return `\x1b]${screenMarkNumber};${key};${mark}\x07`;

@@ -50,20 +50,21 @@ export function run(program, args, options = {}) {
 /** What asks a program to end. */
 export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** Under an npm script, npm or its shell. */
+const startedBy = process.ppid;
+
 /**
- * npm does not hand on what asks it to end: once it is gone, what it was to run is to end too. Windows tells no other parent then, and closes the
- * console instead.
+ * npm does not hand on what asks it to end: once it is gone, this process is asked in its place, whatever it runs by then. Windows tells no other
+ * parent then, and closes the console instead.
  *
- * @param {() => void} act
  * @returns {() => void} stops watching
  */
-function whenNpmEnds(act) {
+function followNpm() {
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
-  const npm = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === npm) return;
+    if (process.ppid === startedBy) return;
     clearInterval(timer);
-    act();
+    process.kill(process.pid, 'SIGTERM');
   }, 500);
   return () => clearInterval(timer);
 }
@@ -85,7 +86,7 @@ export function foreground(program, args, env = {}, write = undefined) {
     if (write !== undefined) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
     const forward = (signal) => child.kill(signal);
     for (const signal of endSignals) process.on(signal, forward);
-    const stopWatching = whenNpmEnds(() => child.kill('SIGTERM'));
+    const stopWatching = followNpm();
     const end = (code) => {
       stopWatching();
       for (const signal of endSignals) process.off(signal, forward);

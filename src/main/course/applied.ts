@@ -1,7 +1,7 @@
 import type { LabView, ReleaseView } from '../../shared/domain/device-view.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Lab } from '../device/lab/lab.ts';
-import { findFleet, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
+import { fleetOfDevice, heldFrom, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
 
 /** Milliseconds that a device may take to run what its fleet has. */
 const patienceMilliseconds = 60_000;
@@ -10,9 +10,11 @@ const patienceMilliseconds = 60_000;
 export async function whenApplied(lab: Lab, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const look = (view: LabView) => {
-    if (isApplied(view)) resolve(undefined);
-    const held = heldAt(view);
-    if (held !== undefined) reject(pinned(held));
+    const fleet = fleetOfDevice(view);
+    const release = fleet === undefined ? undefined : newestRelease(fleet);
+    const held = release === undefined ? undefined : heldFrom(view, release);
+    if (release === undefined || runs(view, release)) resolve(undefined);
+    else if (held !== undefined) reject(pinned(held));
   };
   const stop = lab.onChange(look);
   const onAbort = () => reject(new Error('aborted'));
@@ -40,24 +42,8 @@ function pinned(commit: string): FleetlabError {
   return new FleetlabError('not-applied', words, 'Let it with “balena device track-fleet”, then try again.');
 }
 
-function newestFor(view: LabView): ReleaseView | undefined {
-  const name = view.device?.fleet;
-  const fleet = name === undefined ? undefined : findFleet(view, name);
-  return fleet === undefined ? undefined : newestRelease(fleet);
-}
-
-/** The other release that keeps the device from the newest one. */
-function heldAt(view: LabView): string | undefined {
-  const newest = newestFor(view);
-  const commit = view.device?.pinnedCommit;
-  return commit === undefined || newest === undefined || isSameCommit(commit, newest.commit) ? undefined : commit;
-}
-
-/** True also where there is nothing to run. */
-function isApplied(view: LabView): boolean {
-  const { device } = view;
-  const release = newestFor(view);
-  if (device === undefined || release === undefined) return true;
+function runs({ device }: LabView, release: ReleaseView): boolean {
+  if (device === undefined) return false;
   const ofRelease = device.services.filter(({ releaseCommit }) => isSameCommit(releaseCommit, release.commit));
   return (
     isSameCommit(device.runningCommit, release.commit) &&

@@ -1,7 +1,7 @@
 import type { LabView } from '../../shared/domain/device-view.ts';
 import { unlessAborted } from '../cancelled.ts';
 import type { Lab } from '../device/lab/lab.ts';
-import { findFleet, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
+import { fleetOfDevice, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
 
 /** Why a command in a service would not find the container that is meant. */
 export interface Replacement {
@@ -39,9 +39,9 @@ export function replacementOf(view: LabView, service: string): Replacement | und
 }
 
 /** What the device is held at, or the newest release of its fleet, where it has this service or does not tell its services. */
-function releaseFor({ device, ...view }: LabView, service: string): string | undefined {
-  const fleet = device?.fleet === undefined ? undefined : findFleet(view, device.fleet);
-  const pinned = device?.pinnedCommit;
+function releaseFor(view: LabView, service: string): string | undefined {
+  const fleet = fleetOfDevice(view);
+  const pinned = view.device?.pinnedCommit;
   const release = pinned === undefined ? fleet && newestRelease(fleet) : fleet?.releases.find(({ commit }) => isSameCommit(commit, pinned));
   if (release === undefined) return pinned;
   return release.images.length === 0 || release.images.some((image) => image.service === service) ? release.commit : undefined;

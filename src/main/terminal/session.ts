@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { normalize } from 'node:path';
 import type { PastPrompt, TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
-import { screenMark, type ScreenMark } from '../../shared/screen-marks.ts';
 import { createFlow } from './flow.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import { afterPast } from './past-text.ts';
 import { createPrivateModes } from './private-modes.ts';
 import { createPromptGuess, type PromptGuess } from './prompt-guess.ts';
 import { createPromptLine } from './prompt-line.ts';
-import { createPromptPlaces } from './prompt-places.ts';
 import type { Pty } from './pty.ts';
-import { createScrollback } from './scrollback.ts';
+import { createShownOutput, type PastText } from './shown-output.ts';
 import { createRemoteMarks, type RemoteMarks } from './remote-marks.ts';
 import { createMarkParser, type ShellEvent } from './shell-marks.ts';
 import type { ShellKind } from './shells.ts';
@@ -21,12 +18,6 @@ export type SessionEvent =
   | { kind: 'ended'; exitCode: number }
   /** What stands on the prompt's line is known now. */
   | { kind: 'line-known' };
-
-/** What a terminal has shown, with escape sequences, and where prompts stand in it. */
-export interface PastText {
-  text: string;
-  prompts?: readonly PastPrompt[] | undefined;
-}
 
 /** One terminal tab: a program on a pseudo terminal, what it has shown, and what its shell is doing. */
 export interface TerminalSession {
@@ -123,9 +114,6 @@ export function createSession(options: SessionOptions): TerminalSession {
   let remote: RemoteMarks | undefined;
   const isRemote = target.kind !== 'laptop';
   const firstState = options.shell === 'other' && !isRemote ? 'unknown' : 'starting';
-  const scrollback = createScrollback();
-  const places = createPromptPlaces();
-  const key = randomUUID();
   const listeners = new Set<(event: SessionEvent) => void>();
   let size = options.size;
   /** Typed before the program of a restored tab was there. */
@@ -154,11 +142,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
   const flow = createFlow({ send: options.onOutput, pause: () => pty?.pause(), resume: () => pty?.resume() });
-  if (options.past !== undefined && options.past.text !== '') {
-    const { text, prompts = [] } = options.past;
-    scrollback.push(Buffer.from(text + afterPast(text, 'Fleetlab was started again')));
-    places.load(text, prompts);
-  }
+  const shown = createShownOutput(
+    (bytes) => flow.push(bytes),
+    options.past,
+    (text) => afterPast(text, 'Fleetlab was started again'),
+  );
 
   function change(part: Partial<TerminalView>): void {
     if (Object.entries(part).every(([key, value]) => view[key as keyof TerminalView] === value)) return;
@@ -182,15 +170,13 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-end':
         line.begin({ isNew: isNewPrompt, isAfterPrompt: view.state === 'prompt' });
-        places.prompt(scrollback.end());
-        mark('P');
+        shown.prompt();
         isNewPrompt = false;
         change({ state: 'prompt' });
         break;
       case 'command-start':
         line.commandStarts();
-        places.sent();
-        mark('C');
+        shown.sent();
         isOpen = true;
         change({ state: 'running' });
         break;
@@ -198,8 +184,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         isOpen = false;
         isNewPrompt = true;
         if (event.exitCode !== undefined) {
-          places.ended(event.exitCode);
-          mark(`D;${event.exitCode}`);
+          shown.ended(event.exitCode);
           change({ exitCode: event.exitCode });
         }
         break;
@@ -233,8 +218,7 @@ export function createSession(options: SessionOptions): TerminalSession {
 
   function show({ bytes }: OutputText): void {
     if (bytes.length === 0) return;
-    scrollback.push(bytes);
-    flow.push(bytes);
+    shown.push(bytes);
   }
 
   function send(keys: string): void {
@@ -264,32 +248,15 @@ export function createSession(options: SessionOptions): TerminalSession {
     });
   }
 
-  /** For the screens alone: what is kept has `places`. */
-  function mark(what: ScreenMark): void {
-    flow.push(Buffer.from(screenMark(key, what)));
-  }
-
-  function clear(): void {
-    if (otherScreens.some((mode) => modes.has(mode))) return;
-    const { bytes, from } = scrollback.kept();
-    const prompt = places.waiting() ?? -1;
-    // What a job in the background has printed since may be more than is kept.
-    const until = prompt < from ? bytes.length : prompt - from;
-    const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
-    places.forgetBefore(at);
-    scrollback.keepFrom(at, Buffer.from(modes.redo()));
-    mark('X');
-  }
-
-  function past() {
-    const { bytes, from } = scrollback.kept();
-    return { text: bytes.toString(), prompts: places.within(bytes, from) };
+  /** A program fills the screen. */
+  function isOnOtherScreen(): boolean {
+    return otherScreens.some((mode) => modes.has(mode));
   }
 
   function end(exitCode: number): void {
     clearTimeout(unmarked);
     isOpen = false;
-    places.giveUp();
+    shown.giveUp();
     change({ state: 'ended', exitCode });
     tell({ kind: 'ended', exitCode });
   }
@@ -342,10 +309,12 @@ export function createSession(options: SessionOptions): TerminalSession {
     replay() {
       flow.flush();
       flow.restart();
-      const { text, prompts } = past();
-      return { data: text, size, prompts, key };
+      const { text, prompts } = shown.past();
+      return { data: text, size, prompts, key: shown.key };
     },
-    clear,
+    clear() {
+      if (!isOnOtherScreen()) shown.clear(modes.redo());
+    },
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
     isLineBlank: () => line.state() === 'blank',
@@ -360,13 +329,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (pty !== undefined) {
         // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
         if (view.state !== 'ended') end(killed);
-        const divider = outputText(
-          afterPast(
-            scrollback.text(),
-            isRemote ? 'connected again' : 'restarted',
-            otherScreens.some((mode) => modes.has(mode)),
-          ),
-        );
+        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', isOnOtherScreen()));
         modes.push(divider);
         show(divider);
       }
@@ -387,8 +350,8 @@ export function createSession(options: SessionOptions): TerminalSession {
     close() {
       if (pty === undefined && view.state !== 'ended') end(killed);
     },
-    text: () => scrollback.text(),
-    past,
+    text: () => shown.text(),
+    past: () => shown.past(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -13,7 +13,8 @@ import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
-import { createSession, type PastText, type TerminalSession } from './session.ts';
+import { createSession, type TerminalSession } from './session.ts';
+import type { PastText } from './shown-output.ts';
 import { chooseShell, installedShells, shellCommand, type Shell } from './shells.ts';
 import type { SshTerminal } from './ssh-terminal.ts';
 import { terminalVariables } from './terminal-variables.ts';
@@ -54,6 +55,8 @@ export interface OpenOptions {
 export interface Terminals {
   /** The usual one, which lessons run in. */
   usualShell(): Shell;
+  /** Throws FleetlabError `not-found` where it is none of `shells`. */
+  findShell(file: string): Shell;
   /** Those of this machine, its own first. */
   readonly shells: readonly Shell[];
   list(): TerminalView[];
@@ -103,6 +106,12 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   function usualShell(): Shell {
     const chosen = options.usualShell?.();
     return shells.find(({ file }) => file === chosen) ?? machineShell;
+  }
+
+  function findShell(file: string): Shell {
+    const shell = shells.find((candidate) => candidate.file === file);
+    if (shell === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
+    return shell;
   }
 
   function find(id: string): Tab {
@@ -188,8 +197,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
     if (tabs.size >= most)
       throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
-    const own = file === undefined ? usualShell() : shells.find((candidate) => candidate.file === file);
-    if (own === undefined) throw new FleetlabError('not-found', 'This machine has no such shell.', 'Choose another one.');
+    const own = file === undefined ? usualShell() : findShell(file);
     const { id, kind, name } = await options.environment();
     const tab = add(target, own, { id, kind, name }, { size });
     await run(tab);
@@ -323,6 +331,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   restore(past?.tabs ?? []);
   return {
     usualShell,
+    findShell,
     shells,
     list: () => [...tabs.values()].map(({ session }) => session.view()),
     sessions: () =>

@@ -35,21 +35,19 @@ export function MenuNote({ children }: { children: ReactNode }): ReactElement {
   return <div className="menu-note">{children}</div>;
 }
 
-/** What stands below it belongs together and is apart from the rest; a choice in it has its own name for who does not see this one. */
+/** Belongs together, apart from what stands above. */
 export function MenuSection({ title, children }: { title: string; children: ReactNode }): ReactElement {
   return (
-    <>
-      <div className="menu-line" aria-hidden />
-      <div className="menu-title" aria-hidden>
-        {title}
-      </div>
+    <Headless.Group className="menu-section">
+      <Headless.GroupLabel className="menu-title">{title}</Headless.GroupLabel>
       {children}
-    </>
+    </Headless.Group>
   );
 }
 
 export interface MenuChoiceProps<Value extends string> {
-  label: string;
+  /** Where nothing on the screen names it. */
+  label?: string;
   value: Value;
   options: readonly { value: Value; label: string; icon?: ReactNode }[];
   onChange: (value: Value) => void;

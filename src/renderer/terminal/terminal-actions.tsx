@@ -58,7 +58,6 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
         {shells.length > 1 ? (
           <MenuSection title="New terminals and Run use">
             <MenuChoice
-              label="New terminals and Run use"
               value={usualShell}
               onChange={(file) => void model.terminals.useShell(file)}
               options={shells.map(({ file, name }) => ({ value: file, label: name }))}

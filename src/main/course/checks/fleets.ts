@@ -15,6 +15,18 @@ export function isDeviceIn(view: LabView, fleet: FleetView): boolean {
   return own !== undefined && isFleet(fleet, own);
 }
 
+/** The fleet that the device is in. */
+export function fleetOfDevice(view: LabView): FleetView | undefined {
+  const name = view.device?.fleet;
+  return name === undefined ? undefined : findFleet(view, name);
+}
+
+/** What the device is pinned to, where that keeps it from this release. */
+export function heldFrom({ device }: LabView, { commit }: ReleaseView): string | undefined {
+  const pinned = device?.pinnedCommit;
+  return pinned === undefined || isSameCommit(pinned, commit) ? undefined : pinned;
+}
+
 /** The newest release that can run. */
 export function newestRelease(fleet: FleetView): ReleaseView | undefined {
   return newest(fleet.releases.filter(({ status }) => status === 'success'));

@@ -1,5 +1,5 @@
 import type { LabView, ServiceView } from '../../../shared/domain/device-view.ts';
-import { findFleet, hasStartedAfter, isDeviceIn, isSameCommit, newestRelease, shortCommit, stateOf } from './fleets.ts';
+import { findFleet, hasStartedAfter, heldFrom, isDeviceIn, isSameCommit, newestRelease, shortCommit, stateOf } from './fleets.ts';
 import { cannotTell, counted, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ServiceRunning {
@@ -24,10 +24,9 @@ export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): V
   if (!device.isOnline) return unknown(`The device ${device.name} is offline, so its services cannot be seen.`);
 
   const service = device.services.find(({ name, releaseCommit }) => name === wanted.service && isSameCommit(releaseCommit, release.commit));
-  if (service === undefined && device.pinnedCommit !== undefined && !isSameCommit(device.pinnedCommit, release.commit))
-    return notYet(
-      `The device is pinned to release ${shortCommit(device.pinnedCommit)}: it follows no push until “balena device track-fleet” lets it.`,
-    );
+  const held = heldFrom(view, release);
+  if (service === undefined && held !== undefined)
+    return notYet(`The device is pinned to release ${shortCommit(held)}: it follows no push until “balena device track-fleet” lets it.`);
   if (service === undefined) return notOnNewest(device.services, wanted.service, release.commit);
   return judge(service, wanted, view, release.createdAt);
 }
