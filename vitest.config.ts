@@ -9,6 +9,7 @@ const inChromium = [
   'test/renderer/presenter/presenter.test.ts',
   'test/renderer/terminal/hostile-output.test.ts',
   'test/renderer/workbench/network/network-screen.test.ts',
+  'test/renderer/terminal/shown-command.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
   'test/renderer/terminal/terminal-tabs.test.ts',
   'test/renderer/workbench/pictures.test.ts',

@@ -26,6 +26,7 @@ import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
+import { suggestLine } from './terminal/busy-reason.ts';
 import { openLeftOverMarker } from './terminal/left-over.ts';
 import { openPastTabs } from './terminal/past-tabs.ts';
 import { spawnPty } from './terminal/pty.ts';
@@ -228,6 +229,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         }),
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
+      'terminal.suggest': ({ id, line }) => done(() => suggestLine(terminals.find(id), line)),
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
       'terminal.acknowledge': ({ id, bytes }) => done(() => terminals.find(id).acknowledge(bytes)),
       async 'terminal.close'({ id }) {

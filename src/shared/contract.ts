@@ -12,7 +12,7 @@ import { hostKeyQuestion } from './domain/host-key.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { sshKeysView } from './domain/ssh-keys.ts';
-import { pastPrompt, terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
+import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
@@ -143,15 +143,18 @@ export const procedures = {
   /** Ends what runs there and starts the shell anew in the same tab; what it showed stays. */
   'terminal.restart': { input: z.object({ id }), output: terminalView },
   'terminal.input': { input: z.object({ id, data: z.string().max(1_000_000) }), output: nothing },
+  /**
+   * Puts a line at a prompt, for the learner to look at and send off. Refused with code `terminal-busy` (a program runs there) or `line-half-typed`.
+   */
+  'terminal.suggest': { input: z.object({ id, line: z.string().max(10_000).regex(/^\P{Cc}*$/u) }), output: nothing },
   'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
   /** The screen has shown so many bytes of output. */
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
-  /** Output so far, to draw a session again after a reload. */
-  /** `key`: of main's marks in the output that follows (`screen-marks.ts`). */
+  /** Output so far, to draw a session again after a reload. `key`: of main's marks, in it and in the output that follows (`screen-marks.ts`). */
   'terminal.replay': {
     input: z.object({ id }),
-    output: z.object({ data: z.string(), size: terminalSize, prompts: z.array(pastPrompt), key: z.string() }),
+    output: z.object({ data: z.string(), size: terminalSize, key: z.string() }),
   },
   /** Clears all above the prompt (of a program: above its last line), on each screen and in what is kept; not where a program fills the screen. */
   'terminal.clear': { input: z.object({ id }), output: nothing },

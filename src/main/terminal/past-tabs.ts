@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/terminal.ts';
 import { replaceFile } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
+import { movePrompt } from './prompt-places.ts';
 
 /** A laptop terminal of an earlier run of the app. */
 export interface PastTab {
@@ -95,6 +96,6 @@ function withLastLines(tab: PastTab): PastTab {
   const kept = lines.length > mostLines ? lines.slice(-mostLines).join('\n') : tab.text;
   const text = kept.slice(-mostCharacters);
   const gone = tab.text.length - text.length;
-  const prompts = tab.prompts?.filter(({ at }) => at >= gone).map(({ at, ...prompt }) => ({ ...prompt, at: at - gone }));
+  const prompts = tab.prompts?.filter(({ at }) => at >= gone).map((prompt) => movePrompt(prompt, (at) => at - gone));
   return { ...tab, text, ...(prompts === undefined ? {} : { prompts }) };
 }

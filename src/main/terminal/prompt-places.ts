@@ -4,10 +4,10 @@ import type { PastPrompt } from '../../shared/domain/terminal.ts';
 export interface PromptPlaces {
   /** A prompt ends behind so many bytes of output. It takes the place of one at which nothing was sent. */
   prompt(at: number): void;
-  /** The line at the last prompt was sent. */
-  sent(): void;
-  /** The command of that line has ended. */
-  ended(exitCode: number): void;
+  /** The line at the last prompt was sent, behind so many bytes. */
+  sent(at: number): void;
+  /** The command of that line has ended there. */
+  ended(at: number, exitCode: number): void;
   /** Its end will not be told: the shell is gone. */
   giveUp(): void;
   /** Behind so many bytes the prompt that waits ends; undefined where none does. */
@@ -29,6 +29,10 @@ export function createPromptPlaces(): PromptPlaces {
   /** The command of the last one is under way. */
   let isUnderWay = false;
 
+  function isWaiting(place: PastPrompt | undefined): place is PastPrompt {
+    return place !== undefined && place.sentAt === undefined;
+  }
+
   function change(part: Partial<PastPrompt>): void {
     const last = places.pop();
     if (last !== undefined) places.push({ ...last, ...part });
@@ -36,17 +40,17 @@ export function createPromptPlaces(): PromptPlaces {
 
   return {
     prompt(at) {
-      if (places.at(-1)?.isSent === false) places.pop();
-      places.push({ at, isSent: false });
+      if (isWaiting(places.at(-1))) places.pop();
+      places.push({ at });
       if (places.length > most) places = places.slice(most / 10);
       isUnderWay = false;
     },
-    sent() {
-      isUnderWay = places.at(-1)?.isSent === false;
-      change({ isSent: true });
+    sent(sentAt) {
+      isUnderWay = isWaiting(places.at(-1));
+      if (isUnderWay) change({ sentAt });
     },
-    ended(exitCode) {
-      if (isUnderWay) change({ exitCode });
+    ended(endedAt, exitCode) {
+      if (isUnderWay) change({ endedAt, exitCode });
       isUnderWay = false;
     },
     giveUp() {
@@ -54,30 +58,39 @@ export function createPromptPlaces(): PromptPlaces {
     },
     waiting() {
       const last = places.at(-1);
-      return last?.isSent === false ? last.at : undefined;
+      return isWaiting(last) ? last.at : undefined;
     },
     forgetBefore(at) {
       places = places.filter((place) => place.at >= at);
     },
     within(kept, from) {
-      let read = 0;
-      let characters = 0;
-      return places
-        .filter(({ at }) => at >= from)
-        .map(({ at, ...place }) => {
-          characters += kept.toString('utf8', read, at - from).length;
-          read = at - from;
-          return { at: characters, ...place };
-        });
+      const characters = countOn((start, end) => kept.toString('utf8', start, end).length);
+      return places.filter(({ at }) => at >= from).map((place) => movePrompt(place, (at) => characters(at - from)));
     },
     load(text, prompts) {
-      let read = 0;
-      let bytes = 0;
-      places = prompts.map(({ at, ...place }) => {
-        bytes += Buffer.byteLength(text.slice(read, at));
-        read = at;
-        return { at: bytes, ...place };
-      });
+      const bytes = countOn((start, end) => Buffer.byteLength(text.slice(start, end)));
+      places = prompts.map((place) => movePrompt(place, bytes));
     },
+  };
+}
+
+/** The same prompt where its places are others; asked for them in their order. */
+export function movePrompt({ at, sentAt, endedAt, ...prompt }: PastPrompt, move: (at: number) => number): PastPrompt {
+  return {
+    at: move(at),
+    ...(sentAt === undefined ? {} : { sentAt: move(sentAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: move(endedAt) }),
+    ...prompt,
+  };
+}
+
+/** How much there is before a place, of places that come in their order: each part is counted once. */
+function countOn(count: (start: number, end: number) => number): (place: number) => number {
+  let read = 0;
+  let counted = 0;
+  return (place) => {
+    counted += count(read, place);
+    read = place;
+    return counted;
   };
 }

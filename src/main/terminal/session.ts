@@ -1,5 +1,5 @@
 import { normalize } from 'node:path';
-import type { PastPrompt, TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { createFlow } from './flow.ts';
 import { outputText, type OutputText } from './output-text.ts';
 import { afterPast } from './past-text.ts';
@@ -38,7 +38,7 @@ export interface TerminalSession {
   acknowledge(bytes: number): void;
   setWatched(isWatched: boolean): void;
   /** All output so far; a screen that asks starts over. Output that was sent before the answer is part of it. */
-  replay(): { data: string; size: TerminalSize; prompts: PastPrompt[]; key: string };
+  replay(): { data: string; size: TerminalSize; key: string };
   /** Clears all above the prompt, or above the last line of what runs; nothing where that fills the screen. */
   clear(): void;
   /** Something the learner typed stands on the line and was not sent. */
@@ -309,8 +309,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     replay() {
       flow.flush();
       flow.restart();
-      const { text, prompts } = shown.past();
-      return { data: text, size, prompts, key: shown.key };
+      return { data: shown.marked(), size, key: shown.key };
     },
     clear() {
       if (!isOnOtherScreen()) shown.clear(modes.redo());

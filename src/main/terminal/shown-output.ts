@@ -26,18 +26,25 @@ export interface ShownOutput {
   clear(front: string): void;
   text(): string;
   past(): { text: string; prompts: PastPrompt[] };
+  /** The same for a screen: with the marks in it. */
+  marked(): string;
   /** Of the marks that screens get. */
   readonly key: string;
 }
 
 /** `later`: what is written behind the text of an earlier run. */
-export function createShownOutput(send: (bytes: Buffer) => void, past: PastText | undefined, later: (text: string) => string): ShownOutput {
+export function createShownOutput(send: (bytes: Buffer) => void, before: PastText | undefined, later: (text: string) => string): ShownOutput {
   const scrollback = createScrollback();
   const places = createPromptPlaces();
   const key = randomUUID();
-  if (past !== undefined && past.text !== '') {
-    scrollback.push(Buffer.from(past.text + later(past.text)));
-    places.load(past.text, past.prompts ?? []);
+  if (before !== undefined && before.text !== '') {
+    scrollback.push(Buffer.from(before.text + later(before.text)));
+    places.load(before.text, before.prompts ?? []);
+  }
+
+  function past(): { text: string; prompts: PastPrompt[] } {
+    const { bytes, from } = scrollback.kept();
+    return { text: bytes.toString(), prompts: places.within(bytes, from) };
   }
 
   /** For the screens alone: what is kept has its places. */
@@ -56,11 +63,11 @@ export function createShownOutput(send: (bytes: Buffer) => void, past: PastText 
       mark('P');
     },
     sent() {
-      places.sent();
+      places.sent(scrollback.end());
       mark('C');
     },
     ended(exitCode) {
-      places.ended(exitCode);
+      places.ended(scrollback.end(), exitCode);
       mark(`D;${exitCode}`);
     },
     giveUp: () => places.giveUp(),
@@ -75,9 +82,24 @@ export function createShownOutput(send: (bytes: Buffer) => void, past: PastText 
       mark('X');
     },
     text: () => scrollback.text(),
-    past() {
-      const { bytes, from } = scrollback.kept();
-      return { text: bytes.toString(), prompts: places.within(bytes, from) };
+    past,
+    marked() {
+      const { text, prompts } = past();
+      let written = 0;
+      let marked = '';
+      for (const [at, what] of prompts.flatMap(marksOf)) {
+        marked += text.slice(written, at) + screenMark(key, what);
+        written = at;
+      }
+      return marked + text.slice(written);
     },
   };
+}
+
+function marksOf({ at, sentAt, endedAt, exitCode }: PastPrompt): [number, ScreenMark][] {
+  return [
+    [at, 'P'],
+    ...(sentAt === undefined ? [] : [[sentAt, 'C'] satisfies [number, ScreenMark]]),
+    ...(endedAt === undefined || exitCode === undefined ? [] : [[endedAt, `D;${exitCode}`] satisfies [number, ScreenMark]]),
+  ];
 }

@@ -3,6 +3,7 @@ import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled, unlessAborted } from '../cancelled.ts';
 import { awaitDecisions, awaitPrompt } from './await-prompt.ts';
+import { busyReason, programRuns } from './busy-reason.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
@@ -219,20 +220,6 @@ function belongsTo({ environment }: LessonCommand, session: TerminalSession): bo
 
 function isSameTarget(one: TerminalTarget, other: TerminalTarget): boolean {
   return one.kind === 'service' && other.kind === 'service' ? one.service === other.service : one.kind === other.kind;
-}
-
-function busyReason(session: TerminalSession): FleetlabError | undefined {
-  const { state } = session.view();
-  if (state === 'ended') return programRuns('The shell there has ended.');
-  if (state === 'running') return programRuns('A program runs there.');
-  if (session.isLineHalfTyped())
-    return new FleetlabError('line-half-typed', 'A line is half typed there.', 'Send or clear it, or run this in a new terminal.');
-  // Before its first prompt a session is waited for.
-  return state === 'unknown' && session.guess() === 'other' ? programRuns('A program runs there.') : undefined;
-}
-
-function programRuns(reason: string): FleetlabError {
-  return new FleetlabError('terminal-busy', reason, 'Wait until it is done, interrupt it, or run this in a new terminal.');
 }
 
 /** Undefined where the folder is not there. */

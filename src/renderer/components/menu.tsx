@@ -23,9 +23,40 @@ export function Menu({ trigger, align = 'end', children }: MenuProps): ReactElem
   );
 }
 
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }): ReactElement {
+export interface MenuAtProps {
+  /** Of what it belongs to, on the page. */
+  place: DOMRect;
+  /** For screen readers. */
+  label: string;
+  /** It is gone, also after a choice. */
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A list of actions that is open beside something which is no button. Whoever opens it gives the focus back. */
+export function MenuAt({ place, label, onClose, children }: MenuAtProps): ReactElement {
   return (
-    <Headless.Item className="menu-item" onClick={onSelect}>
+    <Headless.Root modal={false} open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <Headless.Portal>
+        <Headless.Positioner anchor={{ getBoundingClientRect: () => place }} sideOffset={4} align="start" className="layer-menu">
+          <Headless.Popup className="menu" aria-label={label} finalFocus={false}>
+            {children}
+          </Headless.Popup>
+        </Headless.Positioner>
+      </Headless.Portal>
+    </Headless.Root>
+  );
+}
+
+export interface MenuItemProps {
+  onSelect: () => void;
+  isDisabled?: boolean;
+  children: ReactNode;
+}
+
+export function MenuItem({ onSelect, isDisabled = false, children }: MenuItemProps): ReactElement {
+  return (
+    <Headless.Item className="menu-item" disabled={isDisabled} onClick={onSelect}>
       {children}
     </Headless.Item>
   );

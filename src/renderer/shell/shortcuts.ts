@@ -22,6 +22,7 @@ export type TerminalShortcut =
   | 'terminal-next'
   | 'terminal-previous'
   | 'terminal-bottom'
+  | 'terminal-copy-output'
   | 'prompt-previous'
   | 'prompt-next';
 
@@ -96,6 +97,7 @@ const letters: Readonly<Record<string, ShortcutId>> = {
   w: 'terminal-close',
   k: 'terminal-clear',
   p: 'palette',
+  y: 'terminal-copy-output',
 };
 
 /** As the keyboard's layout has it, where it has Latin letters. */
@@ -140,6 +142,7 @@ export const terminalMap: typeof shortcutMap = [
   { keys: ['Term', 'Shift', 'O'], does: 'To the other one of a split' },
   { keys: ['Term', 'Shift', 'W'], does: 'Close the terminal' },
   { keys: ['Alt', 'Shift', '↑'], does: 'Command before, in what was printed; ↓ the next one' },
+  { keys: ['Term', 'Shift', 'Y'], does: 'Copy what the newest command printed, or the one that was gone to' },
   { keys: ['Shift', 'Page up'], does: 'Scroll up; Shift+Page down scrolls down' },
   { keys: ['Ctrl', 'Shift', 'End'], does: 'To the newest output' },
   { keys: ['Mod', 'Click'], does: 'Open a link' },

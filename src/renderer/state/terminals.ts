@@ -38,7 +38,7 @@ export interface Split {
 export type TerminalNews = 'failed' | 'bell' | 'finished' | 'output';
 
 /** What is done to the screen of the terminal in front: see `terminal/use-screen-commands.ts`. */
-export type ScreenCommand = 'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt';
+export type ScreenCommand = 'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt' | 'select-all' | 'copy-output' | 'copy-command';
 
 /** In the place of a terminal's id: the focus goes to what is shown where there is none. */
 export const noTerminal = 'none';
@@ -67,6 +67,8 @@ export interface TerminalsModel {
   toggleSplit(): Promise<void>;
   /** Puts a line at a prompt of the laptop, in an environment (that of the terminal in front unless told), for the learner to look at and send off. */
   suggest(line: string, environmentId?: string): Promise<void>;
+  /** The same in this terminal. */
+  suggestIn(id: string, line: string): Promise<void>;
   /** The terminal of the split that is not in use takes the keys. */
   useOtherPane(): void;
   /** The next tab, or the one before, around the end. */
@@ -212,6 +214,13 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     });
   }
 
+  async function suggestIn(id: string, line: string): Promise<void> {
+    store.setState((state) => ({ ...inFront(state, id), focusId: id }));
+    await attempt(async () => {
+      await bridge.call('terminal.suggest', { id, line });
+    });
+  }
+
   function isRunning(id: string): boolean {
     return store.getState().views.find((view) => view.id === id)?.state === 'running';
   }
@@ -278,11 +287,9 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       if (free === undefined) await open({ kind: 'laptop' });
       const id = free?.id ?? store.getState().activeId;
       if (id === undefined || store.getState().problem !== undefined) return;
-      store.setState((state) => ({ ...inFront(state, id), focusId: id }));
-      await attempt(async () => {
-        await bridge.call('terminal.input', { id, data: line });
-      });
+      await suggestIn(id, line);
     },
+    suggestIn,
     useOtherPane() {
       const { split, activeId } = store.getState();
       if (split === undefined) return;

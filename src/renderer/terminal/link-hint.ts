@@ -8,7 +8,7 @@ export interface LinkHint {
 /** Says beside the mouse how a link is opened, since a plain click gives the terminal the keys and no more. */
 export function createLinkHint(element: HTMLElement): LinkHint {
   const hint = document.createElement('div');
-  hint.className = 'terminal-link-hint';
+  hint.className = 'terminal-hint terminal-link-hint';
   hint.setAttribute('aria-hidden', 'true');
   hint.textContent = `${modKey}+click opens the link`;
   return {

@@ -13,9 +13,11 @@ import { drawAtPace } from './draw-at-pace.ts';
 import { createFramePace } from './frame-pace.ts';
 import { drawFast, hasGraphicsCard } from './graphics-card.ts';
 import { createLinkHint } from './link-hint.ts';
-import { createPromptMarks } from './prompt-marks.ts';
+import { createPromptMarks, type OnMark } from './prompt-marks.ts';
 import { refuseQuestions } from './refuse-questions.ts';
+import { createScreenNote } from './screen-note.ts';
 import { createSecretCovers } from './secret-covers.ts';
+import type { ShownCommand } from './shown-command.ts';
 import { createTerminalSearch, type Matches, type SearchOptions } from './terminal-search.ts';
 
 export interface SessionLook {
@@ -39,8 +41,8 @@ export interface SessionOptions {
   onRiskyPaste: (text: string, paste: (text: string) => void) => void;
   /** A link of the output was clicked, with Ctrl or Cmd held. */
   onLink: (address: string) => void;
-  /** What was selected is on the clipboard, or could not be put there. */
-  onCopy: (isCopied: boolean) => void;
+  /** Something is to be announced. */
+  onSaid: (words: string) => void;
   /** Output came while the tab was in the back; false to be asked again. */
   onUnseenOutput: () => boolean;
   onBell: () => void;
@@ -66,6 +68,16 @@ export interface TerminalSession {
   hasText(): boolean;
   /** What is selected. */
   selection(): string;
+  /** All text, for whoever has no mouse. */
+  selectAll(): void;
+  /** The command that was jumped to, else the newest; undefined where none is known. */
+  command(): ShownCommand | undefined;
+  /** Puts a text on the clipboard, and says `words` here and aloud. */
+  copyText(text: string, words: string): void;
+  /** Here and aloud. */
+  say(words: string): void;
+  /** The mark beside a command was clicked. Returns the function that ends it. */
+  onMark(listener: OnMark): () => void;
   /** Whether there is newer output below what is in view. Returns the function that ends it. */
   onBehind(listener: (isBehind: boolean) => void): () => void;
   /** Marks every place of the text and shows one; `onMatches` tells what was found. */
@@ -82,6 +94,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   const element = document.createElement('div');
   element.className = 'terminal-screen';
   const hint = createLinkHint(element);
+  const note = createScreenNote(element);
   const hover = { hover: hint.show, leave: hint.hide };
   const terminal = new Terminal({
     allowProposedApi: true,
@@ -118,11 +131,17 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   let isReplayed = false;
   let theme = look.theme;
   const search = createTerminalSearch(terminal, () => (terminal.options.theme = search.themed(theme)));
-  const prompts = createPromptMarks(terminal);
+  const markListeners = new Set<OnMark>();
+  const prompts = createPromptMarks(terminal, (mark, read) => markListeners.forEach((listener) => listener(mark, read)));
   let key: string | undefined;
   terminal.parser.registerOscHandler(screenMarkNumber, (text) => {
     takeMark(key === undefined ? undefined : readScreenMark(key, text));
     return true;
+  });
+
+  terminal.parser.registerEscHandler({ final: 'c' }, () => {
+    prompts.reset();
+    return false;
   });
 
   function takeMark(mark: ScreenMark | undefined): void {
@@ -152,17 +171,8 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       if (isDisposed) return;
       key = past.key;
       terminal.resize(past.size.columns, past.size.rows);
-      let written = 0;
-      for (const { at, isSent, exitCode } of past.prompts) {
-        terminal.write(past.data.slice(written, at), () => {
-          prompts.prompt();
-          if (isSent) prompts.sent();
-          if (exitCode !== undefined) prompts.ended(exitCode);
-        });
-        written = at;
-      }
       // The shell's old questions (where is the cursor?) are in the past: their answers must not be typed into it again.
-      terminal.write(past.data.slice(written), () => {
+      terminal.write(past.data, () => {
         isReplayed = true;
         fit();
       });
@@ -250,13 +260,13 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     // Windows pastes with it everywhere; the browser then does.
     if (isWindows && event.ctrlKey && !event.altKey && event.code === 'KeyV') return false;
     if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
-      if (event.type === 'keydown' && terminal.hasSelection()) copy();
+      if (event.type === 'keydown' && terminal.hasSelection()) void copy(terminal.getSelection(), 'Copied.');
       event.preventDefault();
       return false;
     }
     if (isPlainCopy(event) && terminal.hasSelection() && terminal.modes.mouseTrackingMode === 'none') {
       if (event.type === 'keydown') {
-        copy();
+        void copy(terminal.getSelection(), 'Copied.');
         // The next one interrupts.
         terminal.clearSelection();
         event.preventDefault();
@@ -266,11 +276,14 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     return !(event.ctrlKey && event.shiftKey && event.code === 'KeyV');
   }
 
-  function copy(): void {
-    navigator.clipboard.writeText(terminal.getSelection()).then(
-      () => options.onCopy(true),
-      () => options.onCopy(false),
+  /** Resolves with what came of it, which is told. */
+  async function copy(text: string, words: string): Promise<string> {
+    const told = await navigator.clipboard.writeText(text).then(
+      () => words,
+      () => 'The browser did not let it be copied.',
     );
+    options.onSaid(told);
+    return told;
   }
 
   return {
@@ -311,7 +324,10 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
         marker.dispose();
       };
     },
-    scrollToBottom: () => terminal.scrollToBottom(),
+    scrollToBottom() {
+      prompts.leave();
+      terminal.scrollToBottom();
+    },
     fit,
     focus: () => terminal.focus(),
     setLook(next) {
@@ -334,6 +350,17 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       return lines > 1 || (lines === 1 && isTypedInto);
     },
     selection: () => terminal.getSelection(),
+    selectAll: () => terminal.selectAll(),
+    copyText: (text, words) => void copy(text, words).then(note.show),
+    say(words) {
+      options.onSaid(words);
+      note.show(words);
+    },
+    command: prompts.command,
+    onMark(listener) {
+      markListeners.add(listener);
+      return () => markListeners.delete(listener);
+    },
     onBehind(listener) {
       behindListeners.add(listener);
       listener(isBehind);
@@ -344,6 +371,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     endFind: search.end,
     dispose() {
       isDisposed = true;
+      note.hide();
       stopListening();
       shown.stop();
       blink.stop();

@@ -55,7 +55,7 @@ export function createSessions(model: Model): Sessions {
             isAppKey,
             onRiskyPaste: (text, paste) => model.terminals.ask({ kind: 'paste', id: view.id, text, paste }),
             onLink: (address) => model.terminals.ask({ kind: 'link', id: view.id, address }),
-            onCopy: (isCopied) => model.announcer.announce(isCopied ? 'Copied.' : 'The browser did not let it be copied.'),
+            onSaid: (words) => model.announcer.announce(words),
             onUnseenOutput: () => model.terminals.noteOutput(view.id),
             onBell: () => model.terminals.noteBell(view.id),
           });

@@ -87,6 +87,20 @@ export function terminalCommands(model: Model): TerminalCommand[] {
         perform: act('prompt-previous'),
       },
       { id: 'prompt-next', title: 'Terminal: next command', keys: 'Alt+Shift+↓', words: 'prompt scroll jump', perform: act('prompt-next') },
+      {
+        id: 'terminal-copy-output',
+        title: 'Terminal: copy the command’s output',
+        keys: `${term}+Shift+Y`,
+        words: 'clipboard last newest result printed',
+        perform: act('terminal-copy-output'),
+      },
+      {
+        id: 'terminal-copy-command',
+        title: 'Terminal: copy the command',
+        words: 'clipboard last newest line',
+        perform: () => terminals.command('copy-command'),
+      },
+      { id: 'terminal-select-all', title: 'Terminal: select all', words: 'copy text', perform: () => terminals.command('select-all') },
       { id: 'terminal-rename', title: `Rename terminal ${name}`, keys: 'F2', words: 'name', perform: () => terminals.askForName(id) },
       { id: 'terminal-restart', title: `Restart terminal ${name}`, words: 'start again', perform: () => void terminals.askToRestart(id) },
       { id: 'terminal-close', title: `Close terminal ${name}`, keys: `${term}+Shift+W`, words: 'end', perform: act('terminal-close') },
@@ -148,6 +162,8 @@ export function performTerminalShortcut({ terminals }: Model, shortcut: Terminal
       return terminals.command('search');
     case 'terminal-bottom':
       return terminals.command('bottom');
+    case 'terminal-copy-output':
+      return terminals.command('copy-output');
     case 'prompt-previous':
       return terminals.command('previous-prompt');
     case 'prompt-next':

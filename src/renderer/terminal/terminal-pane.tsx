@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { Button } from '../components/button.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
+import { CommandMenu } from './command-menu.tsx';
 import type { Sessions } from './sessions.ts';
 
 /** One terminal's screen; `name` is what its tab says. */
@@ -51,6 +52,7 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
       }}
     >
       <div className="terminal-host" ref={host} />
+      {session === undefined ? null : <CommandMenu view={view} session={session} />}
       {isBehind ? (
         <button
           type="button"

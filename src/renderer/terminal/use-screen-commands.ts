@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { useModel } from '../state/model-context.tsx';
+import type { ScreenCommand } from '../state/terminals.ts';
+import { copyCommand, copyOutput } from './copy-command.ts';
 import type { TerminalSession } from './session.ts';
 
 /** Carries out what the palette and the keys ask of the screen of the terminal in front. */
@@ -13,18 +15,39 @@ export function useScreenCommands(session: TerminalSession | undefined, search: 
           search();
           return;
         }
-        if (command === 'clear') {
-          session.clear();
-          model.announcer.announce('Cleared.');
-        } else if (command === 'bottom') session.scrollToBottom();
-        else {
-          const line = session.jump(command === 'previous-prompt' ? 'previous' : 'next');
-          model.announcer.announce(line ?? (command === 'previous-prompt' ? 'No command before.' : 'At the newest output.'));
-        }
+        perform(command, session, (words) => model.announcer.announce(words));
         session.focus();
       }),
     // `search` is another function with each drawing, and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [model, session],
   );
+}
+
+function perform(command: Exclude<ScreenCommand, 'search'>, session: TerminalSession, announce: (words: string) => void): void {
+  switch (command) {
+    case 'clear':
+      session.clear();
+      announce('Cleared.');
+      break;
+    case 'bottom':
+      session.scrollToBottom();
+      break;
+    case 'previous-prompt':
+      announce(session.jump('previous') ?? 'No command before.');
+      break;
+    case 'next-prompt':
+      announce(session.jump('next') ?? 'At the newest output.');
+      break;
+    case 'select-all':
+      session.selectAll();
+      announce('All is selected.');
+      break;
+    case 'copy-output':
+      copyOutput(session, session.command());
+      break;
+    case 'copy-command':
+      copyCommand(session, session.command());
+      break;
+  }
 }

@@ -24,8 +24,18 @@ export const terminalView = z.object({
 });
 export type TerminalView = z.infer<typeof terminalView>;
 
-/** A prompt in the text that a terminal has shown: it ends before the character `at`. `exitCode`: of the command whose line was sent there. */
-export const pastPrompt = z.object({ at: z.number().int().min(0), isSent: z.boolean(), exitCode: z.number().int().optional() });
+const character = z.number().int().min(0);
+
+/**
+ * A prompt in the text that a terminal has shown: it ends before the character `at`. `sentAt`: there its line was sent, and output begins;
+ * `endedAt`: there its command has ended, with `exitCode`.
+ */
+export const pastPrompt = z.object({
+  at: character,
+  sentAt: character.optional(),
+  endedAt: character.optional(),
+  exitCode: z.number().int().optional(),
+});
 export type PastPrompt = z.infer<typeof pastPrompt>;
 
 export const terminalSize = z.object({ columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(500) });

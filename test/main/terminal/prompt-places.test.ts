@@ -13,15 +13,16 @@ describe('where prompts stand', () => {
         for (const [index, [text, exitCode]] of commands.entries()) {
           scrollback.push(Buffer.from(`${index}$ `));
           places.prompt(scrollback.end());
-          places.sent();
+          places.sent(scrollback.end());
           scrollback.push(Buffer.from(text));
-          if (exitCode !== undefined) places.ended(exitCode);
+          if (exitCode !== undefined) places.ended(scrollback.end(), exitCode);
         }
         const { bytes, from } = scrollback.kept();
         const kept = bytes.toString();
-        const told = places.within(bytes, from).map(({ at, exitCode }) => {
+        const told = places.within(bytes, from).map(({ at, sentAt, endedAt, exitCode }) => {
           const index = Number(/(?:^|\D)(\d+)\$ $/.exec(kept.slice(0, at))?.[1]);
           expect(exitCode).toBe(commands[index]?.[1]);
+          if (endedAt !== undefined) expect(kept.slice(sentAt, endedAt)).toBe(commands[index]?.[0]);
           return index;
         });
         const shown = [...kept.matchAll(/(\d+)\$ /g)].map((match) => Number(match[1]));
@@ -35,37 +36,37 @@ describe('where prompts stand', () => {
   it('is where a prompt at which nothing was sent stands last: drawn anew, or after an empty line', () => {
     const places = createPromptPlaces();
     places.prompt(2);
-    places.sent();
-    places.ended(1);
+    places.sent(8);
+    places.ended(8, 1);
     places.prompt(10);
     expect(places.waiting()).toBe(10);
     places.prompt(14);
     expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([
-      { at: 2, isSent: true, exitCode: 1 },
-      { at: 14, isSent: false },
+      { at: 2, sentAt: 8, endedAt: 8, exitCode: 1 },
+      { at: 14 },
     ]);
   });
 
   it('is told no end of a command that was not sent there', () => {
     const places = createPromptPlaces();
     places.prompt(2);
-    places.ended(1);
-    places.sent();
+    places.ended(2, 1);
+    places.sent(3);
     places.giveUp();
-    places.ended(2);
-    expect(places.within(Buffer.from('$ x'), 0)).toEqual([{ at: 2, isSent: true }]);
+    places.ended(3, 2);
+    expect(places.within(Buffer.from('$ x'), 0)).toEqual([{ at: 2, sentAt: 3 }]);
     expect(places.waiting()).toBeUndefined();
   });
 
   it('comes back with the text of an earlier run', () => {
     const places = createPromptPlaces();
     const prompts = [
-      { at: 3, isSent: true, exitCode: 0 },
-      { at: 8, isSent: false },
+      { at: 4, sentAt: 7, endedAt: 7, exitCode: 0 },
+      { at: 11 },
     ];
     places.load('é $ ls\n🐳$ ', prompts);
     expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts);
-    places.forgetBefore(5);
+    places.forgetBefore(6);
     expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts.slice(1));
   });
 });

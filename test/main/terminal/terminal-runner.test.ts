@@ -100,7 +100,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect((await run.run(laptop('pwd', { folder }), {})).output).toBe(`${folder}\n`);
     expect((await run.run(laptop('pwd', { folder }), {})).output).toBe(`${folder}\n`);
     const [session] = terminals.sessions();
-    expect(session?.replay().data.split(`cd '${folder}'`)).toHaveLength(2);
+    expect(session?.text().split(`cd '${folder}'`)).toHaveLength(2);
   });
 
   it('leaves a folder that was deleted and made again', async () => {
@@ -291,8 +291,8 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     if (session === undefined) throw new Error('none is open');
     await awaitPrompt(session, 5000);
     session.input('echo $((6 * 7))\r');
-    await expect.poll(() => session.replay().data).toContain('42\r\n');
-    expect(session.replay().data).not.toContain('touch');
+    await expect.poll(() => session.text()).toContain('42\r\n');
+    expect(session.text()).not.toContain('touch');
   });
 
   it('is stopped at once while its terminal opens', async () => {
@@ -322,7 +322,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     const [session] = terminals.sessions();
     session?.input('rm -rf precious');
     await expect(run.run(laptop('true'), {})).rejects.toMatchObject({ code: 'line-half-typed' });
-    await expect.poll(() => session?.replay().data).toMatch(/rm -rf precious$/);
+    await expect.poll(() => session?.text()).toMatch(/rm -rf precious$/);
   });
 
   it.each([
@@ -365,7 +365,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     const done = run.run(laptop('sleep 0.5\ntouch made'), { onStarted });
     await expect(done).rejects.toMatchObject({ code: 'not-run', message: expect.stringContaining('typed there meanwhile') as string });
     expect(existsSync(join(home, 'work', 'made'))).toBe(false);
-    await expect.poll(() => session?.replay().data).toMatch(/precious$/);
+    await expect.poll(() => session?.text()).toMatch(/precious$/);
   });
 
   it('types one line after the other, whatever the learner presses between them', async () => {
@@ -430,7 +430,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     let id = '';
     const ended = Promise.withResolvers<{ exitCode?: number; output: string }>();
     await run.run(laptop('echo begin; sleep 1000', { endless: true }), { onStarted: (started) => (id = started), onEnded: ended.resolve });
-    await expect.poll(() => terminals.find(id).replay().data).toContain('begin\r\n');
+    await expect.poll(() => terminals.find(id).text()).toContain('begin\r\n');
     await run.interrupt?.(id);
     expect(await ended.promise).toMatchObject({ exitCode: 130, output: expect.stringContaining('begin') as string });
   });
@@ -525,7 +525,7 @@ for (const [name, isInstalled] of remoteShells) {
 
     it('leaves nothing on the screen but what belongs there', async () => {
       await runner().run(service('echo one', name), {});
-      const { data } = opened().replay();
+      const data = opened().text();
       expect(data).not.toMatch(/fleetlab|133|PS1|printf/);
       expect(stripVTControlCharacters(data)).toContain('# echo one');
     });
@@ -553,11 +553,11 @@ for (const [name, isInstalled] of remoteShells) {
 
     it('keeps the order of what the learner types while the shell is prepared', async () => {
       const session = await terminals.open({ kind: 'service', service: name });
-      await expect.poll(() => session.replay().data).toContain('# ');
+      await expect.poll(() => session.text()).toContain('# ');
       session.input('echo $((40');
       await new Promise((resolve) => setTimeout(resolve, 150));
       session.input(' + 2))\r');
-      await expect.poll(() => session.replay().data).toMatch(/^42\r$/m);
+      await expect.poll(() => session.text()).toMatch(/^42\r$/m);
     });
   });
 }
@@ -584,7 +584,7 @@ describe.skipIf(process.platform === 'win32')('a lesson’s command in a service
     await expect.poll(() => session?.view().state).toBe('ended');
     expect(await run.run(service('echo again'), {})).toMatchObject({ exitCode: 0, output: 'again\n' });
     expect(terminals.list()).toMatchObject([{ title: 'service main', state: 'prompt' }]);
-    expect(session?.replay().data).toMatch(/connected again[^]*device ssh uuid main/);
+    expect(session?.text()).toMatch(/connected again[^]*device ssh uuid main/);
   });
 
   it('says that the connection ended while it ran', async () => {
@@ -721,7 +721,7 @@ describe.skipIf(bash === undefined)('a tab', () => {
     const again = await terminals.restart(session.id);
     expect(again.id).toBe(session.id);
     await expect.poll(() => again.view()).toMatchObject({ state: 'prompt', cwd: join(home, 'work', 'other folder') });
-    expect(again.replay().data).toMatch(/42[^]*── restarted ──[^]*own> $/);
+    expect(again.text()).toMatch(/42[^]*── restarted ──[^]*own> $/);
     expect(terminals.list()).toHaveLength(1);
   });
 
@@ -774,13 +774,15 @@ describe.skipIf(bash === undefined)('a tab', () => {
     terminals = createTerminals({ ...options(), past: await openPastTabs(folder) });
     const [view] = terminals.list();
     expect(view).toMatchObject({ title: first.view().title, cwd: join(home, 'work', 'other folder') });
-    const drawn = terminals.find(view?.id ?? '').replay();
-    expect(drawn.data).toMatch(/42[^]*Fleetlab was started again/);
-    expect(drawn.prompts[0]).toMatchObject({ exitCode: 0 });
-    expect(drawn.data.slice(drawn.prompts[0]?.at)).toMatch(/^cd 'other folder'/);
+    const restored = terminals.find(view?.id ?? '');
+    const { text, prompts = [] } = restored.past();
+    expect(text).toMatch(/42[^]*Fleetlab was started again/);
+    expect(prompts[0]).toMatchObject({ exitCode: 0 });
+    expect(text.slice(prompts[0]?.at)).toMatch(/^cd 'other folder'/);
+    expect(stripVTControlCharacters(text.slice(prompts[0]?.sentAt, prompts[0]?.endedAt))).toBe('42\r\n');
     // What went back over its own lines is drawn as it was, and the line below it comes after all of it.
-    expect(drawn.size).toEqual(size);
-    expect(drawn.data).not.toContain('\x1b[?1049l');
+    expect(restored.size()).toEqual(size);
+    expect(text).not.toContain('\x1b[?1049l');
     await expect.poll(() => terminals.list()).toMatchObject([{ state: 'prompt', cwd: join(home, 'work', 'other folder') }]);
     expect((await runner().run(laptop('pwd'), {})).output).toBe(`${join(home, 'work', 'other folder')}\n`);
   });

@@ -114,9 +114,9 @@ describe('the screen’s model', () => {
     expect(front()).toBe('t2');
     await model.terminals.suggest('balena ssh-key add mine key.pub', 'e1');
     expect(front()).toBe('t3');
-    expect(named('terminal.input')).toEqual([
-      { id: 't2', data: 'apt install git' },
-      { id: 't3', data: 'balena ssh-key add mine key.pub' },
+    expect(named('terminal.suggest')).toEqual([
+      { id: 't2', line: 'apt install git' },
+      { id: 't3', line: 'balena ssh-key add mine key.pub' },
     ]);
     expect(named('terminal.open')).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('the screen’s model', () => {
     });
     await model.terminals.suggest('apt install git');
     expect(named('terminal.open')).toEqual([{ target: { kind: 'laptop' } }]);
-    expect(named('terminal.input')).toEqual([{ id: model.terminals.store.getState().activeId, data: 'apt install git' }]);
+    expect(named('terminal.suggest')).toEqual([{ id: model.terminals.store.getState().activeId, line: 'apt install git' }]);
     expect(model.terminals.store.getState().activeId).not.toBe('t1');
   });
 

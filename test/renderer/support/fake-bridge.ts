@@ -10,7 +10,6 @@ import type {
 import { applyEdit } from '../../../src/main/workspace/edit.ts';
 import { viewEdit } from '../../../src/main/workspace/edit-view.ts';
 import type { EditBlock } from '../../../src/shared/course/course.ts';
-import type { PastPrompt } from '../../../src/shared/domain/terminal.ts';
 import { starterFiles, ofPractice } from './fixtures/start.ts';
 import { screenMark } from '../../../src/shared/screen-marks.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
@@ -40,10 +39,8 @@ export interface FakeBridge extends FleetlabBridge {
 export interface FakeState {
   start: StartView;
   files: Record<string, string>;
-  /** What each terminal has printed. */
+  /** What each terminal has printed, with main's marks (`fakeKey`). */
   printed?: Record<string, string>;
-  /** Where prompts stand in that. */
-  prompts?: Record<string, PastPrompt[]>;
 }
 
 /** Main's side of the contract for the screen's tests: keeps progress, files and terminals in memory, and can be told to fail. */
@@ -163,6 +160,7 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     state: 'starting',
   }));
   answer('terminal.input', () => undefined);
+  answer('terminal.suggest', () => undefined);
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);
   answer('terminal.close', () => undefined);
@@ -177,7 +175,6 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('terminal.replay', ({ id }: { id: string }) => ({
     data: state.printed?.[id] ?? '',
     size: { columns: 100, rows: 16 },
-    prompts: state.prompts?.[id] ?? [],
     key: fakeKey,
   }));
   answer('workspace.read', ({ path }: { path: string }) => file(path));

@@ -8,7 +8,13 @@ import type { Scene } from './scenes.ts';
 
 const escape = '\u001b';
 const prompt = `${escape}[90msingle-service${escape}[0m ${escape}[32m❯${escape}[0m `;
+const mark = (what: ScreenMark): string => screenMark(fakeKey, what);
+const waits = `${prompt}${mark('P')}`;
 const log = Array.from({ length: 120 }, (_, line) => `[main] line ${line} of the build log`).join('\r\n');
+
+function ran(line: string, output: string, exitCode: number): string {
+  return `${waits}${line}\r\n${mark('C')}${output}\r\n${mark(`D;${exitCode}`)}`;
+}
 
 const realDevice = { environment: { id: 'e1', kind: 'device', name: 'Lab device' } } as const;
 
@@ -80,22 +86,24 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
     },
   },
   'terminals-past': {
-    state: (now) => {
-      const before = `${prompt}balena whoami\r\nlearner\r\n${prompt}`;
-      const data = `${before}balena push Nothing\r\n${'Application not found: Nothing\r\n'.repeat(60)}${prompt}`;
-      const prompts = [
-        { at: prompt.length, isSent: true, exitCode: 0 },
-        { at: before.length, isSent: true, exitCode: 1 },
-        { at: data.length, isSent: false },
-      ];
-      return { ...withTerminals([laptop('t1')], { t1: data })(now), prompts: { t1: prompts } };
+    state: withTerminals([laptop('t1')], {
+      t1: `${ran('balena whoami', 'learner', 0)}${ran('balena push Nothing', 'Application not found: Nothing\r\n'.repeat(60).trimEnd(), 1)}${waits}`,
+    }),
+  },
+  'terminals-command-menu': {
+    state: withTerminals([laptop('t1')], { t1: `${ran('balena whoami', 'learner', 0)}${ran('balena push Nothing', log, 1)}${waits}` }),
+    then: async (_bridge, model) => {
+      while (document.querySelector('.prompt-mark') === null) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        model.terminals.command('previous-prompt');
+      }
+      document.querySelector<HTMLElement>('.prompt-mark.is-failed')?.click();
     },
   },
   'terminals-commands': {
-    state: withTerminals([laptop('t1')]),
+    state: withTerminals([laptop('t1')], { t1: '' }),
     then: async (bridge, model) => {
       while (document.querySelector('.xterm-screen') === null) await new Promise((resolve) => setTimeout(resolve, 50));
-      const mark = (what: ScreenMark) => bridge.print('t1', screenMark(fakeKey, what));
       const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
       await pause();
       for (const [line, output, exitCode] of [
@@ -103,14 +111,10 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
         ['balena push Nothing', 'Application not found: Nothing', 1],
         ['cat build.log', log, 0],
       ] as const) {
-        mark('P');
-        bridge.print('t1', `${line}\r\n`);
-        mark('C');
-        bridge.print('t1', `${output}\r\n`);
-        mark(`D;${exitCode}`);
-        bridge.print('t1', prompt);
+        bridge.print('t1', ran(line, output, exitCode));
         await pause();
       }
+      bridge.print('t1', waits);
       for (let times = 0; times < 2; times += 1) model.terminals.command('previous-prompt');
       bridge.print('t1', 'more');
     },

@@ -322,7 +322,7 @@ describe.skipIf(executable === undefined)(
       await focus();
       await page.keyboard.press('Alt+Shift+ArrowUp');
       await expect.poll(() => rows().innerText()).toMatch(/^\$ fails/);
-      await expect.poll(() => page.locator('.prompt-mark.is-failed[title="Exit code 3"]:visible').count()).toBe(1);
+      await expect.poll(() => page.locator('.prompt-mark.is-failed[title^="Exit code 3"]:visible').count()).toBe(1);
       await page.keyboard.press('Alt+Shift+ArrowUp');
       await expect.poll(() => rows().innerText()).toMatch(/^\$ works/);
       await expect.poll(() => page.locator('.prompt-mark.is-ok:visible').count()).toBe(1);

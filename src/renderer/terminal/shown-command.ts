@@ -1,0 +1,134 @@
+import type { IBuffer, IBufferLine, IMarker } from '@xterm/xterm';
+
+/** A command as a terminal shows it. */
+export interface ShownCommand {
+  /** What was typed, where it stands on one line. */
+  line: string | undefined;
+  /** Its lines as they are on the screen: what was written over is not there, and a line that was wrapped is one. Empty where it printed nothing. */
+  output: string;
+}
+
+/**
+ * Where a command stands. Lines are counted as they were printed, not as the width of the screen breaks them: they keep their number when it
+ * changes.
+ */
+export interface CommandPlace {
+  /** The first line of its prompt. */
+  prompt: IMarker;
+  /** Cells from the begin of that line to the end of the prompt. */
+  column: number;
+  /** Lines from the prompt's to the first of the output. */
+  inputLines: number;
+}
+
+/** A place in a line that may be wrapped: the row in which it begins, and cells from there. */
+export interface LinePlace {
+  row: number;
+  column: number;
+}
+
+export function readCommand(buffer: IBuffer, columns: number, { prompt, column, inputLines }: CommandPlace, end: LinePlace): ShownCommand {
+  const first = startAfter(buffer, prompt.line, inputLines);
+  return {
+    line: inputLines === 1 ? readInput(buffer, columns, prompt.line, column) : undefined,
+    output: first > end.row ? '' : readOutput(buffer, columns, first, end),
+  };
+}
+
+export function cursorPlace(buffer: IBuffer, columns: number): LinePlace {
+  const cursor = buffer.baseY + buffer.cursorY;
+  const row = lineStart(buffer, cursor);
+  return { row, column: (cursor - row) * columns + buffer.cursorX };
+}
+
+/** The row where the line begins that this one is part of. */
+function lineStart(buffer: IBuffer, row: number): number {
+  let start = row;
+  while (start > 0 && buffer.getLine(start)?.isWrapped === true) start -= 1;
+  return start;
+}
+
+/** How many lines begin behind one row, up to and with another. */
+export function linesBetween(buffer: IBuffer, from: number, to: number): number {
+  let count = 0;
+  for (let row = from + 1; row <= to; row += 1) if (buffer.getLine(row)?.isWrapped !== true) count += 1;
+  return count;
+}
+
+/** The row so many lines before the one that begins at `row`. */
+export function startBefore(buffer: IBuffer, row: number, lines: number): number {
+  let start = row;
+  for (let left = lines; left > 0 && start > 0; left -= 1) start = lineStart(buffer, start - 1);
+  return start;
+}
+
+function startAfter(buffer: IBuffer, row: number, lines: number): number {
+  let start = row;
+  for (let left = lines; left > 0; left -= 1) {
+    start += 1;
+    while (buffer.getLine(start)?.isWrapped === true) start += 1;
+  }
+  return start;
+}
+
+/** The least that is between the two. */
+const gap = '   ';
+
+function readInput(buffer: IBuffer, columns: number, row: number, column: number): string {
+  const end = startAfter(buffer, row, 1);
+  const [line = ''] = read(buffer, columns, row, { row: end, column: 0 });
+  const typed = line.slice(textLength(buffer, row, column, columns));
+  // zsh and fish draw a second prompt at the right edge (RPROMPT), apart from what is typed.
+  const reachesEdge = end === row + 1 && textLength(buffer, row, columns - 1, columns) <= line.length;
+  return (reachesEdge && typed.includes(gap) ? typed.slice(0, typed.lastIndexOf(gap)) : typed).trim();
+}
+
+function readOutput(buffer: IBuffer, columns: number, first: number, end: LinePlace): string {
+  const lines = read(buffer, columns, first, withoutLineEndMark(buffer, columns, end));
+  while (lines.at(-1) === '') lines.pop();
+  return lines.join('\n');
+}
+
+/** Lines without blanks at their ends. */
+function read(buffer: IBuffer, columns: number, first: number, end: LinePlace): string[] {
+  const lines: string[] = [];
+  for (let row = first; ; row += 1) {
+    const line = buffer.getLine(row);
+    const left = row < end.row ? columns : end.column - (row - end.row) * columns;
+    if (line === undefined || left <= 0) break;
+    const text = line.translateToString(false, 0, Math.min(left, endOf(line, buffer.getLine(row + 1))));
+    if (line.isWrapped && lines.length > 0) lines.push((lines.pop() ?? '') + text);
+    else lines.push(text);
+  }
+  return lines.map((text) => text.trimEnd());
+}
+
+/** A cell stays empty where a character of two cells had no room, and is the next row's first. */
+function endOf(line: IBufferLine, next: IBufferLine | undefined): number {
+  const isMoved = next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
+  return isMoved ? line.length - 1 : line.length;
+}
+
+/** zsh draws a sign in reverse behind a last line without an end, and goes to the next one for its prompt. */
+function withoutLineEndMark(buffer: IBuffer, columns: number, end: LinePlace): LinePlace {
+  const line = buffer.getLine(end.row - 1);
+  if (end.column > 0 || line === undefined) return end;
+  let column = line.length - 1;
+  while (column > 0 && (line.getCell(column)?.getChars().trim() ?? '') === '') column -= 1;
+  const cell = line.getCell(column);
+  const isMark = cell !== undefined && cell.isInverse() !== 0 && /^[%#]$/.test(cell.getChars());
+  if (!isMark || (column > 0 && line.getCell(column - 1)?.isInverse() !== 0)) return end;
+  const row = lineStart(buffer, end.row - 1);
+  return { row, column: (end.row - 1 - row) * columns + column };
+}
+
+/** Characters that so many cells hold, from the begin of a line on. */
+function textLength(buffer: IBuffer, row: number, cells: number, columns: number): number {
+  let length = 0;
+  for (let cell = 0; cell < cells; cell += 1) {
+    const found = buffer.getLine(row + Math.floor(cell / columns))?.getCell(cell % columns);
+    if (found === undefined || found.getWidth() === 0) continue;
+    length += found.getChars() === '' ? 1 : found.getChars().length;
+  }
+  return length;
+}
