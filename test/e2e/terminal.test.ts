@@ -280,8 +280,50 @@ describe('the terminal and Run', () => {
     await block.getByText('exit 1').waitFor();
   });
 
+  it('hands out what a command printed, whatever the shell, also after a reload', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    const choose = async (item: string) => {
+      await page.locator('.prompt-mark.is-failed:visible').last().click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    const before = await tabs().count();
+    await terminal.getByRole('button', { name: 'Open a terminal in…' }).click();
+    const shells = await page.getByRole('menuitem', { name: 'This laptop' }).count();
+    await page.keyboard.press('Escape');
+    for (let shell = 0; shell < shells; shell += 1) {
+      await terminal.getByRole('button', { name: 'Open a terminal in…' }).click();
+      await page.getByRole('menuitem', { name: 'This laptop' }).nth(shell).click();
+      await expect.poll(() => tabs().count()).toBe(before + 1 + shell);
+      await isIdle();
+      const failing = "printf 'one\\nhalf'; sh -c 'exit 3'";
+      await type(`true\n`);
+      await type(`${failing}\n`);
+      await expect.poll(() => page.locator('.prompt-mark.is-failed:visible').count()).toBe(1);
+      for (const turn of ['live', 'drawn again']) {
+        await choose('Copy its output');
+        await expect.poll(copied, { message: turn }).toBe('one\nhalf');
+        await choose('Copy the command');
+        await expect.poll(copied, { message: turn }).toBe(failing);
+        if (turn === 'drawn again') continue;
+        await page.reload();
+        await screen.lesson.waitFor();
+        await page.locator('.prompt-mark.is-failed:visible').waitFor();
+      }
+      await choose('Put it at the prompt again');
+      await expect.poll(shown).toMatch(/exit 3'[^]*exit 3'/);
+      await page.keyboard.press('Control+C');
+    }
+    for (let shell = 0; shell < shells; shell += 1) {
+      await terminal.getByRole('button', { name: 'Close terminal' }).click();
+      await expect.poll(() => tabs().count()).toBe(before + shells - 1 - shell);
+    }
+  });
+
   it('comes back with what it showed when the app is started again', async () => {
+    const count = await tabs().count();
     await terminal.getByRole('button', { name: 'New terminal' }).click();
+    await expect.poll(() => tabs().count()).toBe(count + 1);
     await shows(/[$#] $/m);
     await tabs().last().dblclick();
     await page.getByRole('textbox', { name: 'Name of' }).fill('the last one');

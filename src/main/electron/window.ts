@@ -1,4 +1,5 @@
 import { BrowserWindow, type Rectangle, type Session } from 'electron';
+import { offerEditMenu } from './edit-menu.ts';
 import { keepToPage } from './lock-down.ts';
 import { offerNotesWindow } from './notes-window.ts';
 import { pageAddress } from './page-protocol.ts';
@@ -35,6 +36,7 @@ export async function openWindow({ session, preload, bounds, isMaximized, onMade
   });
   keepToPage(window.webContents);
   offerNotesWindow(window.webContents);
+  offerEditMenu(window);
   window.once('ready-to-show', () => {
     if (isMaximized) window.maximize();
     window.show();

@@ -90,16 +90,6 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
       t1: `${ran('balena whoami', 'learner', 0)}${ran('balena push Nothing', 'Application not found: Nothing\r\n'.repeat(60).trimEnd(), 1)}${waits}`,
     }),
   },
-  'terminals-command-menu': {
-    state: withTerminals([laptop('t1')], { t1: `${ran('balena whoami', 'learner', 0)}${ran('balena push Nothing', log, 1)}${waits}` }),
-    then: async (_bridge, model) => {
-      while (document.querySelector('.prompt-mark') === null) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        model.terminals.command('previous-prompt');
-      }
-      document.querySelector<HTMLElement>('.prompt-mark.is-failed')?.click();
-    },
-  },
   'terminals-commands': {
     state: withTerminals([laptop('t1')], { t1: '' }),
     then: async (bridge, model) => {

@@ -88,6 +88,7 @@ export function createFakeElectron() {
     quits: 0,
     relaunches: 0,
     menu: 'unset' as unknown,
+    popups: [] as { template: unknown; options: unknown }[],
     /** `undefined`: the system has no store for secrets. */
     secretStore: 'gnome_libsecret' as 'gnome_libsecret' | 'basic_text' | undefined,
     appEvents,
@@ -124,7 +125,8 @@ export function createFakeElectron() {
     }),
     Menu: strict('Menu', {
       setApplicationMenu: (menu: unknown) => (state.menu = menu),
-      buildFromTemplate: (template: unknown) => template,
+      buildFromTemplate: (template: unknown) =>
+        strict('menu', { template, popup: (options: unknown) => void state.popups.push({ template, options }) }),
     }),
     protocol: strict('protocol', { registerSchemesAsPrivileged: (schemes: unknown[]) => state.schemes.push(...schemes) }),
     safeStorage: strict('safeStorage', {
