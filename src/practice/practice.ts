@@ -18,6 +18,7 @@ import type { ContainerEngine } from './engine/engine.ts';
 import type { DeviceIdentity } from './device/device-link.ts';
 import { identityOf, localNameOf } from './device/identity.ts';
 import { destinationsOf } from './laptop/curl-arguments.ts';
+import { curlRemark } from './laptop/curl-remark.ts';
 import { openLaptopGateway } from './laptop/laptop-gateway.ts';
 import { volumesFileSystem } from './filesystem/volumes-file-system.ts';
 import { createLocalMode } from './local-mode/local-mode.ts';
@@ -161,7 +162,12 @@ async function compose(directory: string, options: PracticeOptions): Promise<Pra
         ...given('connections', connections),
         ...(inside === undefined
           ? {}
-          : { onFailedCurl: (own) => destinationsOf(own, inside.topology()).forEach((to) => inside.tellOfLaptop(to)) }),
+          : {
+              onFailedCurl: (own, exitCode) => {
+                destinationsOf(own, inside.topology()).forEach((to) => inside.tellOfLaptop(to));
+                return curlRemark(own, exitCode, inside.topology());
+              },
+            }),
         waitingDevice: () => (cloud.isRegistered(identity.uuid) ? undefined : { uuid: identity.uuid, deviceType: identity.deviceType }),
       }),
     ],

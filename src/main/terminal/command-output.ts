@@ -1,5 +1,7 @@
+import type { TerminalSize } from '../../shared/domain/terminal.ts';
 import type { CommandOutcome } from './command-runner.ts';
 import { withoutSequences } from './escape-sequences.ts';
+import { mostLines, screenText } from './screen-text.ts';
 
 /** Characters that are told of a command's output. */
 export const longestOutput = 20_000;
@@ -18,8 +20,8 @@ export interface CommandOutput {
   dropMissingLineEnd(): void;
   /** What one command leaves without a line end is not the begin of the next one's. */
   startLine(): void;
-  /** Whole lines, as long as one fits. */
-  told(): Pick<CommandOutcome, 'output' | 'omittedLines'>;
+  /** Whole lines, as long as one fits, as they stand on a screen of this size. */
+  told(size: TerminalSize): Promise<Pick<CommandOutcome, 'output' | 'omittedLines'>>;
   raw(): string;
 }
 
@@ -27,6 +29,16 @@ export interface CommandOutput {
 export function createCommandOutput(): CommandOutput {
   let kept = '';
   let droppedLines = 0;
+
+  /** Without the lines that are too many for the screen. */
+  function dropFirstLines(): void {
+    let start = kept.length;
+    for (let lines = 0; lines <= mostLines && start > 0; lines += 1) start = kept.lastIndexOf('\n', start - 1);
+    if (start <= 0) return;
+    droppedLines += lineEndsIn(kept.slice(0, start + 1));
+    kept = kept.slice(start + 1);
+  }
+
   return {
     push(data) {
       kept += data;
@@ -39,10 +51,11 @@ export function createCommandOutput(): CommandOutput {
       kept = kept.slice(0, -longestMark) + kept.slice(-longestMark).replace(missingLineEnd, '');
     },
     startLine() {
-      if (!/(?:^|[\r\n])$/.test(withoutSequences(kept.slice(-200)))) kept += '\n';
+      if (!/(?:^|[\r\n])$/.test(withoutSequences(kept.slice(-200)))) kept += '\r\n';
     },
-    told() {
-      const all = asShown(kept);
+    async told(size) {
+      dropFirstLines();
+      const all = await screenText(kept, size);
       if (all.length <= longestOutput && droppedLines === 0) return { output: all };
       const end = all.slice(-longestOutput);
       const output = end.includes('\n') ? end.slice(end.indexOf('\n') + 1) : end;
@@ -54,14 +67,4 @@ export function createCommandOutput(): CommandOutput {
 
 function lineEndsIn(text: string): number {
   return text.match(/\n/g)?.length ?? 0;
-}
-
-/** What stands on the screen: without colours, and with what was written over (progress) replaced. */
-function asShown(raw: string): string {
-  const lines = withoutSequences(raw)
-    .replace(/\r+\n/g, '\n')
-    .split('\n')
-    .map((line) => line.split('\r').reduce((shown, over) => over + shown.slice(over.length)));
-  const last = lines.pop()?.trimEnd() ?? '';
-  return [...lines, last].join('\n');
 }

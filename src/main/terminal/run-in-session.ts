@@ -201,17 +201,17 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       clearTimeout(limit);
       clearTimeout(pause);
     })
-    .then(() => {
+    .then(async () => {
       if (isInTheWay) throw lineInTheWay();
       if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();
       // Lines that were not run any more are no success, whatever the one before them made of the interrupt.
       const code = pieces.length > 0 && isStopped() && exitCode === 0 ? interrupted : exitCode;
-      return {
+      const outcome = {
         ...(code === undefined || command.endless ? {} : { exitCode: code }),
         milliseconds: performance.now() - startedAt,
-        ...output.told(),
         ...(isStopped() ? { isStopped: true } : {}),
       };
+      return { ...outcome, ...(await output.told(session.size())) };
     });
 }
 
@@ -229,13 +229,13 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
     if (event.kind === 'text') output.push(event.data);
     if (event.kind !== 'command-end' && event.kind !== 'ended') return;
     unsubscribe();
-    onEnded({
+    const outcome = {
       // The exit code of its shell, or of the connection, is not the command's.
       ...(event.kind === 'ended' || event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
       milliseconds: performance.now() - startedAt,
-      ...output.told(),
       ...(session.interrupts() === interrupts ? {} : { isStopped: true }),
-    });
+    };
+    void output.told(session.size()).then((told) => onEnded({ ...outcome, ...told }));
   });
 }
 
@@ -263,11 +263,11 @@ export async function runAtPromptText(session: TerminalSession, command: Command
     await done;
     output.push(seen.slice(seen.indexOf('\n') + 1, seen.lastIndexOf('\n') + 1));
   }
-  return {
+  const outcome = {
     milliseconds: performance.now() - startedAt,
-    ...output.told(),
     ...(options.signal?.aborted === true ? { isStopped: true } : {}),
   };
+  return { ...outcome, ...(await output.told(session.size())) };
 }
 
 /** Listens until `end` is called; an abort interrupts the program first. */

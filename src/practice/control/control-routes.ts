@@ -1,5 +1,5 @@
 import { FleetlabError } from '../../shared/errors.ts';
-import type { ExtraRoutes } from '../cloud/api/route.ts';
+import type { ExtraRoutes, Reply } from '../cloud/api/route.ts';
 import type { CheckpointService } from './checkpoints.ts';
 import type { ConnectionStream } from './connection-stream.ts';
 
@@ -10,9 +10,11 @@ export interface ControlOptions {
   waitingDevice: () => { uuid: string; deviceType: string } | undefined;
   /** Absent where nobody sees connections: on a real engine. */
   connections?: Pick<ConnectionStream, 'follow'>;
-  /** The terminal's curl (resources/launcher/curl) could not connect; told with its arguments. */
-  onFailedCurl?: (own: readonly string[]) => void;
+  /** The terminal's curl (resources/launcher/curl) could not connect; told with its arguments and exit code. Returns what is said below its error. */
+  onFailedCurl?: (own: readonly string[], exitCode: number) => string | undefined;
 }
+
+const nothing: Reply = { status: 204, text: '' };
 
 /** What the app asks of the practice environment beside balena's own API: checkpoints, the device that waits to join a fleet,
  * and connections as they happen. */
@@ -31,8 +33,8 @@ export function controlRoutes(options: ControlOptions): ExtraRoutes {
       }
       if (path === 'failed-curl' && options.onFailedCurl !== undefined) {
         requireMethod(method, 'POST', path);
-        options.onFailedCurl(query.getAll('argument'));
-        return { status: 204 };
+        const remark = options.onFailedCurl(query.getAll('argument'), Number(query.get('code')));
+        return remark === undefined ? nothing : { status: 200, text: `${remark}\n` };
       }
       const match = /^checkpoints(?:\/([^/]+)(\/restore)?)?$/.exec(path);
       if (match === null) return { status: 404, json: { code: 'not-found', message: `There is no /practice/v1/${path}.` } };
@@ -51,7 +53,7 @@ export function controlRoutes(options: ControlOptions): ExtraRoutes {
         requireMethod(method, 'POST', path);
         await checkpoints.restore(name);
       }
-      return { status: 204 };
+      return nothing;
     },
   };
 }

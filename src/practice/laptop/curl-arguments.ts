@@ -10,23 +10,35 @@ const longWithoutValue =
 
 /** What a call of curl connects to on the device; hosts that are no part of it are left out. */
 export function destinationsOf(own: readonly string[], topology: Topology): Destination[] {
-  return urlsOf(own).flatMap((text) => destinationOf(text, topology));
+  return readCall(own).urls.flatMap((text) => destinationOf(text, topology));
 }
 
-function urlsOf(own: readonly string[]): string[] {
+/** Whether the call is to say nothing of an error (`-s` without `-S`). */
+export function isSilent(own: readonly string[]): boolean {
+  const { switches } = readCall(own);
+  return (switches.has('s') || switches.has('silent')) && !switches.has('S') && !switches.has('show-error');
+}
+
+/** `switches`: letters and names of the options. */
+function readCall(own: readonly string[]): { urls: string[]; switches: ReadonlySet<string> } {
   const urls: string[] = [];
+  const switches = new Set<string>();
   for (let index = 0; index < own.length; index += 1) {
     const argument = own[index] ?? '';
     if (argument === '--url') urls.push(own[(index += 1)] ?? '');
     else if (argument.startsWith('--url=')) urls.push(argument.slice('--url='.length));
-    else if (argument.startsWith('--')) index += longWithoutValue.test(argument) || argument.includes('=') ? 0 : 1;
-    else if (argument.startsWith('-') && argument.length > 1) {
+    else if (argument.startsWith('--')) {
+      switches.add(argument.slice(2));
+      index += longWithoutValue.test(argument) || argument.includes('=') ? 0 : 1;
+    } else if (argument.startsWith('-') && argument.length > 1) {
       // In `-sSm 2` the last letter takes what follows; in `-m2` the rest is the value.
-      const taker = Array.from(argument.slice(1)).findIndex((letter) => shortWithValue.has(letter));
-      if (taker === argument.length - 2) index += 1;
+      const letters = Array.from(argument.slice(1));
+      const taker = letters.findIndex((letter) => shortWithValue.has(letter));
+      for (const letter of taker === -1 ? letters : letters.slice(0, taker)) switches.add(letter);
+      if (taker === letters.length - 1) index += 1;
     } else urls.push(argument);
   }
-  return urls;
+  return { urls, switches };
 }
 
 function destinationOf(text: string, topology: Topology): Destination[] {

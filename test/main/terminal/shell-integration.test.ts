@@ -159,8 +159,9 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
 
     it.skipIf(kind === 'fish')('keeps the tabs of a block', async () => {
       await start(kind);
-      expect((await run("printf 'a\tb\\n'\nprintf 'c\td\\n'")).output).toBe('a\tb\nc\td\n');
-      expect((await run("printf 'a\tb\\n'")).output).toBe('a\tb\n');
+      const visible = "| tr '\\t' T";
+      expect((await run(`printf 'a\tb\\n' ${visible}\nprintf 'c\td\\n' ${visible}`)).output).toBe('aTb\ncTd\n');
+      expect((await run(`printf 'a\tb\\n' ${visible}`)).output).toBe('aTb\n');
     });
 
     it('runs several lines as one block', async () => {

@@ -517,8 +517,8 @@ for (const [name, isInstalled] of remoteShells) {
       expect((await run.run(service('sh -c "exit 7"\necho two', name), {})).exitCode).toBe(7);
       // Busybox's line editor takes no tab.
       const tab = name === 'busybox' ? ' ' : '\t';
-      const here = await run.run(service(`cat <<END\n${tab}first $((6 * 7))\nlast\nEND`, name), {});
-      expect(here).toMatchObject({ exitCode: 0, output: `${tab}first 42\nlast\n` });
+      const here = await run.run(service(`tr '\\t' T <<END\n${tab}first $((6 * 7))\nlast\nEND`, name), {});
+      expect(here).toMatchObject({ exitCode: 0, output: `${tab.replace('\t', 'T')}first 42\nlast\n` });
       const loop = await run.run(service('for n in 1 2\ndo\n  echo "n $n"\ndone', name), {});
       expect(loop).toMatchObject({ exitCode: 0, output: 'n 1\nn 2\n' });
     });

@@ -101,13 +101,13 @@ test('the routes', async () => {
   expect(await ask('GET', 'waiting-device')).toEqual({ status: 200, json: { uuid, deviceType: 'generic-amd64' } });
   isWaiting = false;
   expect(await ask('GET', 'waiting-device')).toEqual({ status: 200, json: null });
-  expect(await ask('PUT', 'checkpoints/one')).toEqual({ status: 204 });
+  expect(await ask('PUT', 'checkpoints/one')).toEqual({ status: 204, text: '' });
   expect(await ask('GET', 'checkpoints')).toEqual({ status: 200, json: ['one'] });
   world.cloud = 'other';
-  expect(await ask('POST', 'checkpoints/one/restore')).toEqual({ status: 204 });
+  expect(await ask('POST', 'checkpoints/one/restore')).toEqual({ status: 204, text: '' });
   expect(world.cloud).toBe('fleet');
-  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204 });
-  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204 });
+  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204, text: '' });
+  expect(await ask('DELETE', 'checkpoints/one')).toEqual({ status: 204, text: '' });
   expect(await ask('GET', 'checkpoints')).toEqual({ status: 200, json: [] });
   await expect(ask('DELETE', 'checkpoints')).rejects.toMatchObject({ code: 'invalid-input' });
   await expect(ask('PUT', 'checkpoints/..')).rejects.toMatchObject({ code: 'invalid-input' });

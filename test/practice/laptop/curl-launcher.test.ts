@@ -5,6 +5,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followConnections } from '../../../src/main/environments/practice/follow-connections.ts';
 import { destinationsOf } from '../../../src/practice/laptop/curl-arguments.ts';
+import { curlRemark } from '../../../src/practice/laptop/curl-remark.ts';
+import { spawnPty } from '../../../src/main/terminal/pty.ts';
 import { startPractice, type Practice } from '../../../src/practice/practice.ts';
 import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
 
@@ -26,6 +28,24 @@ describe('what a call of curl connects to on the device', () => {
   });
 });
 
+describe('what is said below curl’s error', () => {
+  const topology = { deviceAddress: '10.42.0.7', networks: [], services: [] };
+  it.each([
+    [['http://10.42.0.7:1234/data'], 7, '10.42.0.7 refused port 1234.'],
+    [['-m', '2', 'http://10.42.0.7'], 28, '10.42.0.7 did not answer on port 80.'],
+    [['-sS', 'http://10.42.0.7'], 7, '10.42.0.7 refused port 80.'],
+    [['-s', 'http://10.42.0.7'], 7, undefined],
+    [['--silent', 'http://10.42.0.7'], 7, undefined],
+    [['http://10.42.0.7', 'http://10.42.0.7:81'], 7, undefined],
+    [['http://example.com'], 7, undefined],
+    [['http://backend:1234'], 6, undefined],
+  ])('%j, %i', (own, exitCode, what) => {
+    const remark = curlRemark(own, exitCode, topology);
+    if (what === undefined) expect(remark).toBeUndefined();
+    else expect(remark).toBe(`fleetlab: ${what} The practice device is on this computer, so curl names 127.0.0.1.`);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout: 30_000 }, () => {
   const events: ConnectionEvent[] = [];
   const end = new AbortController();
@@ -44,18 +64,40 @@ describe.skipIf(process.platform === 'win32')('the terminal’s curl', { timeout
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
+  const variables = () => ({
+    ...process.env,
+    ...practice.ready.env,
+    PRACTICE_TOKEN: practice.ready.token,
+    PATH: `${launcher}${delimiter}${process.env['PATH'] ?? ''}`,
+  });
+
   function curl(...own: string[]): Promise<number | null> {
-    const child = spawn('curl', own, {
-      env: {
-        ...process.env,
-        ...practice.ready.env,
-        PRACTICE_TOKEN: practice.ready.token,
-        PATH: `${launcher}${delimiter}${process.env['PATH'] ?? ''}`,
-      },
-      stdio: 'ignore',
-    });
+    const child = spawn('curl', own, { env: variables(), stdio: 'ignore' });
     return new Promise((done) => child.once('close', done));
   }
+
+  async function curlInTerminal(...own: string[]): Promise<{ exitCode: number; shown: string }> {
+    const pty = await spawnPty({
+      file: 'curl',
+      arguments: own,
+      variables: Object.fromEntries(Object.entries(variables()).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      folder,
+      size: { columns: 200, rows: 24 },
+    });
+    let shown = '';
+    pty.onData((data) => (shown += data.toString()));
+    return new Promise((done) => pty.onExit((exitCode) => done({ exitCode, shown })));
+  }
+
+  it('names the port that was meant below its own error where somebody reads along', async () => {
+    const { exitCode, shown } = await curlInTerminal('http://10.42.0.7:4321');
+    expect(exitCode).toBe(7);
+    expect(shown).toMatch(/curl: \(7\)[^\n]*\r\nfleetlab: 10\.42\.0\.7 refused port 4321\. [^\n]*\r\n$/);
+    await expect.poll(() => events.length).toBe(1);
+    expect((await curlInTerminal('-s', 'http://10.42.0.7:4321')).shown).toBe('');
+    await expect.poll(() => events.length).toBe(2);
+    events.length = 0;
+  });
 
   it('has curl’s own exit codes, and what failed is told', async () => {
     expect(await curl('-s', 'http://10.42.0.7:1234/data')).toBe(7);

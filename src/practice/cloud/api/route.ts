@@ -54,5 +54,5 @@ export interface ExtraRoutes {
     query: URLSearchParams;
     body: unknown;
     outgoing: ServerResponse;
-  }): Promise<{ status: number; json?: Json } | 'streamed'>;
+  }): Promise<Reply>;
 }

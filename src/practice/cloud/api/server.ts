@@ -43,10 +43,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
   if (extra !== undefined) {
     if (caller.user === undefined) throw new ApiError(401, 'Unauthorized: this needs the token of a user.');
     const path = decodeURIComponent(url.pathname.slice(extra.prefix.length));
-    const reply = await extra.handle({ method, path, query: url.searchParams, body: await base.readJson(), outgoing });
-    if (reply === 'streamed') return;
-    const { status, json } = reply;
-    return send(outgoing, json === undefined ? { status, text: '' } : { status, json });
+    return send(outgoing, await extra.handle({ method, path, query: url.searchParams, body: await base.readJson(), outgoing }));
   }
   const candidates = options.routes.filter((one) => one.path.test(url.pathname));
   const found = candidates.find((one) => one.methods.includes(method));
