@@ -1,42 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { practiceId } from '../../shared/domain/environment.ts';
 import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
-import type { RunningEnvironment } from '../environments/environment.ts';
-import type { Toolchain } from '../environments/toolchain.ts';
 import type { EventBus } from '../event-bus.ts';
-import type { Machine } from '../paths.ts';
-import { endProcesses, listProcesses, treeOf, type ProcessInfo } from '../processes.ts';
 import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
-import type { PtyCommand, SpawnPty } from './pty.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
+import { createProgramEnd } from './program-end.ts';
+import type { PtyCommand, SpawnPty } from './pty.ts';
 import { createSession, type TerminalSession } from './session.ts';
 import type { PastText } from './shown-output.ts';
-import { chooseShell, installedShells, shellCommand, type Shell } from './shells.ts';
-import type { SshTerminal } from './ssh-terminal.ts';
-import { terminalVariables } from './terminal-variables.ts';
+import { chooseShell, installedShells, type Shell } from './shells.ts';
+import { tabCommand, type CommandedTab, type TabCommandOptions } from './tab-command.ts';
 
-export interface TerminalsOptions {
+export interface TerminalsOptions extends TabCommandOptions {
   bus: EventBus;
-  /** The chosen one, or the one of this id. Rejects with FleetlabError while it does not answer. */
-  environment: (id?: string) => Promise<RunningEnvironment>;
-  /** The id of the one that is chosen. */
-  chosenEnvironment: () => string;
-  /** The device whose services a session opens; undefined while there is none. */
-  device: () => string | undefined;
-  /** How the system's `ssh` reaches the device, where its host key is checked; undefined where the CLI's own way is the only one. */
-  ssh?: (target: Exclude<TerminalTarget, { kind: 'laptop' }>) => Promise<SshTerminal | undefined>;
-  toolchain: Toolchain;
-  machine: Machine;
-  /** Fleetlab's own folder. */
-  root: string;
   /** File of the shell that the learner has chosen for new terminals; the machine's own where it is none of `shells`. */
   usualShell?: () => string | undefined;
-  /** Where laptop sessions begin. */
-  folder: () => string;
   spawn: SpawnPty;
   marker: Promise<LeftOverMarker>;
   /** Terminals of the last run, which come back with what they showed, and where they are kept for the next. */
@@ -78,12 +58,7 @@ const most = 20;
 /** Milliseconds between two looks whether what the terminals show is to be kept: a kill loses no more. */
 const saveInterval = 10_000;
 
-interface Tab {
-  session: TerminalSession;
-  /** Of a laptop's terminal. */
-  shell: Shell;
-  /** Put into each mark of its shell. */
-  secret: string;
+interface Tab extends CommandedTab {
   /** While its program starts. */
   starting?: Promise<void> | undefined;
   isClosed: boolean;
@@ -96,8 +71,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   const tabs = new Map<string, Tab>();
   // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
   const launches = new Set<Promise<void>>();
-  /** What the shells that have ended have left in the background, by the shell's process. */
-  const leftBehind = new Map<number, Promise<ProcessInfo[]>>();
+  const programs = createProgramEnd(options.marker);
   let isWatched = true;
   let isClosing = false;
   let kept = '';
@@ -160,8 +134,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function startProgram(tab: Tab): Promise<void> {
-    await end(tab.session);
-    const command = await commandOf(tab);
+    await programs.end(tab.session);
+    const command = await tabCommand(options, tab);
     const marker = await options.marker;
     if (tab.isClosed || isClosing) throw closedError();
     const launch = launchProgram(tab, command, marker);
@@ -174,24 +148,16 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const pty = await spawn(command);
     session.start(pty);
     await marker.add(pty.pid);
-    pty.onExit(() => void noteLeftBehind(pty.pid, marker));
+    programs.follow(pty, marker);
     if (tab.isClosed || isClosing) {
       // Whoever closed it may have found no program to end.
-      await end(session);
+      await programs.end(session);
       throw closedError();
     }
     // A new tab is shown once it has its program: one that cannot be started leaves no tab.
     tabs.set(session.id, tab);
     // A window may have come or gone meanwhile.
     session.setWatched(isWatched);
-  }
-
-  async function commandOf({ session, shell: own, secret }: Tab): Promise<PtyCommand> {
-    const environment = await options.environment(session.view().environment.id);
-    const { target } = session;
-    return target.kind === 'laptop'
-      ? laptopCommand(environment, own, session.view().cwd ?? options.folder(), session.size(), secret)
-      : deviceCommand(environment, target, session.size());
   }
 
   async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
@@ -217,7 +183,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
         tab.session.close();
-        await end(tab.session);
+        await programs.end(tab.session);
       });
     }
   }
@@ -250,84 +216,6 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     }
   }
 
-  async function laptopCommand(
-    environment: RunningEnvironment,
-    own: Shell,
-    folder: string,
-    size: TerminalSize,
-    secret: string,
-  ): Promise<PtyCommand> {
-    const marked = shellCommand(own, machine, options.root, secret);
-    const variables = terminalVariables(machine, options.toolchain.launcherFolder, environment.variables);
-    return {
-      file: marked.file,
-      arguments: marked.arguments,
-      variables: { ...variables, ...marked.variables },
-      folder: await existingFolder(folder),
-      size,
-    };
-  }
-
-  async function deviceCommand(
-    environment: RunningEnvironment,
-    target: Exclude<TerminalTarget, { kind: 'laptop' }>,
-    size: TerminalSize,
-  ): Promise<PtyCommand> {
-    if (environment.id !== options.chosenEnvironment())
-      throw new FleetlabError('not-supported', `This terminal belongs to ${environment.name}.`, 'Choose that environment first.');
-    const ssh = await options.ssh?.(target);
-    if (ssh !== undefined) {
-      const variables = terminalVariables(machine, options.toolchain.launcherFolder, {});
-      return { ...ssh, variables, folder: homedir(), size };
-    }
-    const uuid = options.device();
-    if (uuid === undefined)
-      throw new FleetlabError('no-device', 'No device belongs to a fleet of yours yet.', 'Join the device to a fleet first.');
-    return {
-      file: options.toolchain.node,
-      arguments: [options.toolchain.launcher, 'device', 'ssh', uuid, ...(target.kind === 'service' ? [target.service] : [])],
-      variables: terminalVariables(machine, options.toolchain.launcherFolder, {
-        ...environment.variables,
-        // Where the gateway is not known to Fleetlab, the CLI may know it.
-        ...(environment.kind === 'practice' ? {} : { FLEETLAB_UNCHECKED_SSH: '1' }),
-      }),
-      folder: homedir(),
-      size,
-    };
-  }
-
-  async function end(session: TerminalSession): Promise<void> {
-    const { pty } = session;
-    if (pty === undefined) return;
-    const victims = session.view().state === 'ended' ? await stillBehind(pty.pid) : treeOf(await listProcesses(), pty.pid);
-    pty.kill();
-    await endProcesses(victims);
-    (await options.marker).remove(pty.pid);
-  }
-
-  /** What a shell that has ended leaves in the background is ended with its tab, or at the next start. */
-  async function noteLeftBehind(leader: number, marker: LeftOverMarker): Promise<void> {
-    // Where they cannot be told, none is ended by its number.
-    const members = listProcesses().then(
-      (processes) => processes.filter((info) => info.session === leader),
-      () => [],
-    );
-    leftBehind.set(leader, members);
-    if ((await members).length > 0) return;
-    leftBehind.delete(leader);
-    marker.remove(leader);
-  }
-
-  /** The number of a session is not given to another as long as one of its members lives. */
-  async function stillBehind(leader: number): Promise<ProcessInfo[]> {
-    const before = (await leftBehind.get(leader)) ?? [];
-    leftBehind.delete(leader);
-    if (before.length === 0) return [];
-    const now = await listProcesses();
-    const isOurs = before.some(({ pid, start }) => now.some((info) => info.pid === pid && info.start === start));
-    return isOurs ? now.filter((info) => info.session === leader) : [];
-  }
-
   restore(past?.tabs ?? []);
   return {
     usualShell,
@@ -349,7 +237,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       tabs.delete(id);
       bus.emit('terminal.closed', { id });
       tab.session.close();
-      await end(tab.session);
+      await programs.end(tab.session);
     },
     setWatched(watched) {
       isWatched = watched;
@@ -361,7 +249,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       const kept = keep();
       const all = [...tabs.values()];
       tabs.clear();
-      await Promise.all([kept, ...all.map(({ session }) => end(session))]);
+      await Promise.all([kept, ...all.map(({ session }) => programs.end(session))]);
       await Promise.allSettled(launches);
       await (await options.marker).flush();
     },
@@ -385,13 +273,4 @@ function titleOf(target: TerminalTarget, shellName: string | undefined): string 
     case 'host-os':
       return 'host OS';
   }
-}
-
-/** The workspace may have been deleted while the app runs; a shell still needs a folder to start in. */
-async function existingFolder(folder: string): Promise<string> {
-  const isThere = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  return isThere ? folder : homedir();
 }
