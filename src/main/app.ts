@@ -201,6 +201,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           plan: room.plan.view(),
           workspace: room.workspace.view(),
           terminals: terminals.list(),
+          closedTerminals: terminals.closed(),
           shells: terminals.shells.map(({ file, name }) => ({ file, name })),
           usualShell: terminals.usualShell().file,
           identity: machineIdentity(),
@@ -236,6 +237,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         await terminals.close(id);
         return undefined;
       },
+      'terminal.reopen': async ({ id }) => (await terminals.reopen(id)).view(),
+      'terminal.move': ({ id, before }) => done(() => terminals.move(id, before)),
       'terminal.clear': ({ id }) => done(() => terminals.find(id).clear()),
       'terminal.replay': async ({ id }) => Promise.resolve(terminals.find(id).replay()),
       async 'device.join'({ fleet }) {

@@ -12,7 +12,7 @@ import { hostKeyQuestion } from './domain/host-key.ts';
 import { httpAnswer } from './domain/http.ts';
 import { planView } from './domain/plan-view.ts';
 import { sshKeysView } from './domain/ssh-keys.ts';
-import { terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
+import { closedTerminal, terminalSize, terminalTarget, terminalView } from './domain/terminal.ts';
 import { comparedFile, fileChange, workspaceCopy, workspaceFile, workspacePath, workspaceView } from './domain/workspace.ts';
 import { connectionEvent, destination, origin, verdict } from './network/connection.ts';
 
@@ -64,7 +64,10 @@ export const startView = z.object({
   connections: z.array(connectionEvent),
   plan: planView,
   workspace: workspaceView,
+  /** In the order of their tabs. */
   terminals: z.array(terminalView),
+  /** Those that can be reopened, the one that was closed last first. */
+  closedTerminals: z.array(closedTerminal),
   /** Shells of this machine that a terminal can have, the machine's own first. */
   shells: z.array(z.object({ file: z.string(), name: z.string() })),
   /** File of the one that new terminals have, those of the lessons among them: the machine's own unless the learner chose one. */
@@ -151,6 +154,13 @@ export const procedures = {
   /** The screen has shown so many bytes of output. */
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },
   'terminal.close': { input: z.object({ id }), output: nothing },
+  /**
+   * Opens a closed terminal again, the one that was closed last unless told: with its text, in its folder and at its place, with a new shell, or
+   * connected anew. Refused with `not-found` where it is none of the closed ones, else as `terminal.open` is.
+   */
+  'terminal.reopen': { input: z.object({ id: id.optional() }), output: terminalView },
+  /** Puts its tab before another one, or behind all. */
+  'terminal.move': { input: z.object({ id, before: id.optional() }), output: nothing },
   /** Output so far, to draw a session again after a reload. `key`: of main's marks, in it and in the output that follows (`screen-marks.ts`). */
   'terminal.replay': {
     input: z.object({ id }),
@@ -278,6 +288,9 @@ export const events = {
   'task.changed': stepTask,
   'terminal.changed': terminalView,
   'terminal.closed': z.object({ id }),
+  /** All of them, in the order of their tabs. One that has just come back is told here before its view is. */
+  'terminal.ordered': z.object({ ids: z.array(id) }),
+  'closedTerminals.changed': z.array(closedTerminal),
   'terminal.shellChosen': z.object({ shell: z.string() }),
   /** UTF-8, whole characters. */
   'terminal.output': z.object({ id, bytes: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array) }),

@@ -130,6 +130,7 @@ describeInChromium('the screen', (open, violationsIn) => {
           target: { kind: 'laptop' },
           environment: { id: 'practice', kind: 'practice', name: 'Practice device' },
           title: 'laptop',
+          serial: 0,
           state: 'prompt',
         });
       });

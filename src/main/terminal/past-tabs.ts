@@ -13,10 +13,12 @@ import { replaceFile } from '../../storage/atomic-write.ts';
 import { openStateFile } from '../../storage/state-file.ts';
 import { movePrompt } from './prompt-places.ts';
 
-/** A laptop terminal of an earlier run of the app. */
+/** A terminal as it comes back: one of the laptop from an earlier run of the app, or any that was closed. */
 export interface PastTab {
   /** Where its commands went; absent in files of earlier versions. */
   environment?: TerminalView['environment'] | undefined;
+  /** As its view has it; absent in files of earlier versions. */
+  serial?: number | undefined;
   /** The shell's file. */
   shell: string;
   folder?: string | undefined;
@@ -42,6 +44,7 @@ const list = z.object({
       folder: z.string().optional(),
       size: terminalSize.optional(),
       environment: terminalView.shape.environment.optional(),
+      serial: terminalView.shape.serial.optional(),
       prompts: z.array(pastPrompt).optional(),
     }),
   ),

@@ -77,6 +77,9 @@ export interface SessionOptions {
   target: TerminalTarget;
   environment: TerminalView['environment'];
   title: string;
+  /** As its view has them; 0 and none unless told. */
+  serial?: number;
+  formerId?: string;
   shell: ShellKind;
   shellFile?: string;
   secret: string;
@@ -84,8 +87,10 @@ export interface SessionOptions {
   pty?: Pty;
   size: TerminalSize;
   folder?: string;
-  /** What the tab showed before the app was started. */
+  /** What the tab showed before the app was started, or before it was closed. */
   past?: PastText;
+  /** Stands below that; that Fleetlab was started again unless told. */
+  pastRemark?: string;
   /** UTF-8. */
   onOutput: (bytes: Uint8Array) => void;
   onChange: (view: TerminalView) => void;
@@ -138,6 +143,8 @@ export function createSession(options: SessionOptions): TerminalSession {
     target,
     environment: options.environment,
     title: options.title,
+    serial: options.serial ?? 0,
+    ...(options.formerId === undefined ? {} : { formerId: options.formerId }),
     state: firstState,
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
   };
@@ -145,7 +152,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   const shown = createShownOutput(
     (bytes) => flow.push(bytes),
     options.past,
-    (text) => afterPast(text, 'Fleetlab was started again'),
+    (text) => afterPast(text, options.pastRemark ?? 'Fleetlab was started again'),
   );
 
   function change(part: Partial<TerminalView>): void {

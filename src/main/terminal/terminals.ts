@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { practiceId } from '../../shared/domain/environment.ts';
-import type { TerminalSize, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import {
+  closedTerminal,
+  type ClosedTerminal,
+  type TerminalSize,
+  type TerminalTarget,
+  type TerminalView,
+} from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { movedBefore, placedBehind } from '../../shared/terminal-order.ts';
 import type { EventBus } from '../event-bus.ts';
+import { createClosedTabs, type ClosedTab } from './closed-tabs.ts';
 import { followCommands, type EndedCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
 import { createProgramEnd } from './program-end.ts';
 import type { PtyCommand, SpawnPty } from './pty.ts';
 import { createSession, type TerminalSession } from './session.ts';
-import type { PastText } from './shown-output.ts';
 import { chooseShell, installedShells, type Shell } from './shells.ts';
 import { tabCommand, type CommandedTab, type TabCommandOptions } from './tab-command.ts';
 
@@ -39,6 +46,7 @@ export interface Terminals {
   findShell(file: string): Shell;
   /** Those of this machine, its own first. */
   readonly shells: readonly Shell[];
+  /** In the order of their tabs. */
   list(): TerminalView[];
   /** Those of the chosen environment. */
   sessions(): TerminalSession[];
@@ -46,6 +54,15 @@ export interface Terminals {
   open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
   /** Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. */
   restart(id: string): Promise<TerminalSession>;
+  /** Those that can be reopened, the one that was closed last first. */
+  closed(): ClosedTerminal[];
+  /**
+   * Opens one of those again, the one that was closed last unless told: at its place, with what it showed. Rejects with FleetlabError `not-found`
+   * where it is none of them, and as `open` does.
+   */
+  reopen(id?: string): Promise<TerminalSession>;
+  /** Puts its tab before another one, or behind all. */
+  move(id: string, before: string | undefined): void;
   /** Resolves when what ran in it has ended; a program that starts just then is ended as soon as it is there. */
   close(id: string): Promise<void>;
   /** Whether any window shows them. */
@@ -59,9 +76,22 @@ const most = 20;
 const saveInterval = 10_000;
 
 interface Tab extends CommandedTab {
+  before: Beginning['before'];
   /** While its program starts. */
   starting?: Promise<void> | undefined;
   isClosed: boolean;
+}
+
+/** What a new tab has besides what it is for. */
+interface Beginning {
+  size?: TerminalSize | undefined;
+  folder?: string | undefined;
+  serial?: number | undefined;
+  formerId?: string;
+  past?: Pick<PastTab, 'text' | 'prompts'>;
+  pastRemark?: string;
+  /** Of a tab that is opened again: those that were before it. */
+  before?: readonly string[];
 }
 
 export function createTerminals(options: TerminalsOptions): Terminals {
@@ -72,6 +102,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
   const launches = new Set<Promise<void>>();
   const programs = createProgramEnd(options.marker);
+  const closed = createClosedTabs((views) => bus.emit('closedTerminals.changed', views));
+  let lastSerial = 0;
+  /** How many tabs are about to be there. */
+  let opening = 0;
   let isWatched = true;
   let isClosing = false;
   let kept = '';
@@ -98,10 +132,11 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     target: TerminalTarget,
     own: Shell,
     environment: TerminalView['environment'],
-    more: { size?: TerminalSize | undefined; folder?: string | undefined; past?: PastText },
+    { size = usualSize, folder, serial = lastSerial + 1, before, ...more }: Beginning,
   ): Tab {
     const id = `terminal-${randomBytes(6).toString('hex')}`;
     const secret = randomBytes(16).toString('hex');
+    lastSerial = Math.max(lastSerial, serial);
     const session = createSession({
       id,
       target,
@@ -109,9 +144,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       title: titleOf(target, own.name === machineShell.name ? undefined : own.name),
       ...(target.kind === 'laptop' ? { shell: own.kind, shellFile: own.file } : { shell: 'other' }),
       secret,
-      size: more.size ?? usualSize,
-      ...(more.folder === undefined ? {} : { folder: more.folder }),
-      ...(more.past === undefined ? {} : { past: more.past }),
+      serial,
+      size,
+      ...(folder === undefined ? {} : { folder }),
+      ...more,
       onOutput: (bytes) => {
         if (tabs.has(id)) bus.emit('terminal.output', { id, bytes });
       },
@@ -121,7 +157,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     });
     session.setWatched(isWatched);
     if (target.kind === 'laptop' && options.onLaptopCommand !== undefined) followCommands(session, options.onLaptopCommand);
-    return { session, shell: own, secret, isClosed: false };
+    return { session, shell: own, secret, before, isClosed: false };
   }
 
   /**
@@ -154,29 +190,72 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       await programs.end(session);
       throw closedError();
     }
+    const isNew = !tabs.has(session.id);
     // A new tab is shown once it has its program: one that cannot be started leaves no tab.
     tabs.set(session.id, tab);
+    if (isNew && tab.before !== undefined) arrange(placedBehind([...tabs.keys()], session.id, tab.before));
     // A window may have come or gone meanwhile.
     session.setWatched(isWatched);
   }
 
-  async function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
-    if (tabs.size >= most)
+  /** Starts the program of a new tab, and shows it with that. Rejects with FleetlabError `too-many-terminals`, and as `run` does. */
+  async function show(prepare: () => Tab | Promise<Tab>): Promise<TerminalSession> {
+    if (tabs.size + opening >= most)
       throw new FleetlabError('too-many-terminals', `${most} terminals are open, which is the most.`, 'Close one that is not needed.');
-    const own = file === undefined ? usualShell() : findShell(file);
-    const { id, kind, name } = await options.environment();
-    const tab = add(target, own, { id, kind, name }, { size });
-    await run(tab);
-    if (!tab.isClosed) bus.emit('terminal.changed', tab.session.view());
-    return tab.session;
+    opening += 1;
+    try {
+      const tab = await prepare();
+      await run(tab);
+      if (!tab.isClosed) bus.emit('terminal.changed', tab.session.view());
+      return tab.session;
+    } finally {
+      opening -= 1;
+    }
+  }
+
+  function open(target: TerminalTarget, { shell: file, size }: OpenOptions = {}): Promise<TerminalSession> {
+    return show(async () => {
+      const own = file === undefined ? usualShell() : findShell(file);
+      const { id, kind, name } = await options.environment();
+      return add(target, own, { id, kind, name }, { size });
+    });
+  }
+
+  async function reopen(id?: string): Promise<TerminalSession> {
+    let former: ClosedTab | undefined;
+    try {
+      const session = await show(() => {
+        former = closed.take(id);
+        const { view, past, before } = former;
+        const pastRemark = view.target.kind === 'laptop' ? 'closed and reopened' : 'closed and connected again';
+        return comeBack(view.target, findShell(past.shell), past, { formerId: view.id, pastRemark, before });
+      });
+      if (former !== undefined) closed.cameBack(former.view.id, session.id);
+      return session;
+    } catch (error) {
+      // It may go better another time, unless its environment is gone for good.
+      if (former !== undefined && !(error instanceof FleetlabError && error.code === 'not-found')) closed.putBack(former);
+      throw error;
+    }
+  }
+
+  /** A tab with what it showed, for which a program is to be started. */
+  function comeBack(
+    target: TerminalTarget,
+    own: Shell,
+    past: PastTab,
+    more: Pick<Beginning, 'formerId' | 'pastRemark' | 'before'> = {},
+  ): Tab {
+    const { environment = practice, size, folder, serial, text, prompts } = past;
+    return add(target, own, environment, { ...more, past: { text, prompts }, size, folder, serial });
   }
 
   /** The tabs are there at once, with what they showed; their shells follow when the environment is ready. */
   function restore(former: readonly PastTab[]): void {
-    for (const { shell: file, folder, size, text, prompts, environment = practice } of former.slice(0, most)) {
-      const own = shells.find((candidate) => candidate.file === file);
+    for (const past of former.slice(0, most)) {
+      const own = shells.find((candidate) => candidate.file === past.shell);
       if (own === undefined) continue;
-      const tab = add({ kind: 'laptop' }, own, environment, { past: { text, prompts }, size, folder });
+      const tab = comeBack({ kind: 'laptop' }, own, past);
       tabs.set(tab.session.id, tab);
       run(tab).catch(async () => {
         // The environment's own state says why.
@@ -188,12 +267,19 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     }
   }
 
+  function arrange(ids: readonly string[]): void {
+    for (const id of ids) {
+      const tab = tabs.get(id);
+      if (tab === undefined) continue;
+      tabs.delete(id);
+      tabs.set(id, tab);
+    }
+    bus.emit('terminal.ordered', { ids: [...tabs.keys()] });
+  }
+
   async function keep(): Promise<void> {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
-    const now = laptops.map(({ session, shell: { file } }): PastTab => {
-      const { cwd, environment } = session.view();
-      return { environment, shell: file, ...session.past(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
-    });
+    const now = laptops.map(pastOf);
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes === kept) return;
     kept = sizes;
@@ -226,6 +312,14 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       [...tabs.values()].map(({ session }) => session).filter((session) => session.view().environment.id === options.chosenEnvironment()),
     find: (id) => find(id).session,
     open,
+    closed: () => closed.list(),
+    reopen,
+    move(id, before) {
+      find(id);
+      arrange(movedBefore([...tabs.keys()], id, before));
+      // What screens keep of the tabs goes by their order.
+      void keep();
+    },
     async restart(id) {
       const tab = find(id);
       await run(tab);
@@ -233,6 +327,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     },
     async close(id) {
       const tab = find(id);
+      const all = [...tabs.keys()];
+      closed.add({ view: closedTerminal.parse(tab.session.view()), past: pastOf(tab), before: all.slice(0, all.indexOf(id)) });
       tab.isClosed = true;
       tabs.delete(id);
       bus.emit('terminal.closed', { id });
@@ -262,6 +358,11 @@ function closedError(): FleetlabError {
 
 /** Tabs of earlier versions. */
 const practice = { id: practiceId, kind: 'practice', name: 'practice device' } as const;
+
+function pastOf({ session, shell: { file } }: Tab): PastTab {
+  const { cwd, environment, serial } = session.view();
+  return { environment, shell: file, serial, ...session.past(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
+}
 
 /** What the tab is for; which shell it is only where that is not the machine's own. */
 function titleOf(target: TerminalTarget, shellName: string | undefined): string {

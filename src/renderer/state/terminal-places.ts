@@ -1,5 +1,5 @@
 import type { Layout } from '../../shared/contract.ts';
-import type { TerminalView } from '../../shared/domain/terminal.ts';
+import type { ClosedTerminal, TerminalView } from '../../shared/domain/terminal.ts';
 
 type Places = NonNullable<Layout['terminals']>;
 
@@ -10,9 +10,16 @@ interface Placed {
   names: Readonly<Record<string, string>>;
 }
 
+interface Terminals {
+  views: readonly TerminalView[];
+  /** Those that can be opened again. */
+  closed: readonly Pick<ClosedTerminal, 'id'>[];
+}
+
 /** What is kept of the tabs: which is in front, which two are side by side, and the names that the learner gave. */
-export function placesOf({ views, activeId, split, names }: Placed & { views: readonly TerminalView[] }): Places {
-  const isThere = new Set(views.map((view) => view.id));
+export function placesOf({ views, closed, activeId, split, names }: Placed & Terminals): Places {
+  // A closed terminal that is opened again has its name again.
+  const isThere = new Set([...views, ...closed].map(({ id }) => id));
   const kept = Object.entries(names).filter(([id]) => isThere.has(id));
   return {
     laptops: comingBack(views).map((view) => view.id),
@@ -26,11 +33,11 @@ export function placesOf({ views, activeId, split, names }: Placed & { views: re
  * The same for the tabs that are there now. After a reload of the page they are the same ones. After a restart of the app the terminals of this
  * machine are there again, in their order and with new ids; where there are more or fewer of them, nobody can tell which is which.
  */
-export function restorePlaces({ laptops, active, split, names = {} }: Places, views: readonly TerminalView[]): Placed {
+export function restorePlaces({ laptops, active, split, names = {} }: Places, { views, closed }: Terminals): Placed {
   const back = comingBack(views);
   const former = new Map(back.length === laptops.length ? laptops.map((id, index) => [id, back[index]?.id]) : []);
   const idOf = (id: string | undefined): string | undefined =>
-    id === undefined || views.some((view) => view.id === id) ? id : former.get(id);
+    id === undefined || views.some((view) => view.id === id) ? id : (views.find((view) => view.formerId === id)?.id ?? former.get(id));
   const isThere = (id: string | undefined): id is string => views.some((view) => view.id === id);
   const left = idOf(split?.left);
   const right = idOf(split?.right);
@@ -39,7 +46,7 @@ export function restorePlaces({ laptops, active, split, names = {} }: Places, vi
     split: isThere(left) && isThere(right) && left !== right ? { left, right } : undefined,
     names: Object.fromEntries(
       Object.entries(names).flatMap(([id, name]) => {
-        const now = idOf(id);
+        const now = closed.some((one) => one.id === id) ? id : idOf(id);
         return now === undefined ? [] : [[now, name]];
       }),
     ),

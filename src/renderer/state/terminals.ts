@@ -1,11 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge, Layout, StartView } from '../../shared/contract.ts';
-import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import type { ClosedTerminal, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import { inOrder } from '../../shared/terminal-order.ts';
 import { toProblem, type Problem } from './problem.ts';
 import { placesOf, restorePlaces } from './terminal-places.ts';
 
 export interface TerminalsState {
+  /** In the order of their tabs. */
   views: readonly TerminalView[];
+  /** Those that can be opened again, the one that was closed last first. */
+  closed: readonly ClosedTerminal[];
   /** The one in front; where two are shown, the one that was used last. */
   activeId: string | undefined;
   /** Two terminals side by side. */
@@ -54,7 +58,7 @@ export type TerminalQuestion =
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
   /** `places`: what was in front when the page was left; else what is in front now stays there. */
-  load(start: Pick<StartView, 'terminals' | 'shells' | 'usualShell'>, places?: Layout['terminals']): void;
+  load(start: Pick<StartView, 'terminals' | 'closedTerminals' | 'shells' | 'usualShell'>, places?: Layout['terminals']): void;
   /** Hears of the places each time that the learner or main has changed them. */
   onPlaces(listener: (places: NonNullable<Layout['terminals']>) => void): void;
   /** Brings it to the front; `takesFocus` where the learner was typing in another one. */
@@ -88,6 +92,10 @@ export interface TerminalsModel {
   /** Asks first where something runs there, or where `hasText`: what it shows would be lost by a key that was pressed by accident. */
   askToClose(id: string, hasText?: boolean): Promise<void>;
   close(id: string): Promise<void>;
+  /** Opens a closed one again, the one that was closed last unless told. */
+  reopen(id?: string): Promise<void>;
+  /** Puts its tab before another one, or behind all, in all windows. */
+  move(id: string, before: string | undefined): Promise<void>;
   /** The shell of new terminals from now on, of all windows. */
   useShell(file: string): Promise<void>;
   /** Asks first where something runs there. */
@@ -110,6 +118,7 @@ const newsOrder: readonly TerminalNews[] = ['failed', 'bell', 'finished', 'outpu
 export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean): TerminalsModel {
   const store = createStore<TerminalsState>(() => ({
     views: [],
+    closed: [],
     activeId: undefined,
     split: undefined,
     shells: [],
@@ -124,17 +133,21 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   }));
   const commandListeners = new Set<(command: ScreenCommand) => void>();
   const changedAt = new Map<string, number>();
+  /** Of the tabs, as main told it last; one that has just come back is in it before its view is. */
+  let order: readonly string[] = [];
 
   function take(view: TerminalView): void {
     const before = store.getState().views.find((known) => known.id === view.id);
     if (before?.state !== view.state) changedAt.set(view.id, Date.now());
     store.setState((state) => {
       const isKnown = state.views.some((known) => known.id === view.id);
-      const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : [...state.views, view];
+      const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : inOrder([...state.views, view], order);
       // A terminal that has just opened is what somebody asked for: this window, a lesson's command, or another window.
       // It does not come between a learner and the shell they are typing into.
       const comesToFront = !isKnown && !isTyping();
-      return { views, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
+      const name = view.formerId === undefined || isKnown ? undefined : state.names[view.formerId];
+      const names = name === undefined ? state.names : { ...state.names, [view.id]: name };
+      return { views, names, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
     if (before?.state === 'running' && view.state === 'prompt') note(view.id, (view.exitCode ?? 0) === 0 ? 'finished' : 'failed');
   }
@@ -186,15 +199,23 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
 
   function open(target: TerminalTarget, { takesFocus = true, shell }: { takesFocus?: boolean; shell?: string } = {}): Promise<void> {
     return attempt(async () => {
-      const view = await bridge.call('terminal.open', { target, ...(shell === undefined ? {} : { shell }) });
-      take(view);
-      store.setState((state) => ({ ...inFront(state, view.id), ...(takesFocus ? { focusId: view.id } : {}) }));
+      show(await bridge.call('terminal.open', { target, ...(shell === undefined ? {} : { shell }) }), takesFocus);
     });
+  }
+
+  function show(view: TerminalView, takesFocus: boolean): void {
+    take(view);
+    store.setState((state) => ({ ...inFront(state, view.id), ...(takesFocus ? { focusId: view.id } : {}) }));
   }
 
   function close(id: string): Promise<void> {
     return attempt(async () => {
-      await bridge.call('terminal.close', { id });
+      try {
+        await bridge.call('terminal.close', { id });
+      } catch (error) {
+        // Asked for twice, or in another window as well: it is closed.
+        if (isOpen(id)) throw error;
+      }
       remove(id);
       // The keys were on what is gone now.
       store.setState(({ activeId }) => ({ focusId: activeId ?? noTerminal }));
@@ -207,7 +228,7 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         take(await bridge.call('terminal.restart', { id }));
       } catch (error) {
         // The learner has closed it meanwhile.
-        if (!store.getState().views.some((view) => view.id === id)) return;
+        if (!isOpen(id)) return;
         throw error;
       }
       store.setState({ focusId: id });
@@ -221,6 +242,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     });
   }
 
+  function isOpen(id: string): boolean {
+    return store.getState().views.some((view) => view.id === id);
+  }
+
   function isRunning(id: string): boolean {
     return store.getState().views.find((view) => view.id === id)?.state === 'running';
   }
@@ -231,17 +256,24 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   });
   bridge.on('terminal.changed', take);
   bridge.on('terminal.closed', ({ id }) => remove(id));
+  bridge.on('closedTerminals.changed', (closed) => store.setState({ closed }));
+  bridge.on('terminal.ordered', ({ ids }) => {
+    order = ids;
+    store.setState(({ views }) => ({ views: inOrder(views, order) }));
+  });
   bridge.on('terminal.shellChosen', ({ shell }) => store.setState({ usualShell: shell }));
 
   let saved: string | undefined;
   return {
     store,
-    load({ terminals: views, shells, usualShell }, places) {
+    load({ terminals: views, closedTerminals: closed, shells, usualShell }, places) {
+      order = views.map(({ id }) => id);
       const isThere = (id: string | undefined): boolean => views.some((view) => view.id === id);
       store.setState((state) => {
-        const { activeId, split, names } = restorePlaces(places ?? placesOf(state), views);
+        const { activeId, split, names } = restorePlaces(places ?? placesOf(state), { views, closed });
         return {
           views,
+          closed,
           shells,
           usualShell,
           names,
@@ -327,6 +359,11 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       else await close(id);
     },
     close,
+    reopen: (id) => attempt(async () => show(await bridge.call('terminal.reopen', { ...(id === undefined ? {} : { id }) }), true)),
+    move: (id, before) =>
+      attempt(async () => {
+        await bridge.call('terminal.move', { id, ...(before === undefined ? {} : { before }) });
+      }),
     useShell: (shell) =>
       attempt(async () => {
         await bridge.call('terminal.useShell', { shell });

@@ -14,6 +14,10 @@ export const terminalView = z.object({
   target: terminalTarget,
   /** The tab's name: what it is for (`laptop`, `service backend`, `host OS`). */
   title: z.string(),
+  /** Counts up with each terminal that is opened, wherever its tab is: of two with the same title, the later one has the number behind it. */
+  serial: z.number().int(),
+  /** The id of the closed terminal that it was, where it was opened again. */
+  formerId: z.string().optional(),
   /** Where its commands go, whatever is chosen by now. */
   environment: z.object({ id: z.string(), kind: environmentKind, name: z.string() }),
   /** `prompt`: waits for a command; `running`: a command runs; `ended`: the shell is gone; `unknown`: no shell integration. */
@@ -23,6 +27,10 @@ export const terminalView = z.object({
   exitCode: z.number().optional(),
 });
 export type TerminalView = z.infer<typeof terminalView>;
+
+/** A terminal that was closed, and can be opened again. */
+export const closedTerminal = terminalView.pick({ id: true, target: true, title: true, serial: true, environment: true, cwd: true });
+export type ClosedTerminal = z.infer<typeof closedTerminal>;
 
 const character = z.number().int().min(0);
 

@@ -183,6 +183,7 @@ describe('a run in a service that is being replaced', () => {
         id,
         target: { kind: 'service', service },
         title: '',
+        serial: 0,
         environment: { id: 'practice', kind: 'practice', name: '' },
         state,
       });

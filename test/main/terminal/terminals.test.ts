@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +10,7 @@ import type { Pty } from '../../../src/main/terminal/pty.ts';
 import { chooseShell } from '../../../src/main/terminal/shells.ts';
 import { createTerminals, type Terminals, type TerminalsOptions } from '../../../src/main/terminal/terminals.ts';
 import { pauseAbove, resumeBelow } from '../../../src/shared/domain/terminal.ts';
+import { FleetlabError } from '../../../src/shared/errors.ts';
 import { root } from './support/session.ts';
 
 const main = { kind: 'service', service: 'main' } as const;
@@ -209,6 +210,167 @@ describe('a flood that is held back because the screen is behind', () => {
     expect(started[1]?.isPaused()).toBe(true);
     session.acknowledge(pauseAbove - resumeBelow + 1000);
     expect(started[1]?.isPaused()).toBe(false);
+  });
+});
+
+describe('a tab that was closed', () => {
+  const laptop = { kind: 'laptop' } as const;
+  const ids = () => terminals.list().map(({ id }) => id);
+  const open = async (count: number) => {
+    for (let times = 0; times < count; times += 1) await terminals.open(laptop);
+    return ids();
+  };
+  /** Where its terminals were started, and at what size. */
+  const spawned = () => vi.mocked(options.spawn).mock.calls.map(([{ file, folder, size }]) => ({ file, folder, size }));
+
+  it('comes back at its place, with its text, prompts, folder, size and name, and a new shell', async () => {
+    const folder = join(home, 'work');
+    await mkdir(folder);
+    vi.spyOn(options, 'spawn');
+    const size = { columns: 97, rows: 11 };
+    const past = [
+      { shell: chooseShell(options.machine).file, text: 'first' },
+      { shell: chooseShell(options.machine).file, text: '$ make\r\n', prompts: [{ at: 2, isSent: true, exitCode: 2 }], folder, size },
+      { shell: chooseShell(options.machine).file, text: 'third' },
+    ];
+    terminals = createTerminals({ ...options, past: { tabs: past, save: () => Promise.resolve() } });
+    await vi.waitFor(() => expect(started).toHaveLength(3));
+    const [first, second = '', third] = ids();
+    await terminals.close(second);
+    await terminals.open(laptop);
+    const { id, ...view } = (await terminals.reopen()).view();
+    expect(view).toMatchObject({ title: 'laptop', serial: 2, formerId: second, cwd: folder, target: laptop, state: 'starting' });
+    expect(ids()).toEqual([first, id, third, expect.anything()]);
+    const { data, prompts, size: drawnAt } = terminals.find(id).replay();
+    expect(data).toMatch(/^\$ make\r\n[^]*started again[^]*── closed and reopened ──/);
+    expect(prompts).toEqual([{ at: 2, isSent: true, exitCode: 2 }]);
+    expect(drawnAt).toEqual(size);
+    expect(spawned().at(-1)).toMatchObject({ file: chooseShell(options.machine).file, folder, size });
+    expect(running()).toHaveLength(4);
+    expect(terminals.closed()).toEqual([]);
+  });
+
+  it('is offered to all screens until it is there again, the last one first', async () => {
+    const told: unknown[] = [];
+    options.bus.subscribe((name, payload) => {
+      if (name === 'closedTerminals.changed' || name === 'terminal.closed' || name === 'terminal.ordered') told.push([name, payload]);
+    });
+    terminals = createTerminals(options);
+    const [a = '', b = '', c = ''] = await open(3);
+    const one = (id: string) => expect.objectContaining({ id, title: 'laptop' }) as unknown;
+    await terminals.close(b);
+    await terminals.close(c);
+    expect(told).toEqual([
+      ['closedTerminals.changed', [one(b)]],
+      ['terminal.closed', { id: b }],
+      ['closedTerminals.changed', [one(c), one(b)]],
+      ['terminal.closed', { id: c }],
+    ]);
+    const { id: again } = await terminals.reopen();
+    expect(terminals.closed()).toEqual([one(b)]);
+    const { id: before } = await terminals.reopen();
+    // Each knows its place by the others, under whatever id they are there.
+    expect(ids()).toEqual([a, before, again]);
+    expect(told.at(-1)).toEqual(['terminal.ordered', { ids: ids() }]);
+    await expect(terminals.reopen()).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('comes back from before its first shell was there, and is not closed twice', async () => {
+    const environment = Promise.withResolvers<undefined>();
+    preparing = environment.promise;
+    terminals = createTerminals({ ...options, past: lastRun() });
+    const [id = ''] = ids();
+    const closing = terminals.close(id);
+    await expect(terminals.close(id)).rejects.toMatchObject(closed);
+    await closing;
+    environment.resolve(undefined);
+    const session = await terminals.reopen(id);
+    expect(session.text()).toContain('before');
+    expect(started).toHaveLength(1);
+    expect(terminals.list()).toHaveLength(1);
+    expect(terminals.closed()).toEqual([]);
+  });
+
+  it('is connected anew with its text, and can be tried again where that fails', async () => {
+    terminals = createTerminals(options);
+    const { id } = await terminals.open(main);
+    started[0]?.print('root@main:~# ');
+    await terminals.close(id);
+    const refused = new FleetlabError('no-device', 'No device answers.');
+    vi.spyOn(options, 'ssh').mockRejectedValueOnce(refused);
+    await expect(terminals.reopen()).rejects.toBe(refused);
+    expect(terminals.list()).toEqual([]);
+    expect(terminals.closed()).toMatchObject([{ id }]);
+    const session = await terminals.reopen();
+    expect(session.view()).toMatchObject({ target: main, title: 'service main' });
+    expect(session.text()).toMatch(/root@main:~# [^]*── closed and connected again ──/);
+    expect(running()).toHaveLength(1);
+  });
+
+  it('is offered no longer where its environment is gone', async () => {
+    terminals = createTerminals(options);
+    const [id = ''] = await open(1);
+    await terminals.close(id);
+    vi.spyOn(options, 'environment').mockRejectedValueOnce(new FleetlabError('not-found', 'There is no such environment any more.'));
+    await expect(terminals.reopen()).rejects.toThrow('no such environment');
+    expect(terminals.closed()).toEqual([]);
+  });
+
+  it('stays closed while as many are open as can be, those on their way counted', async () => {
+    terminals = createTerminals(options);
+    const [id = ''] = await open(20);
+    await terminals.close(id);
+    const start = Promise.withResolvers<undefined>();
+    spawning = start.promise;
+    const last = terminals.open(laptop);
+    await expect(terminals.reopen()).rejects.toMatchObject({ code: 'too-many-terminals' });
+    start.resolve(undefined);
+    await last;
+    expect(terminals.list()).toHaveLength(20);
+    expect(terminals.closed()).toMatchObject([{ id }]);
+  });
+
+  it('is in nothing that is kept for the next run', async () => {
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    terminals = createTerminals({ ...options, past: { tabs: [], save } });
+    const [a = ''] = await open(2);
+    started[0]?.print('a secret');
+    await terminals.close(a);
+    await terminals.closeAll();
+    expect(save.mock.lastCall?.[0]).toHaveLength(1);
+    expect(JSON.stringify(save.mock.calls)).not.toContain('a secret');
+  });
+});
+
+describe('the order of the tabs', () => {
+  it('is kept, told to all screens and saved at once; each keeps the number behind its name', async () => {
+    const told: unknown[] = [];
+    options.bus.subscribe((name, payload) => name === 'terminal.ordered' && told.push(payload));
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    terminals = createTerminals({ ...options, past: { tabs: [], save } });
+    const sessions = [];
+    for (const text of ['one', 'two', 'three']) {
+      const session = await terminals.open({ kind: 'laptop' });
+      started.at(-1)?.print(text);
+      sessions.push(session.id);
+    }
+    const [a = '', b, c = ''] = sessions;
+    terminals.move(c, a);
+    expect(told).toEqual([{ ids: [c, a, b] }]);
+    terminals.move(a, undefined);
+    expect(told.at(-1)).toEqual({ ids: [c, b, a] });
+    expect(terminals.list().map(({ id, serial }) => [id, serial])).toEqual([
+      [c, 3],
+      [b, 2],
+      [a, 1],
+    ]);
+    await vi.waitFor(() => expect(save.mock.lastCall?.[0].map(({ text }) => text)).toEqual(['three', 'two', 'one']));
+    const [tabs = []] = save.mock.lastCall ?? [];
+    await terminals.closeAll();
+    terminals = createTerminals({ ...options, past: { tabs, save } });
+    expect(terminals.list().map(({ serial }) => serial)).toEqual([3, 2, 1]);
+    expect((await terminals.open({ kind: 'laptop' })).view().serial).toBe(4);
+    expect(() => terminals.move('gone', undefined)).toThrow('closed');
   });
 });
 

@@ -90,7 +90,7 @@ describe('the screen’s model', () => {
     const { bridge, model } = await open({
       terminals: [
         { ...tab, ...ofPractice, id: 't1' },
-        { ...tab, environment: elsewhere, id: 't2' },
+        { ...tab, environment: elsewhere, serial: 0, id: 't2' },
       ],
     });
     bridge.answer('environment.choose', () => undefined);
@@ -106,7 +106,7 @@ describe('the screen’s model', () => {
       terminals: [
         { ...tab, ...ofPractice, id: 't1', state: 'running' },
         { ...tab, ...ofPractice, id: 't2' },
-        { ...tab, environment: elsewhere, id: 't3' },
+        { ...tab, environment: elsewhere, serial: 0, id: 't3' },
       ],
     });
     const front = () => model.terminals.store.getState().activeId;

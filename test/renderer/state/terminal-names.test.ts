@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nameAmongOthers } from '../../../src/renderer/state/terminal-names.ts';
 
-const views = (...ids: string[]) => ids.map((id) => ({ id, title: 'laptop' })) as never;
+const views = (...ids: string[]) => ids.map((id) => ({ id, title: 'laptop', serial: 0 })) as never;
 
 it('names a terminal among others, by the learner’s name where it has one', () => {
   expect(nameAmongOthers({ views: views('a', 'b'), names: {} }, 'b')).toBe('laptop 2');

@@ -16,7 +16,7 @@ const laptop = (id: string, more: Partial<TerminalView> = {}): TerminalView => (
 function load(views: TerminalView[]) {
   const bridge = createFakeBridge({ start: startView(0), files: { ...starterFiles } });
   const terminals = createTerminals(bridge, () => true);
-  terminals.load({ terminals: views, shells: [], usualShell: '' });
+  terminals.load({ terminals: views, closedTerminals: [], shells: [], usualShell: '' });
   const news = () => terminals.store.getState().news;
   return { bridge, terminals, news };
 }
@@ -55,6 +55,6 @@ it('takes neither a prompt that is drawn nor what is in front for news', () => {
 it('keeps the sides of a split where everything is read anew', () => {
   const { terminals } = load([laptop('a'), laptop('b')]);
   terminals.store.setState({ activeId: 'b', split: { left: 'a', right: 'b' } });
-  terminals.load({ terminals: [laptop('a'), laptop('b')], shells: [], usualShell: '' });
+  terminals.load({ terminals: [laptop('a'), laptop('b')], closedTerminals: [], shells: [], usualShell: '' });
   expect(terminals.store.getState()).toMatchObject({ activeId: 'b', split: { left: 'a', right: 'b' } });
 });

@@ -44,7 +44,7 @@ function elsewhere(change: Partial<StartView> = {}): Scene['state'] {
       lab: lab(now, { account: { username: 'ada' } }),
       terminals: [
         { ...ofPractice, id: 't1', target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' },
-        { id: 't2', environment: own, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' },
+        { id: 't2', serial: 0, environment: own, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' },
       ],
       ...change,
     }),

@@ -14,6 +14,7 @@ import { starterFiles, ofPractice } from './fixtures/start.ts';
 import { screenMark } from '../../../src/shared/screen-marks.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { decide } from '../../../src/shared/network/decide.ts';
+import { inOrder, movedBefore } from '../../../src/shared/terminal-order.ts';
 import { topologyOf } from '../../../src/shared/network/from-engine.ts';
 
 /** Of main's marks in what it prints. */
@@ -50,6 +51,9 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   const handlers = new Map<string, (input: never) => unknown>();
   const calls: Call[] = [];
   let terminals = 1;
+  /** In the order of their tabs. */
+  let views = state.start.terminals;
+  let closed = state.start.closedTerminals;
   let { progress } = state.start;
 
   function answer<Name extends ProcedureName>(
@@ -144,13 +148,15 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('block.request', () => ({ verdict: 'delivered', status: 200, body: 'Hello\n', milliseconds: 12 }));
   answer('terminal.open', ({ target }: { target: StartView['terminals'][number]['target'] }) => {
     terminals += 1;
-    return {
+    const view = {
       ...ofPractice,
       id: `t${terminals}`,
       target,
       title: target.kind === 'service' ? `service ${target.service}` : target.kind === 'laptop' ? 'laptop' : 'host OS',
-      state: 'prompt',
+      state: 'prompt' as const,
     };
+    views = [...views, view];
+    return view;
   });
   answer('terminal.restart', ({ id }: { id: string }) => ({
     ...ofPractice,
@@ -163,7 +169,35 @@ export function createFakeBridge(state: FakeState): FakeBridge {
   answer('terminal.suggest', () => undefined);
   answer('terminal.resize', () => undefined);
   answer('terminal.acknowledge', () => undefined);
-  answer('terminal.close', () => undefined);
+  answer('terminal.close', ({ id }: { id: string }) => {
+    const view = views.find((one) => one.id === id);
+    if (view === undefined) throw new FleetlabError('not-found', 'This terminal is closed.');
+    views = views.filter((one) => one !== view);
+    closed = [view, ...closed];
+    emit('closedTerminals.changed', closed);
+    emit('terminal.closed', { id });
+    return undefined;
+  });
+  answer('terminal.reopen', ({ id }: { id?: string }) => {
+    const former = closed.find((one) => id === undefined || one.id === id);
+    if (former === undefined) throw new FleetlabError('not-found', 'No such closed terminal is kept any more.');
+    closed = closed.filter((one) => one !== former);
+    emit('closedTerminals.changed', closed);
+    const view = { ...former, id: `${former.id}-again`, formerId: former.id, state: 'prompt' as const };
+    views = [...views, view].toSorted((one, other) => one.serial - other.serial);
+    emit('terminal.ordered', { ids: views.map((one) => one.id) });
+    return view;
+  });
+  answer('terminal.move', ({ id, before }: { id: string; before?: string }) => {
+    const ids = movedBefore(
+      views.map((one) => one.id),
+      id,
+      before,
+    );
+    views = inOrder(views, ids);
+    emit('terminal.ordered', { ids });
+    return undefined;
+  });
   answer('terminal.clear', ({ id }: { id: string }) => {
     print(id, screenMark(fakeKey, 'X'));
     return undefined;

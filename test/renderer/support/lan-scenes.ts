@@ -45,7 +45,7 @@ function onDevice(change: (now: number) => Partial<StartView> = () => ({})): Sce
       },
       course: fillCourse(course, { isDeviceAlone: true, address: pi.address, uuid: pi.address }),
       lab: alone(now),
-      terminals: [{ id: 't1', environment: pi, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' }],
+      terminals: [{ id: 't1', serial: 0, environment: pi, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt' }],
       ...change(now),
     }),
     files: starterFiles,
