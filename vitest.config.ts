@@ -12,6 +12,7 @@ const inChromium = [
   'test/renderer/terminal/shown-command.test.ts',
   'test/renderer/terminal/terminal-screen.test.ts',
   'test/renderer/terminal/terminal-tabs.test.ts',
+  'test/renderer/terminal/closed-terminals.test.ts',
   'test/renderer/workbench/pictures.test.ts',
   'test/renderer/workbench/looks.test.ts',
 ];

@@ -17,6 +17,7 @@ export type TerminalShortcut =
   | 'terminal-split'
   | 'terminal-other-pane'
   | 'terminal-close'
+  | 'terminal-reopen'
   | 'terminal-clear'
   | 'terminal-search'
   | 'terminal-next'
@@ -95,6 +96,7 @@ const letters: Readonly<Record<string, ShortcutId>> = {
   d: 'terminal-split',
   o: 'terminal-other-pane',
   w: 'terminal-close',
+  r: 'terminal-reopen',
   k: 'terminal-clear',
   p: 'palette',
   y: 'terminal-copy-output',
@@ -141,6 +143,7 @@ export const terminalMap: typeof shortcutMap = [
   { keys: ['Term', 'Shift', 'D'], does: 'Split the terminal, and show one again' },
   { keys: ['Term', 'Shift', 'O'], does: 'To the other one of a split' },
   { keys: ['Term', 'Shift', 'W'], does: 'Close the terminal' },
+  { keys: ['Term', 'Shift', 'R'], does: 'Reopen the terminal that was closed last' },
   { keys: ['Alt', 'Shift', '↑'], does: 'Command before, in what was printed; ↓ the next one' },
   { keys: ['Term', 'Shift', 'Y'], does: 'Copy what the newest command printed, or the one that was gone to' },
   { keys: ['Shift', 'Page up'], does: 'Scroll up; Shift+Page down scrolls down' },

@@ -1,8 +1,8 @@
 import { List } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { Menu, MenuItem } from '../components/menu.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
+import { lastFolders } from './last-folders.ts';
 import { terminalName } from './tab-name.ts';
 import { stateWords } from './tab-words.ts';
 import { TargetIcon } from './target-icon.tsx';
@@ -32,7 +32,7 @@ export function AllTerminals(): ReactElement {
                 {terminalName({ views, names }, view.id)}
               </span>
               <span className="terminal-all-more">
-                {[view.id === activeId ? 'in front' : '', lastOf(view), stateWords(view, news[view.id])]
+                {[view.id === activeId ? 'in front' : '', lastFolders(view.cwd), stateWords(view, news[view.id])]
                   .filter((word) => word !== '')
                   .join(' · ')}
               </span>
@@ -42,13 +42,4 @@ export function AllTerminals(): ReactElement {
       </div>
     </Menu>
   );
-}
-
-/** The end of its folder's path, which is what tells one from another. */
-function lastOf({ cwd = '' }: TerminalView): string {
-  return cwd
-    .split(/[\\/]/)
-    .filter((part) => part !== '')
-    .slice(-2)
-    .join('/');
 }

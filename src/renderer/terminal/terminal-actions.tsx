@@ -3,6 +3,7 @@ import type { MouseEvent, ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuSection } from '../components/menu.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { ReopenItems } from './closed-terminals.tsx';
 import type { TerminalSession } from './session.ts';
 import { largestFontSize, smallestFontSize } from './terminal-commands.ts';
 
@@ -55,6 +56,7 @@ export function TerminalActions({ session, onSearch }: { session: TerminalSessio
         ) : (
           <MenuNote>Services and the host OS appear here once the device is online.</MenuNote>
         )}
+        <ReopenItems />
         {shells.length > 1 ? (
           <MenuSection title="New terminals and Run use">
             <MenuChoice

@@ -1,7 +1,7 @@
 import { isMac } from '../shell/platform.ts';
 import type { TerminalShortcut } from '../shell/shortcuts.ts';
 import type { Model } from '../state/model.ts';
-import { terminalName } from './tab-name.ts';
+import { closedName, terminalName } from './tab-name.ts';
 
 /** Pixels at the design size. */
 export const usualFontSize = 13;
@@ -19,6 +19,7 @@ export interface TerminalCommand {
 }
 
 const term = isMac ? 'Ctrl' : 'Alt';
+export const reopenKeys = `${term}+Shift+R`;
 
 /** Everything that can be done with terminals as they are now, for the palette. */
 export function terminalCommands(model: Model): TerminalCommand[] {
@@ -55,6 +56,14 @@ export function terminalCommands(model: Model): TerminalCommand[] {
       });
     commands.push({ id: 'host-os', title: 'New terminal in the host OS', perform: () => void terminals.open({ kind: 'host-os' }) });
   }
+  for (const [index, one] of state.closed.entries())
+    commands.push({
+      id: `reopen-${one.id}`,
+      title: `Reopen closed terminal ${closedName(state, one)}`,
+      ...(index === 0 ? { keys: reopenKeys } : {}),
+      words: `undo close ${one.title} ${one.cwd ?? ''}`,
+      perform: () => void terminals.reopen(one.id),
+    });
   if (id !== undefined) {
     const name = terminalName(state, id);
     const act = (shortcut: TerminalShortcut) => () => performTerminalShortcut(model, shortcut);
@@ -141,9 +150,14 @@ export function terminalCommands(model: Model): TerminalCommand[] {
   return commands;
 }
 
-export function performTerminalShortcut({ terminals }: Model, shortcut: TerminalShortcut): void {
+export function performTerminalShortcut({ terminals, announcer }: Model, shortcut: TerminalShortcut): void {
   const { activeId } = terminals.store.getState();
   if (shortcut === 'terminal-new') return void terminals.open({ kind: 'laptop' });
+  if (shortcut === 'terminal-reopen') {
+    if (terminals.store.getState().closed.length > 0) void terminals.reopen();
+    else announcer.announce('No closed terminal is there to reopen.');
+    return;
+  }
   if (activeId === undefined) return;
   switch (shortcut) {
     case 'terminal-split':

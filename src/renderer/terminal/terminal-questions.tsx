@@ -7,6 +7,7 @@ import type { TerminalQuestion } from '../state/terminals.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { practicePlace } from './device-address.ts';
 import { inOneLine, isOneLine } from './paste.ts';
+import { reopenKeys } from './terminal-commands.ts';
 import { terminalName } from './tab-name.ts';
 
 /** What a terminal asks before it does something that cannot be taken back. */
@@ -69,7 +70,8 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
     case 'close':
       return question.isIdle ? (
         <p>
-          What <TerminalName id={question.id} /> shows goes with it.
+          What <TerminalName id={question.id} /> shows goes with it. “Reopen closed terminal” ({reopenKeys}) brings it back, until Fleetlab
+          is closed.
         </p>
       ) : (
         <p>

@@ -7,6 +7,7 @@ import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { isMac } from '../shell/platform.ts';
 import { matchShortcut } from '../shell/shortcuts.ts';
 import { noTerminal } from '../state/terminals.ts';
+import { ReopenButton } from './closed-terminals.tsx';
 import { keepTerminalFocus } from './keep-focus.ts';
 import { SearchBar } from './search-bar.tsx';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -127,9 +128,12 @@ function NoTerminal(): ReactElement {
           ? `A terminal opens as soon as ${device} ${kind === 'practice' ? 'is ready' : 'answers'}.`
           : 'No terminal is open.'}
       </p>
-      <Button ref={button} onClick={() => void model.terminals.open({ kind: 'laptop' })}>
-        Open a terminal
-      </Button>
+      <div className="terminal-none-actions">
+        <Button ref={button} onClick={() => void model.terminals.open({ kind: 'laptop' })}>
+          Open a terminal
+        </Button>
+        <ReopenButton />
+      </div>
     </div>
   );
 }

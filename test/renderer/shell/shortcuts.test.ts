@@ -51,6 +51,7 @@ describe('the keyboard', () => {
     ['Alt Shift d', 'terminal-split'],
     ['Alt Shift o', 'terminal-other-pane'],
     ['Alt Shift w', 'terminal-close'],
+    ['Alt Shift r', 'terminal-reopen'],
     ['Alt Shift k', 'terminal-clear'],
     ['Alt Shift p', 'palette'],
     ['Alt Shift ArrowRight', 'terminal-next'],

@@ -22,12 +22,18 @@ function laptop(id: string, more: Partial<StartView['terminals'][number]> = {}):
   return { ...ofPractice, id, target: { kind: 'laptop' }, title: 'laptop', state: 'prompt', cwd: '/home/ada/Fleetlab', ...more };
 }
 
-function withTerminals(terminals: StartView['terminals'], printed: Record<string, string> = {}, layout: Partial<StartView['layout']> = {}) {
+function withTerminals(
+  terminals: StartView['terminals'],
+  printed: Record<string, string> = {},
+  layout: Partial<StartView['layout']> = {},
+  closedTerminals: StartView['closedTerminals'] = [],
+) {
   return (now: number) => ({
     start: startView(now, {
       progress: progressAt(restarts.id),
       lab: lab(now, { device: device({ services: [service({})] }) }),
       terminals,
+      closedTerminals,
       layout: { panels: {}, theme: 'light' as const, terminalFontSize: 13, ...layout },
       shells: [
         { file: '/bin/zsh', name: 'zsh' },
@@ -41,17 +47,32 @@ function withTerminals(terminals: StartView['terminals'], printed: Record<string
 
 const many = Array.from({ length: 12 }, (_, index) =>
   laptop(`t${index + 1}`, {
+    serial: index + 1,
     cwd: `/home/ada/Fleetlab/folder-${index + 1}`,
     ...(index === 3 ? { state: 'running' } : {}),
     ...(index === 5 ? { target: { kind: 'service', service: 'main' }, title: 'service main' } : {}),
   }),
 );
 
+const closed: StartView['closedTerminals'] = [
+  laptop('c3', { serial: 3, cwd: '/home/ada/Fleetlab/multicontainer/frontend' }),
+  laptop('c2', { serial: 4, target: { kind: 'service', service: 'main' }, title: 'service main', cwd: '/usr/src/app' }),
+  laptop('c1', { serial: 5, cwd: '/home/ada/Fleetlab/single-service' }),
+];
+const named = { terminals: { laptops: [], names: { c1: 'the build' } } };
+
 /** States of the terminals: many of them, two beside each other, what happened in the back. */
 export const terminalScenes: Readonly<Record<string, Scene>> = {
   'terminals-many': {
     state: withTerminals(many),
     then: (_bridge, model) => model.terminals.activate('t7'),
+  },
+  'terminals-closed': {
+    state: withTerminals([laptop('t1', { serial: 1 }), laptop('t2', { serial: 6 })], { t2: prompt }, named, closed),
+  },
+  'terminals-none': {
+    state: withTerminals([laptop('t1', { serial: 6 })], {}, named, closed),
+    then: (_bridge, model) => model.terminals.close('t1'),
   },
   'terminals-marks': {
     state: withTerminals([
