@@ -13,6 +13,7 @@ const inChromium = [
   'test/renderer/terminal/terminal-screen.test.ts',
   'test/renderer/terminal/terminal-tabs.test.ts',
   'test/renderer/terminal/closed-terminals.test.ts',
+  'test/renderer/terminal/tab-order.test.ts',
   'test/renderer/workbench/pictures.test.ts',
   'test/renderer/workbench/looks.test.ts',
 ];

@@ -102,6 +102,12 @@ const letters: Readonly<Record<string, ShortcutId>> = {
   y: 'terminal-copy-output',
 };
 
+/** On a terminal's tab: by how many places it is moved. On a Mac, Ctrl with an arrow is the system's (another desktop). */
+export function matchTabMove({ key, ctrlKey, metaKey, altKey, shiftKey }: Omit<Keys, 'code'>, isMac: boolean): 1 | -1 | undefined {
+  if (altKey || !shiftKey || ctrlKey === isMac || metaKey !== isMac) return undefined;
+  return key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : undefined;
+}
+
 /** As the keyboard's layout has it, where it has Latin letters. */
 function letterOf({ key, code }: Keys): string {
   return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, '').toLowerCase();
@@ -152,6 +158,7 @@ export const terminalMap: typeof shortcutMap = [
   { keys: ['Enter'], does: 'Start a terminal again that has ended' },
   { keys: ['Delete'], does: 'On a tab: close it; the middle button of the mouse does, too' },
   { keys: ['F2'], does: 'On a tab: give it another name; a double click does, too' },
+  { keys: ['Mod', 'Shift', '→'], does: 'On a tab: move it to the right; ← to the left. The mouse drags it' },
   { keys: ['↓'], does: 'From a tab into its terminal; Enter does, too' },
 ];
 

@@ -1,6 +1,7 @@
-import { isMac } from '../shell/platform.ts';
+import { isMac, modKey } from '../shell/platform.ts';
 import type { TerminalShortcut } from '../shell/shortcuts.ts';
 import type { Model } from '../state/model.ts';
+import { moveTerminalBy } from './move-terminal.ts';
 import { closedName, terminalName } from './tab-name.ts';
 
 /** Pixels at the design size. */
@@ -120,6 +121,19 @@ export function terminalCommands(model: Model): TerminalCommand[] {
       { id: 'terminal-next', title: 'Next terminal', keys: 'Alt+Shift+→', perform: () => terminals.step(1) },
       { id: 'terminal-previous', title: 'Previous terminal', keys: 'Alt+Shift+←', perform: () => terminals.step(-1) },
     );
+    const at = state.views.findIndex((view) => view.id === id);
+    const offerMove = (by: 1 | -1, word: string, arrow: string) => {
+      if (id === undefined || state.views[at + by] === undefined) return;
+      commands.push({
+        id: `terminal-move-${word}`,
+        title: `Move terminal ${word}`,
+        keys: `${modKey}+Shift+${arrow}`,
+        words: `tab order ${terminalName(state, id)}`,
+        perform: () => void moveTerminalBy(model, id, by),
+      });
+    };
+    offerMove(-1, 'left', '←');
+    offerMove(1, 'right', '→');
     for (const view of state.views)
       if (view.id !== id)
         commands.push({

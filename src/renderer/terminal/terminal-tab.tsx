@@ -3,13 +3,28 @@ import { PanelLeft, PanelRight, X } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { WithTip } from '../components/icon-button.tsx';
+import { isMac } from '../shell/platform.ts';
+import { matchTabMove } from '../shell/shortcuts.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
+import { moveTerminalBy } from './move-terminal.ts';
 import type { Sessions } from './sessions.ts';
 import { TabMark } from './tab-mark.tsx';
 import { stateWords, usePlace } from './tab-words.ts';
 import { TargetIcon } from './target-icon.tsx';
 
-export function TerminalTab({ view, name, sessions }: { view: TerminalView; name: string; sessions: Sessions }): ReactElement {
+const moveKey = isMac ? 'Meta' : 'Control';
+
+/** While a tab is dragged: this one, or the one before or behind which that would come. */
+export type DragPart = 'dragged' | 'before' | 'behind';
+
+export interface TerminalTabProps {
+  view: TerminalView;
+  name: string;
+  sessions: Sessions;
+  part: DragPart | undefined;
+}
+
+export function TerminalTab({ view, name, sessions, part }: TerminalTabProps): ReactElement {
   const model = useModel();
   const ended = view.state === 'ended';
   const isActive = useSelect(model.terminals.store, (state) => state.activeId === view.id);
@@ -32,6 +47,12 @@ export function TerminalTab({ view, name, sessions }: { view: TerminalView; name
   }
 
   function handleKey(event: KeyboardEvent): void {
+    const move = matchTabMove(event, isMac);
+    if (move !== undefined) {
+      event.preventDefault();
+      void moveTerminalBy(model, view.id, move);
+      return;
+    }
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { key } = event;
     if (key === 'Delete') void model.terminals.askToClose(view.id, sessions.store.getState()[view.id]?.hasText() ?? false);
@@ -47,8 +68,9 @@ export function TerminalTab({ view, name, sessions }: { view: TerminalView; name
         value={view.id}
         data-kind={view.environment.kind}
         data-terminal={view.id}
+        data-part={part}
         className={`terminal-tab ${ended ? 'is-ended' : ''} ${side !== undefined && !isActive ? 'is-beside' : ''}`}
-        aria-keyshortcuts="Delete F2"
+        aria-keyshortcuts={`Delete F2 ${moveKey}+Shift+ArrowLeft ${moveKey}+Shift+ArrowRight`}
         onClick={(event) => {
           // The cross is no choice of the tab.
           event.preventBaseUIHandler();

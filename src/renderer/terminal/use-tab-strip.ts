@@ -6,8 +6,8 @@ export interface Hidden {
   after: boolean;
 }
 
-/** Keeps the tab in front in view, whatever changes its size, and tells at which edges there is more. */
-export function useTabStrip(list: RefObject<HTMLElement | null>, activeId: string | undefined, count: number): Hidden {
+/** Keeps the tab in front in view, whatever changes its size or its place, and tells at which edges there is more. */
+export function useTabStrip(list: RefObject<HTMLElement | null>, activeId: string | undefined, order: string): Hidden {
   const [hidden, setHidden] = useState<Hidden>({ before: false, after: false });
   useEffect(() => {
     const strip = list.current;
@@ -43,6 +43,6 @@ export function useTabStrip(list: RefObject<HTMLElement | null>, activeId: strin
       strip.removeEventListener('scroll', look);
       strip.removeEventListener('wheel', turn);
     };
-  }, [list, activeId, count]);
+  }, [list, activeId, order]);
   return hidden;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchShortcut, type KeyPlace, type Keys } from '../../../src/renderer/shell/shortcuts.ts';
+import { matchShortcut, matchTabMove, type KeyPlace, type Keys } from '../../../src/renderer/shell/shortcuts.ts';
 
 const page: KeyPlace = { isMac: false, isInTerminal: false, isInText: false };
 const terminal = { ...page, isInTerminal: true };
@@ -89,6 +89,18 @@ describe('the keyboard', () => {
     expect(matchShortcut(keys('Ctrl Shift d'), mac)).toBe('terminal-split');
     expect(matchShortcut(keys('Alt Shift d'), mac)).toBeUndefined();
     expect(matchShortcut({ ...keys('Cmd f'), code: 'KeyF' }, mac)).toBe('terminal-search');
+  });
+
+  it('moves a tab with Ctrl+Shift and an arrow, on a Mac with Cmd+Shift', () => {
+    const moves = (isMac: boolean) =>
+      ['Ctrl Shift ArrowRight', 'Ctrl Shift ArrowLeft', 'Cmd Shift ArrowRight', 'Cmd Shift ArrowLeft'].map((chord) =>
+        matchTabMove(keys(chord), isMac),
+      );
+    expect(moves(false)).toEqual([1, -1, undefined, undefined]);
+    expect(moves(true)).toEqual([undefined, undefined, 1, -1]);
+    expect(
+      ['ArrowRight', 'Ctrl ArrowRight', 'Alt Shift ArrowRight', 'Ctrl Shift End'].map((chord) => matchTabMove(keys(chord), false)),
+    ).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   it('writes a question mark into a text', () => {

@@ -74,6 +74,18 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
     state: withTerminals([laptop('t1', { serial: 6 })], {}, named, closed),
     then: (_bridge, model) => model.terminals.close('t1'),
   },
+  'terminals-dragged': {
+    state: withTerminals(many),
+    then: async (_bridge, model) => {
+      model.terminals.activate('t2');
+      while (document.querySelector('.xterm-screen') === null) await new Promise((resolve) => setTimeout(resolve, 50));
+      const tab = (id: string) => document.querySelector(`[data-terminal=${id}]`);
+      const mouse = { bubbles: true, button: 0, buttons: 1, pointerType: 'mouse' };
+      tab('t2')?.dispatchEvent(new PointerEvent('pointerdown', { ...mouse, clientX: tab('t2')?.getBoundingClientRect().left ?? 0 }));
+      const { right = 0 } = tab('t4')?.getBoundingClientRect() ?? {};
+      window.dispatchEvent(new PointerEvent('pointermove', { ...mouse, clientX: right }));
+    },
+  },
   'terminals-marks': {
     state: withTerminals([
       laptop('t1', { state: 'running' }),
