@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -64,7 +64,7 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       text: await readFile(textFile(folder, index), 'utf8').catch(() => ''),
     })),
   );
-  const written: string[] = [];
+  const written = tabs.map(({ text }) => text);
   let saving: Promise<void> = Promise.resolve();
 
   async function write(all: readonly PastTab[]): Promise<void> {
@@ -79,6 +79,8 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       tabs: next.map(({ text: _, prompts, ...tab }) => ({ ...tab, ...(prompts === undefined ? {} : { prompts: [...prompts] }) })),
     });
     await file.flush();
+    // A terminal that was closed leaves nothing of its text.
+    for (const index of written.splice(next.length).keys()) await rm(textFile(folder, next.length + index), { force: true });
   }
 
   return {

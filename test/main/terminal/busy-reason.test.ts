@@ -11,6 +11,7 @@ function session(state: TerminalView['state'], more: { isHalfTyped?: boolean; gu
       id: 't1',
       target: { kind: 'laptop' },
       title: 'laptop',
+      serial: 1,
       environment: { id: practiceId, kind: 'practice', name: 'practice device' },
       state,
     }),

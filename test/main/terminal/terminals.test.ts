@@ -230,7 +230,7 @@ describe('a tab that was closed', () => {
     const size = { columns: 97, rows: 11 };
     const past = [
       { shell: chooseShell(options.machine).file, text: 'first' },
-      { shell: chooseShell(options.machine).file, text: '$ make\r\n', prompts: [{ at: 2, isSent: true, exitCode: 2 }], folder, size },
+      { shell: chooseShell(options.machine).file, text: '$ make\r\n', prompts: [{ at: 2, sentAt: 8, endedAt: 8, exitCode: 2 }], folder, size },
       { shell: chooseShell(options.machine).file, text: 'third' },
     ];
     terminals = createTerminals({ ...options, past: { tabs: past, save: () => Promise.resolve() } });
@@ -241,10 +241,11 @@ describe('a tab that was closed', () => {
     const { id, ...view } = (await terminals.reopen()).view();
     expect(view).toMatchObject({ title: 'laptop', serial: 2, formerId: second, cwd: folder, target: laptop, state: 'starting' });
     expect(ids()).toEqual([first, id, third, expect.anything()]);
-    const { data, prompts, size: drawnAt } = terminals.find(id).replay();
-    expect(data).toMatch(/^\$ make\r\n[^]*started again[^]*── closed and reopened ──/);
-    expect(prompts).toEqual([{ at: 2, isSent: true, exitCode: 2 }]);
-    expect(drawnAt).toEqual(size);
+    const reopened = terminals.find(id);
+    const { text, prompts } = reopened.past();
+    expect(text).toMatch(/^\$ make\r\n[^]*started again[^]*── closed and reopened ──/);
+    expect(prompts).toEqual([{ at: 2, sentAt: 8, endedAt: 8, exitCode: 2 }]);
+    expect(reopened.size()).toEqual(size);
     expect(spawned().at(-1)).toMatchObject({ file: chooseShell(options.machine).file, folder, size });
     expect(running()).toHaveLength(4);
     expect(terminals.closed()).toEqual([]);
