@@ -69,6 +69,25 @@ describeInChromium('the screen', (open, violationsIn) => {
       expect(await focusIn(page)).toBe('lesson');
     });
 
+    it('is where it was, in a whole region as well, when a dialog has closed', async () => {
+      const { page } = await open('restart-loop');
+      const holder = () => page.evaluate(() => document.activeElement?.getAttribute('data-region') ?? document.activeElement?.textContent);
+      await page.keyboard.press('F6');
+      expect(await holder()).toBe('lesson');
+      for (const key of ['?', 'Control+k']) {
+        await page.keyboard.press(key);
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        await expect.poll(holder, { message: key }).toBe('lesson');
+      }
+      await page.getByRole('button', { name: 'Hint' }).focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(holder).toBe('Hint');
+    });
+
     it('runs the next command with Ctrl+Enter, and leaves the focus where it is', async () => {
       const { page, calls } = await open('device-waits');
       await page.getByRole('tab', { name: 'Files' }).focus();

@@ -5,5 +5,5 @@ export type EditOutcome =
   | { kind: 'already' }
   /** There is no such file. */
   | { kind: 'missing' }
-  /** The change does not fit what is there; `reason` is a sentence. */
-  | { kind: 'conflict'; reason: string };
+  /** The change does not fit what is there; `reason` is a sentence. `isBroken`: nothing fits, because the file cannot be read. */
+  | { kind: 'conflict'; reason: string; isBroken?: true };

@@ -20,6 +20,7 @@ export function viewEdit(change: EditChange, text: string | undefined, reference
         state: 'conflict',
         lines: change.by === 'file' ? changeOf(text, change.text) : referenceLines(change, reference),
         reason: outcome.reason,
+        ...(outcome.isBroken === true ? { isBroken: true } : {}),
         ...replacementOf(change, text, reference),
       };
   }

@@ -10,6 +10,7 @@ import {
   type Node,
   type Scalar,
   type ToStringOptions,
+  type YAMLParseError,
 } from 'yaml';
 import type { YamlOperation } from '../../shared/course/edit.ts';
 import { parseCompose } from '../../shared/compose/parse.ts';
@@ -27,7 +28,7 @@ class Misfit extends Error {}
 export function applyYamlChange(text: string, operations: readonly YamlOperation[]): EditOutcome {
   const document = parseDocument(text);
   const [error] = document.errors;
-  if (error !== undefined) return { kind: 'conflict', reason: `The file is not correct YAML: ${error.message.split('\n')[0] ?? ''}` };
+  if (error !== undefined) return { kind: 'conflict', reason: faultOf(error), isBroken: true };
   const before: unknown = document.toJS();
   const style = styleOf(text);
   const untouched = document.toString(style);
@@ -41,6 +42,12 @@ export function applyYamlChange(text: string, operations: readonly YamlOperation
   if (isSameValue(before, after)) return { kind: 'already' };
   const changed = withLayoutOf(text, untouched, document.toString(style), after);
   return isSameProject(text, changed) ? { kind: 'already' } : { kind: 'applied', text: changed };
+}
+
+/** The parser ends its first line with the place, and draws it below. */
+function faultOf({ message, linePos }: YAMLParseError): string {
+  const what = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+  return `Line ${linePos?.[0].line ?? 1} is no correct YAML: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
 }
 
 /** The document that is changed, and the text that it was read from. */

@@ -1,6 +1,7 @@
 import { Dialog as Headless } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useRef, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { returnFocus } from './return-focus.ts';
 
 export interface DialogProps {
   title: string;
@@ -24,6 +25,7 @@ export function Dialog({ title, isOpen, onClose, children, isAlert = false, size
           ref={popup}
           className={`dialog dialog-${size}`}
           // A finger would bring up the keyboard of the screen.
+          finalFocus={returnFocus()}
           initialFocus={initialFocus ?? ((way) => (way === 'touch' ? true : (firstControl(popup.current) ?? true)))}
         >
           <div className="dialog-head">

@@ -96,7 +96,8 @@ export function EditBlockCard({ step, block }: { step: Step; block: EditBlock })
 }
 
 function EditNote({ view, file, children }: { view: EditView; file: string; children: ReactNode }): ReactElement | null {
-  const { state, reason = '', replacement } = view;
+  const { state, reason = '', isBroken = false, replacement } = view;
+  const way = isBroken ? 'Mend it in Files' : 'If the checks below pass, your way is fine; else change it by hand';
   if (state === 'later') return <p className="edit-kept">This goes on from the change above: make that one first.</p>;
   if (state !== 'conflict' && state !== 'missing') return null;
   return (
@@ -106,7 +107,7 @@ function EditNote({ view, file, children }: { view: EditView; file: string; chil
         <p>
           {state === 'missing'
             ? `${file} is not there. ${replacement === undefined ? 'Restore the starter files in Files, or reset the step.' : 'Make it again as the lesson has it.'}`
-            : `${reason} If the checks below pass, your way is fine; else change it by hand${replacement === undefined ? ', or reset the step.' : ', or take the lesson’s file: a copy of yours is kept.'}`}
+            : `${reason} ${way}${replacement === undefined ? ', or reset the step.' : ', or take the lesson’s file: a copy of yours is kept.'}`}
         </p>
         {children}
       </div>

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { returnFocus } from '../components/return-focus.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { paletteItems, type PaletteItem } from './palette-items.ts';
 import { search } from './palette-search.ts';
@@ -13,7 +14,7 @@ export function Palette(): ReactElement {
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && screen.setState({ overlay: undefined })}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="palette" aria-label="Search and commands">
+        <Dialog.Popup className="palette" aria-label="Search and commands" finalFocus={returnFocus()}>
           <PaletteContent />
         </Dialog.Popup>
       </Dialog.Portal>

@@ -99,6 +99,9 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
 
   const news = createRunNews({ announcer, currentStep, terminalName: (id) => terminals.nameAmongOthers(id) });
 
+  /** Runs that main has not answered yet. */
+  const onTheirWay = new Set<string>();
+
   /** Files of edits that were there when the workspace was listed last. */
   const present = new Set<string>();
 
@@ -136,6 +139,9 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
       }
       return { runs: { ...state.runs, [stepId]: { ...state.runs[stepId], [run.blockId]: run } } };
     });
+    // It was refused because it ran already, here or in another window.
+    const place = blockPlace(stepId, run.blockId);
+    if (store.getState().problems[place]?.code === 'already-runs') setProblem(place, undefined);
     news.tell(stepId, run);
   }
 
@@ -254,10 +260,14 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
         announcer.announce(describeStart(block, terminals.nameAmongOthers(run.terminalId), 'already'));
         return isOpen ? run.terminalId : undefined;
       }
+      // The second half of a double click.
+      const place = blockPlace(step.id, block.id);
+      if (onTheirWay.has(place)) return undefined;
+      onTheirWay.add(place);
       leaveTaskBehind();
       let terminalId: string | undefined;
       await attempt(
-        blockPlace(step.id, block.id),
+        place,
         async () => {
           await files.flush();
           const front = terminals.frontId();
@@ -266,6 +276,7 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
         },
         describeRefusal,
       );
+      onTheirWay.delete(place);
       return terminalId;
     },
     async cancel(step, blockId) {

@@ -39,6 +39,8 @@ export const editView = z.object({
   lines: z.array(diffLine),
   /** Why it does not fit, in a sentence. */
   reason: z.string().optional(),
+  /** The file cannot be read, so that nothing fits. */
+  isBroken: z.boolean().optional(),
   /** From the file as it is to the lesson's own file with this edit, which may take its place; where the edit does not fit. */
   replacement: z.array(diffLine).optional(),
 });

@@ -101,9 +101,10 @@ services:
   });
 
   it('says what is in the way', () => {
-    expect(applyYamlChange('services: [', [{ set: 'services.a.build', to: '.' }])).toMatchObject({
+    expect(applyYamlChange('services:\n  a: b: c\n', [{ set: 'services.a.build', to: '.' }])).toEqual({
       kind: 'conflict',
-      reason: expect.stringContaining('The file is not correct YAML') as string,
+      reason: 'Line 2 is no correct YAML: nested mappings are not allowed in compact mappings.',
+      isBroken: true,
     });
     expect(applyYamlChange('services: none\n', [{ set: 'services.a.build', to: '.' }])).toEqual({
       kind: 'conflict',

@@ -50,6 +50,22 @@ describe('the screen’s model', () => {
     expect(named('block.run')).toHaveLength(1);
   });
 
+  it('takes a double click for one, and forgets a refusal when the command has ended that ran already', async () => {
+    const { model, bridge, named } = await open();
+    const block = deploy.blocks.find(({ kind }) => kind === 'command');
+    if (block?.kind !== 'command') throw new Error('The fixture has no command.');
+    await Promise.all([model.runBlock(block.id), model.runBlock(block.id)]);
+    expect(named('block.run')).toHaveLength(1);
+    bridge.answer('block.run', () => {
+      throw new FleetlabError('already-runs', 'This command is running already.');
+    });
+    await model.runBlock(block.id);
+    const problems = () => Object.values(model.lesson.store.getState().problems).map(({ code }) => code);
+    expect(problems()).toEqual(['already-runs']);
+    bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: block.id, state: 'done', exitCode: 0 } });
+    expect(problems()).toEqual([]);
+  });
+
   it('comes back to the file and the tab that were open', async () => {
     const layout = {
       panels: {},
