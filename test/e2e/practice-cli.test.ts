@@ -187,6 +187,31 @@ describe('the real balena CLI against the practice cloud', () => {
     );
   });
 
+  it('holds a fleet at a release, whatever is pushed, until it tracks the latest again', async () => {
+    // One that ends at once when it is replaced.
+    const write = (words: string) =>
+      writeFile(join(project, 'Dockerfile.template'), `FROM debian:trixie-slim\nSTOPSIGNAL SIGKILL\nCMD ["sleep", "${words}"]\n`);
+    const push = async () => /Release: ([0-9a-f]{32})/.exec(await ok(['push', 'SingleService', '--source', project]))?.[1] ?? '';
+    const runs = (commit: string) =>
+      eventually(`release ${commit} on the device`, async () =>
+        (await ok(['device', practice.device.uuid])).includes(commit) ? true : undefined,
+      );
+    await write('1000');
+    const first = await push();
+    await write('2000');
+    await runs(await push());
+    await ok(['fleet', 'pin', 'practice/singleservice', first]);
+    expect(await ok(['fleet', 'pin', 'practice/singleservice'])).toContain(`pinned to ${first}`);
+    await runs(first);
+    await write('3000');
+    const third = await push();
+    // To follow the fleet is to follow its pin.
+    await ok(['device', 'track-fleet', practice.device.uuid]);
+    await runs(first);
+    await ok(['fleet', 'track-latest', 'practice/singleservice']);
+    await runs(third);
+  });
+
   it('answers a removed command with its name of today, then runs it', async () => {
     const result = await cli(['devices']);
     expect(result.stderr).toContain('balena device list');

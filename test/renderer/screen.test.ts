@@ -325,6 +325,19 @@ describeInChromium('the screen', (open, violationsIn) => {
       await service.getByRole('img', { name: /was started 1\d times/ }).waitFor();
     });
 
+    it('says at which release its fleet is held, beside the releases and among its own facts, where its own pin counts before', async () => {
+      const { page } = await open('fleet-pinned');
+      const facts = page.locator('.device-facts');
+      expect(await page.getByRole('region', { name: 'Fleet SingleService' }).innerText()).toMatch(/Pinned to\s+b41f0c2/);
+      expect(await facts.innerText()).toMatch(/Fleet pinned to\s+b41f0c2/);
+      await page.evaluate(() => {
+        const lab = window.model.session.store.getState().facts?.lab;
+        if (lab?.device !== undefined) window.fake.emit('lab.changed', { ...lab, device: { ...lab.device, pinnedCommit: 'e7705d1c33fa' } });
+      });
+      await expect.poll(() => facts.innerText()).toMatch(/Pinned to\s+e7705d1/);
+      expect(await facts.innerText()).not.toContain('Fleet pinned to');
+    });
+
     it('joins a fleet', async () => {
       const { page, calls } = await open('join-dialog');
       await page.getByRole('radio', { name: /Multistage/ }).check();

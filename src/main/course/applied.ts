@@ -1,7 +1,8 @@
 import type { LabView, ReleaseView } from '../../shared/domain/device-view.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { Lab } from '../device/lab/lab.ts';
-import { fleetOfDevice, heldFrom, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
+import { fleetOfDevice, type Pin } from '../../shared/domain/fleets.ts';
+import { heldFrom, describePin, isSameCommit, newestRelease } from './checks/fleets.ts';
 
 /** Milliseconds that a device may take to run what its fleet has. */
 const patienceMilliseconds = 60_000;
@@ -37,9 +38,9 @@ export async function whenApplied(lab: Lab, signal: AbortSignal): Promise<void> 
   }
 }
 
-function pinned(commit: string): FleetlabError {
-  const words = `The device is pinned to release ${shortCommit(commit)}, so it follows no push.`;
-  return new FleetlabError('not-applied', words, 'Let it with “balena device track-fleet”, then try again.');
+function pinned(pin: Pin): FleetlabError {
+  const words = `${describePin(pin)}.`;
+  return new FleetlabError('not-applied', words, `Let it with “${pin.letGo}”, then try again.`);
 }
 
 function runs({ device }: LabView, release: ReleaseView): boolean {

@@ -1,7 +1,8 @@
 import type { LabView } from '../../shared/domain/device-view.ts';
 import { unlessAborted } from '../cancelled.ts';
 import type { Lab } from '../device/lab/lab.ts';
-import { fleetOfDevice, isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
+import { fleetOfDevice, pinOf } from '../../shared/domain/fleets.ts';
+import { isSameCommit, newestRelease, shortCommit } from './checks/fleets.ts';
 
 /** Why a command in a service would not find the container that is meant. */
 export interface Replacement {
@@ -38,10 +39,10 @@ export function replacementOf(view: LabView, service: string): Replacement | und
   return { waitsFor: `${service} of release ${shortCommit(release)}`, commit: release, isUnderWay: false };
 }
 
-/** What the device is held at, or the newest release of its fleet, where it has this service or does not tell its services. */
+/** What the device or its fleet is held at, or the newest release of its fleet, where it has this service or does not tell its services. */
 function releaseFor(view: LabView, service: string): string | undefined {
   const fleet = fleetOfDevice(view);
-  const pinned = view.device?.pinnedCommit;
+  const pinned = pinOf(view)?.commit;
   const release = pinned === undefined ? fleet && newestRelease(fleet) : fleet?.releases.find(({ commit }) => isSameCommit(commit, pinned));
   if (release === undefined) return pinned;
   return release.images.length === 0 || release.images.some((image) => image.service === service) ? release.commit : undefined;
@@ -55,7 +56,7 @@ export interface SettledOptions {
 
 /** Milliseconds without anything new after which it is waited no longer. */
 const patience = 90_000;
-/** The same while the device has not begun: its fleet may be held at another release, which is not told. */
+/** The same while the device has not begun: the release may be one that its fleet does not give it, a draft say. */
 const patienceBefore = 30_000;
 /** Milliseconds that an answer may take: a lab that does not answer keeps nobody from their service. */
 const answerLimit = 5_000;

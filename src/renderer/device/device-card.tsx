@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { DeviceView } from '../../shared/domain/device-view.ts';
+import { fleetOfDevice, pinOf } from '../../shared/domain/fleets.ts';
 import { IconButton } from '../components/icon-button.tsx';
 import { StatusDot } from '../components/status-dot.tsx';
 import { shorten } from '../format/short.ts';
@@ -11,6 +12,7 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
   const environment = useFacts((facts) => facts.environment);
   const lab = useFacts((facts) => facts.lab);
   const activity = activityOf(environment, lab);
+  const pin = pinOf(lab);
   return (
     <header className="device-card">
       <div className="device-line">
@@ -25,9 +27,9 @@ export function DeviceCard({ device }: { device: DeviceView }): ReactElement {
       <dl className="device-facts">
         <Fact name="Address" value={device.address} isCopied />
         {lab.isWithoutCloud === true ? null : <Fact name="UUID" value={shorten(device.uuid)} copies={device.uuid} isCopied />}
-        <Fact name="Fleet" value={lab.fleets.find((fleet) => fleet.slug === device.fleet)?.name ?? device.fleet} />
+        <Fact name="Fleet" value={fleetOfDevice(lab)?.name ?? device.fleet} />
         <Fact name="Release" value={device.runningCommit === undefined ? undefined : shorten(device.runningCommit)} />
-        <Fact name="Pinned to" value={device.pinnedCommit === undefined ? undefined : shorten(device.pinnedCommit)} />
+        {pin === undefined ? null : <Fact name={pin.of === 'device' ? 'Pinned to' : 'Fleet pinned to'} value={shorten(pin.commit)} />}
       </dl>
       {device.isOnline || lab.isWithoutCloud === true ? null : (
         <p className="device-offline">

@@ -1,6 +1,7 @@
-import { Cpu } from 'lucide-react';
+import { Cpu, Pin } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { FleetView, LabView, ReleaseView } from '../../shared/domain/device-view.ts';
+import { isDeviceIn } from '../../shared/domain/fleets.ts';
 import { StatusDot } from '../components/status-dot.tsx';
 import { formatSize } from '../format/size.ts';
 import { shorten } from '../format/short.ts';
@@ -10,12 +11,12 @@ import { useNow } from '../state/use-now.ts';
 /** The fleets and what was released to them, newest first; the release that the device runs is marked. */
 export function FleetRail({ lab }: { lab: LabView }): ReactElement {
   const fleets = [...lab.fleets].sort(
-    (left, right) => Number(isDevices(right, lab)) - Number(isDevices(left, lab)) || left.name.localeCompare(right.name),
+    (left, right) => Number(isDeviceIn(lab, right)) - Number(isDeviceIn(lab, left)) || left.name.localeCompare(right.name),
   );
   return (
     <aside className="rail" aria-label="Fleets">
       {fleets.map((fleet) => (
-        <Fleet key={fleet.id} fleet={fleet} hasDevice={isDevices(fleet, lab)} runningCommit={lab.device?.runningCommit} />
+        <Fleet key={fleet.id} fleet={fleet} hasDevice={isDeviceIn(lab, fleet)} runningCommit={lab.device?.runningCommit} />
       ))}
     </aside>
   );
@@ -40,6 +41,12 @@ function Fleet({
           {hasDevice ? <Cpu aria-hidden /> : null}
           {hasDevice ? '1 device' : 'no device'} · {fleet.deviceType}
         </p>
+        {fleet.pinnedCommit === undefined ? null : (
+          <p className="soft fleet-meta">
+            <Pin aria-hidden />
+            Pinned to <span className="mono">{shorten(fleet.pinnedCommit)}</span>
+          </p>
+        )}
       </div>
       {releases.length === 0 ? (
         <p className="fleet-none">
@@ -85,10 +92,6 @@ function Release({ release, isRunning }: { release: ReleaseView; isRunning: bool
       </div>
     </li>
   );
-}
-
-function isDevices(fleet: FleetView, lab: LabView): boolean {
-  return lab.device?.fleet === fleet.name || lab.device?.fleet === fleet.slug;
 }
 
 function releaseMeaning(status: string): 'ok' | 'refused' | 'busy' | 'unknown' {

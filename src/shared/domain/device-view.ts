@@ -21,6 +21,8 @@ export const fleetView = z.object({
   slug: z.string(),
   name: z.string(),
   deviceType: z.string(),
+  /** Of the release that the whole fleet is held at (`balena fleet pin`); absent where it follows its newest. */
+  pinnedCommit: z.string().optional(),
   releases: z.array(releaseView),
 });
 export type FleetView = z.infer<typeof fleetView>;

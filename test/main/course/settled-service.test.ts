@@ -49,6 +49,15 @@ describe('a service', () => {
     expect(replacementOf(updating({ ...after, pinnedCommit: '9'.repeat(32) }), 'main')).toMatchObject({ commit: '9'.repeat(32) });
   });
 
+  it('of a fleet that is pinned is waited for as that of a pinned device, whose own pin counts before', () => {
+    const pinned = (change: Partial<DeviceView> = {}) =>
+      labView({ fleets: newRelease(['main']).map((own) => ({ ...own, pinnedCommit: firstCommit })), device: device(change) });
+    expect(replacementOf(pinned(), 'main')).toBeUndefined();
+    const after = { runningCommit: secondCommit, services: [service({ releaseCommit: secondCommit })] };
+    expect(replacementOf(pinned(after), 'main')).toMatchObject({ commit: firstCommit, isUnderWay: false });
+    expect(replacementOf(pinned({ ...after, pinnedCommit: secondCommit }), 'main')).toBeUndefined();
+  });
+
   it('that the device is given for the first time is waited for', () => {
     const bare = device({ services: [] });
     delete bare.runningCommit;

@@ -86,6 +86,25 @@ describe('balena-sdk against the practice cloud', () => {
     await balena.models.device.trackApplicationRelease(started.device.uuid);
   });
 
+  it('pins a fleet, whose devices follow no push until it tracks the latest again', async () => {
+    const target = () => started.cloud.asSeenByDevice.targetState(started.device.uuid).app?.release?.commit;
+    const before = target() ?? '';
+    await balena.models.application.pinToRelease(slug, before);
+    await push(started, { Dockerfile: 'FROM b\n' });
+    expect(target()).toBe(before);
+    expect(await balena.models.application.willTrackNewReleases(slug)).toBe(false);
+    expect(await balena.models.application.isTrackingLatestRelease(slug)).toBe(false);
+    expect(await balena.models.application.getTargetReleaseHash(slug)).toBe(before);
+    // To follow the fleet is to follow its pin.
+    await balena.models.device.trackApplicationRelease(started.device.uuid);
+    expect(target()).toBe(before);
+    await balena.models.application.trackLatestRelease(slug);
+    const [newest] = await balena.models.release.getAllByApplication(slug);
+    expect(newest?.commit).not.toBe(before);
+    expect(target()).toBe(newest?.commit);
+    expect(await balena.models.application.isTrackingLatestRelease(slug)).toBe(true);
+  });
+
   it('sets, reads and removes variables at every level', async () => {
     const { uuid } = started.device;
     const [service] = await balena.models.service.getAllByApplication(slug);

@@ -240,6 +240,21 @@ export const scenes: Readonly<Record<string, Scene>> = {
       bridge.emit('checks.changed', { stepId: deploy.id, results: results({ 'signed-in': 'passed', fleet: 'passed', member: 'passed' }) });
     },
   },
+  // The fleet was held at a release before the last push.
+  'fleet-pinned': {
+    state: (now) => {
+      const { fleets, ...view } = steady(now);
+      return state(now, {
+        progress: atRestarts,
+        lab: {
+          ...view,
+          fleets: fleets.map((own) => ({ ...own, pinnedCommit: 'b41f0c2e9d7a' })),
+          device: device({ services: [service({ startedAt: now - 240 * seconds })] }),
+          logs: logOf(now, [240], false),
+        },
+      });
+    },
+  },
   'restart-loop': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }, `${pushed}\r\n${prompt}`),
     then: (bridge) => {

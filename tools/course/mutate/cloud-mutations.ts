@@ -1,6 +1,7 @@
-import { findFleet, isFleet, newestRelease } from '../../../src/main/course/checks/fleets.ts';
+import { findFleet, newestRelease } from '../../../src/main/course/checks/fleets.ts';
 import type { Predicate } from '../../../src/shared/course/checks.ts';
 import type { FleetView, LabView, ReleaseView } from '../../../src/shared/domain/device-view.ts';
+import { isFleet } from '../../../src/shared/domain/fleets.ts';
 import { withDevice, withView, withService, withoutService, type Facts, type Mutation } from './facts.ts';
 
 type Of<Kind extends Predicate['kind']> = Extract<Predicate, { kind: Kind }>;

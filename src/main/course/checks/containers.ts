@@ -1,5 +1,6 @@
 import type { EngineContainer, EngineNetwork, EngineView } from '../../../shared/domain/engine-view.ts';
-import { findFleet, isDeviceIn } from './fleets.ts';
+import { isDeviceIn } from '../../../shared/domain/fleets.ts';
+import { findFleet } from './fleets.ts';
 import { cannotTell, notYet, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 /** The engine of the device, or the verdict where it cannot be seen or the device is in another fleet than the step's. */

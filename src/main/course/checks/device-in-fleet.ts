@@ -1,4 +1,5 @@
-import { findFleet, isDeviceIn } from './fleets.ts';
+import { isDeviceIn } from '../../../shared/domain/fleets.ts';
+import { findFleet } from './fleets.ts';
 import { cannotTellOfCloud, notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export function deviceInFleet({ fleet: name }: { fleet: string }, { lab }: CheckContext): Verdict {

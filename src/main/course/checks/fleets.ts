@@ -1,30 +1,20 @@
 import type { FleetView, LabView, ReleaseView, ServiceView } from '../../../shared/domain/device-view.ts';
+import { isFleet, pinOf, type Pin } from '../../../shared/domain/fleets.ts';
 
-/** By name or slug; names of fleets are the same in any case of letters. */
+/** By name or slug. */
 export function findFleet(view: LabView, name: string): FleetView | undefined {
   return view.fleets.find((fleet) => isFleet(fleet, name));
 }
 
-export function isFleet(fleet: FleetView, name: string): boolean {
-  return [fleet.name, fleet.slug].some((own) => own.toLowerCase() === name.toLowerCase());
+/** What keeps the device from this release of its fleet. */
+export function heldFrom(view: LabView, { commit }: ReleaseView): Pin | undefined {
+  const pin = pinOf(view);
+  return pin === undefined || isSameCommit(pin.commit, commit) ? undefined : pin;
 }
 
-/** Whether the device is in the fleet; it tells its fleet by name or by slug. */
-export function isDeviceIn(view: LabView, fleet: FleetView): boolean {
-  const own = view.device?.fleet;
-  return own !== undefined && isFleet(fleet, own);
-}
-
-/** The fleet that the device is in. */
-export function fleetOfDevice(view: LabView): FleetView | undefined {
-  const name = view.device?.fleet;
-  return name === undefined ? undefined : findFleet(view, name);
-}
-
-/** What the device is pinned to, where that keeps it from this release. */
-export function heldFrom({ device }: LabView, { commit }: ReleaseView): string | undefined {
-  const pinned = device?.pinnedCommit;
-  return pinned === undefined || isSameCommit(pinned, commit) ? undefined : pinned;
+/** What comes of a pin, as a sentence without its full stop. */
+export function describePin({ of, commit }: Pin): string {
+  return `The ${of} is pinned to release ${shortCommit(commit)}, so ${of === 'device' ? 'it' : 'its device'} follows no push`;
 }
 
 /** The newest release that can run. */

@@ -1,5 +1,6 @@
 import type { LabView, ServiceView } from '../../../shared/domain/device-view.ts';
-import { findFleet, hasStartedAfter, heldFrom, isDeviceIn, isSameCommit, newestRelease, shortCommit, stateOf } from './fleets.ts';
+import { isDeviceIn } from '../../../shared/domain/fleets.ts';
+import { findFleet, hasStartedAfter, heldFrom, describePin, isSameCommit, newestRelease, shortCommit, stateOf } from './fleets.ts';
 import { cannotTell, counted, notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ServiceRunning {
@@ -25,8 +26,7 @@ export function serviceRunning(wanted: ServiceRunning, { lab }: CheckContext): V
 
   const service = device.services.find(({ name, releaseCommit }) => name === wanted.service && isSameCommit(releaseCommit, release.commit));
   const held = heldFrom(view, release);
-  if (service === undefined && held !== undefined)
-    return notYet(`The device is pinned to release ${shortCommit(held)}: it follows no push until “balena device track-fleet” lets it.`);
+  if (service === undefined && held !== undefined) return notYet(`${describePin(held)} until “${held.letGo}” lets it.`);
   if (service === undefined) return notOnNewest(device.services, wanted.service, release.commit);
   return judge(service, wanted, view, release.createdAt);
 }

@@ -11,6 +11,8 @@ const fleets = z.array(
     id: z.number(),
     slug: z.string(),
     app_name: z.string(),
+    should_track_latest_release: z.boolean(),
+    should_be_running__release: z.array(z.object({ commit: z.string() })),
     is_for__device_type: z.array(z.object({ slug: z.string() })),
     owns__release: z.array(
       z.object({
@@ -33,15 +35,17 @@ const fleets = z.array(
     ),
   }),
 );
+type FleetRecord = z.infer<typeof fleets>[number];
 
 /** The account's fleets with their newest releases. */
 export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
   const answer: unknown = await patiently(() =>
     sdk.models.application.getAllDirectlyAccessible({
-      $select: ['id', 'slug', 'app_name'],
+      $select: ['id', 'slug', 'app_name', 'should_track_latest_release'],
       $orderby: { app_name: 'asc' },
       $expand: {
         is_for__device_type: { $select: ['slug'] },
+        should_be_running__release: { $select: ['commit'] },
         owns__release: {
           $select: ['id', 'commit', 'status', 'created_at'],
           $orderby: { created_at: 'desc' },
@@ -61,6 +65,7 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
     slug: fleet.slug,
     name: fleet.app_name,
     deviceType: fleet.is_for__device_type[0]?.slug ?? '',
+    ...pinOf(fleet),
     releases: fleet.owns__release.map((release) => ({
       id: release.id,
       commit: release.commit,
@@ -74,4 +79,9 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
       ),
     })),
   }));
+}
+
+/** One that follows its newest release has a target release as well, which is that one. */
+function pinOf({ should_track_latest_release: isFollowing, should_be_running__release: [target] }: FleetRecord): { pinnedCommit?: string } {
+  return isFollowing || target === undefined ? {} : { pinnedCommit: target.commit };
 }

@@ -145,7 +145,21 @@ describe('service-running', () => {
     const fleets = [fleet({ releases: [newer, ...fleet().releases] })];
     expect(await judge(running, labView({ fleets, device: device({ pinnedCommit: firstCommit }) }))).toMatchObject({
       verdict: 'not-yet',
-      message: expect.stringMatching(`pinned to release ${firstCommit.slice(0, 7)}: .*balena device track-fleet`) as string,
+      message: expect.stringMatching(
+        `device is pinned to release ${firstCommit.slice(0, 7)}, .*“balena device track-fleet 0123456”`,
+      ) as string,
+    });
+    const services = [service({ releaseCommit: secondCommit, startedAt: now })];
+    expect(await judge(running, labView({ fleets, device: device({ pinnedCommit: secondCommit, services }) }))).toMatchObject({
+      verdict: 'passed',
+    });
+  });
+
+  it('says what keeps the device of a pinned fleet from the newest release, by the slug that the CLI wants', async () => {
+    const fleets = [fleet({ releases: [newer, ...fleet().releases], pinnedCommit: firstCommit })];
+    expect(await judge(running, labView({ fleets }))).toMatchObject({
+      verdict: 'not-yet',
+      message: `The fleet is pinned to release ${firstCommit.slice(0, 7)}, so its device follows no push until “balena fleet track-latest practice/singleservice” lets it.`,
     });
     const services = [service({ releaseCommit: secondCommit, startedAt: now })];
     expect(await judge(running, labView({ fleets, device: device({ pinnedCommit: secondCommit, services }) }))).toMatchObject({

@@ -92,6 +92,21 @@ describe('the lab', { timeout: 60_000 }, () => {
     expect((await lab.refresh()).device?.pinnedCommit).toBeUndefined();
   });
 
+  it('tells at which release the whole fleet is held, and a push does not change it', async () => {
+    const { models } = await sdk();
+    const pin = () => lab.view().fleets[0]?.pinnedCommit;
+    const commit = lab.view().fleets[0]?.releases[0]?.commit ?? '';
+    expect(pin()).toBeUndefined();
+    await models.application.pinToRelease('practice/labfleet', commit);
+    await pushProject(await environment.ready(), 'LabFleet', { Dockerfile: 'FROM debian:trixie-slim\nCMD ["sleep", "1000"]\n' });
+    await expect.poll(async () => (await lab.refresh()).fleets[0]?.releases).toHaveLength(2);
+    expect(pin()).toBe(commit);
+    await expect.poll(async () => (await lab.refresh()).device?.runningCommit).toBe(commit);
+    await models.application.trackLatestRelease('practice/labfleet');
+    await lab.refresh();
+    expect(pin()).toBeUndefined();
+  });
+
   it('is always of the contract’s form', () => expect(labView.safeParse(lab.view()).success).toBe(true));
 
   it('says that the environment stopped answering, keeps what it knew, and comes back', async () => {
