@@ -108,7 +108,10 @@ export const procedures = {
   'course.reset': { input: z.object({ stepId: id }), output: stepTask },
   /** Brings files, cloud and device to the start of any step, and the learner there. */
   'course.jump': { input: z.object({ stepId: id }), output: stepTask },
-  /** Puts back what the last reset or jump has changed. Refused with `not-found` where there was none since the app was started. */
+  /**
+   * Puts back what the last reset or jump has changed. Refused with `not-found` where there was none since the app was started, and with
+   * `other-environment` where it was done in another one than the chosen.
+   */
   'course.undo': { input: nothing, output: stepTask },
   /** The learner is at work on the step in front of them; told now and then while they are. */
   'course.active': { input: nothing, output: nothing },

@@ -232,6 +232,7 @@ describeInChromium('the screen', (open, violationsIn) => {
       await page.evaluate(() =>
         window.fake.answer('course.reset', () => ({
           stepId: 'restarts',
+          environmentId: 'practice',
           kind: 'reset',
           state: 'done',
           message: 'The step is as it began.',
@@ -241,6 +242,40 @@ describeInChromium('the screen', (open, violationsIn) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Reset step' }).click();
       await page.getByText('The step is as it began.').first().waitFor();
       expect(await calls('course.reset')).toEqual([{ stepId: 'restarts' }]);
+    });
+
+    it('offers to undo a reset in its own environment alone, and says where that is', async () => {
+      const { page } = await open('restart-loop');
+      await page.getByRole('button', { name: 'Reset step' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Reset step' }).click();
+      const undo = page.getByRole('button', { name: 'Undo' });
+      await undo.waitFor();
+      const choose = (id: string) =>
+        page.evaluate((chosen) => {
+          const facts = window.model.session.store.getState().facts;
+          if (facts === undefined) return;
+          const cloud = { id: 'cloud', kind: 'balena-cloud', name: 'balenaCloud' } as const;
+          const practice = { id: 'practice', kind: 'practice', name: 'practice device' } as const;
+          window.fake.emit('environments.changed', { ...facts.environments, chosen, environments: [practice, cloud] });
+          window.fake.emit('environment.changed', { ...(chosen === 'cloud' ? cloud : practice), state: 'ready' });
+        }, id);
+      const inPalette = async () => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Search and commands' }).fill('undo the reset');
+        const count = await page.getByRole('option', { name: 'Undo the reset' }).count();
+        await page.keyboard.press('Escape');
+        await page.getByRole('combobox').waitFor({ state: 'detached' });
+        return count;
+      };
+      expect(await inPalette()).toBe(1);
+      await choose('cloud');
+      await undo.waitFor({ state: 'detached' });
+      await page.getByText('To undo it, choose the practice device again.').waitFor();
+      expect(await inPalette()).toBe(0);
+      await choose('practice');
+      await undo.click();
+      await page.getByText('Files, cloud and device are as they were.').first().waitFor();
+      expect(await undo.count()).toBe(0);
     });
 
     it('lets long work be cancelled', async () => {

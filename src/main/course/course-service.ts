@@ -109,7 +109,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     bus,
     now: Date.now,
   });
-  const tasks = createStepTasks(bus, (stepId) => findStep(course, stepId).number);
+  const tasks = createStepTasks({
+    bus,
+    environment: () => environment.view().id,
+    numberOf: (stepId) => findStep(course, stepId).number,
+  });
   const loop = createCheckLoop({
     step: () => filledStep(progress.value.place),
     lab,
@@ -124,7 +128,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     now: Date.now,
     add: (stepId, seconds) => void progress.update(stepId, { seconds: (progress.stepOf(stepId).seconds ?? 0) + seconds }),
   });
-  let lastUndo: { stepId: string; place: string; undo: Undo } | undefined;
+  let lastUndo: { stepId: string; environmentId: string; undo: Undo } | undefined;
 
   function noteDone(stepId: string): void {
     progress.update(stepId, { passed: true });
@@ -133,17 +137,16 @@ export async function createCourseService(options: CourseServiceOptions): Promis
 
   async function bring(kind: BringKind, stepId: string): Promise<StepTask> {
     const step = findStep(course, stepId);
-    const place = environment.view().id;
-    return tasks.run(stepId, kind, async (control) => {
+    return tasks.run(stepId, kind, async (control, environmentId) => {
       const services = { course: fillCourse(course, variables()), workspace, lab, loop, progress, starts };
       const keepUndo = (undo: Undo) => {
-        lastUndo = { stepId, place, undo };
+        lastUndo = { stepId, environmentId, undo };
       };
       // A push that comes to its end later would undo what is done here.
       await runs.stop();
       control.signal.throwIfAborted();
       const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
-      runs.forget(stepId, place);
+      runs.forget(stepId, environmentId);
       return sentence;
     });
   }
@@ -339,9 +342,9 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     'course.jump': async ({ stepId }) => bring('jump', stepId),
     async 'course.undo'() {
       if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
-      const { stepId, place, undo } = lastUndo;
+      const { stepId, environmentId, undo } = lastUndo;
       // It would put back the files here, and cloud and device there.
-      if (place !== environment.view().id)
+      if (environmentId !== environment.view().id)
         throw new FleetlabError('other-environment', 'What can be undone was done in another environment.', 'Choose that one again first.');
       const task = await tasks.run(stepId, 'undo', async (control) => {
         await runs.stop();

@@ -9,10 +9,13 @@ export interface TaskControl {
   say: (message: string, fraction?: number) => void;
 }
 
+/** Resolves to the closing sentence. `environmentId`: that was chosen when it began. */
+type StepWork = (control: TaskControl, environmentId: string) => Promise<string>;
+
 /** Long work on a step, one at a time, that the learner can stop. */
 export interface StepTasks {
   /** Resolves to how it ended, also where it failed; rejects as `refuseMeanwhile` does. */
-  run(stepId: string, kind: StepTask['kind'], work: (control: TaskControl) => Promise<string>): Promise<StepTask>;
+  run(stepId: string, kind: StepTask['kind'], work: StepWork): Promise<StepTask>;
   /**
    * Throws FleetlabError `task-running` while one is under way, and `closed` after `close`. For all that would change files, cloud or device
    * beside it.
@@ -33,24 +36,27 @@ interface Current {
   kind: StepTask['kind'];
 }
 
-/** `numberOf`: a step's number, by its id. */
-export function createStepTasks(bus: EventBus, numberOf: (stepId: string) => string): StepTasks {
+interface Services {
+  bus: EventBus;
+  /** The environment that is chosen now, by its id. */
+  environment: () => string;
+  /** A step's number, by its id. */
+  numberOf: (stepId: string) => string;
+}
+
+export function createStepTasks({ bus, environment, numberOf }: Services): StepTasks {
   let current: Current | undefined;
   let isClosed = false;
 
-  async function perform(
-    stepId: string,
-    kind: StepTask['kind'],
-    work: (control: TaskControl) => Promise<string>,
-    { signal }: AbortController,
-  ): Promise<StepTask> {
+  async function perform(stepId: string, kind: StepTask['kind'], work: StepWork, { signal }: AbortController): Promise<StepTask> {
+    const environmentId = environment();
     const tell = (state: StepTask['state'], message: string, fraction?: number): StepTask => {
-      const task = { stepId, kind, state, message, ...(fraction === undefined ? {} : { fraction }) };
+      const task = { stepId, environmentId, kind, state, message, ...(fraction === undefined ? {} : { fraction }) };
       bus.emit('task.changed', task);
       return task;
     };
     try {
-      const message = await work({ signal, say: (sentence, fraction) => void tell('running', sentence, fraction) });
+      const message = await work({ signal, say: (sentence, fraction) => void tell('running', sentence, fraction) }, environmentId);
       return tell('done', message);
     } catch (error) {
       if (signal.aborted) return tell('cancelled', kind === 'solve' ? 'What was done so far stays.' : 'Nothing was changed.');

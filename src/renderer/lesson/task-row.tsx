@@ -3,12 +3,15 @@ import type { ReactElement } from 'react';
 import type { StepTask } from '../../shared/course/progress.ts';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
-import { useModel, useSelect } from '../state/model-context.tsx';
+import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 
 /** Long work on the learner's behalf: what it is doing and how far it is, then how it ended and how to take it back. */
 export function TaskRow({ task }: { task: StepTask }): ReactElement {
   const model = useModel();
-  const canUndo = useSelect(model.lesson.store, ({ undoable }) => undoable !== undefined && undoable === task);
+  const isUndoable = useSelect(model.lesson.store, ({ undoable }) => undoable === task);
+  const { environment, environments } = useFacts((facts) => facts);
+  const isHere = task.environmentId === environment.id;
+  const elsewhere = isHere ? undefined : environments.environments.find(({ id }) => id === task.environmentId);
   const isRunning = task.state === 'running';
   return (
     <div className={`task-row task-${task.state}`}>
@@ -17,6 +20,9 @@ export function TaskRow({ task }: { task: StepTask }): ReactElement {
         <p>
           <strong>{titles[task.kind][task.state]}</strong> {task.message}
         </p>
+        {isUndoable && elsewhere !== undefined ? (
+          <p className="soft">To undo it, choose {elsewhere.kind === 'practice' ? 'the practice device' : elsewhere.name} again.</p>
+        ) : null}
         {isRunning && task.fraction !== undefined ? (
           <progress className="task-progress" max={1} value={task.fraction} aria-label="How much is done" />
         ) : null}
@@ -25,7 +31,7 @@ export function TaskRow({ task }: { task: StepTask }): ReactElement {
         <Button onClick={() => void model.lesson.cancelTask()}>Cancel</Button>
       ) : (
         <>
-          {canUndo ? (
+          {isUndoable && isHere ? (
             <Button onClick={() => void model.undo()}>
               <Undo2 aria-hidden /> Undo
             </Button>

@@ -30,7 +30,7 @@ export function paletteItems(model: Model): PaletteItem[] {
     hints < step.hints.length ? action('show', 'Show me', () => void model.showHints(step.hints.length)) : undefined,
     action('solve', 'Do it for me', () => void model.lesson.solve(step)),
     action('reset', 'Reset step…', () => model.screen.setState({ overlay: 'reset' })),
-    undoable === undefined
+    undoable?.environmentId !== facts.environment.id
       ? undefined
       : action('undo', `Undo the ${undoable.kind === 'reset' ? 'reset' : 'jump'}`, () => void model.undo()),
     action('summary-html', 'Save your summary as HTML', () => void model.saveSummary('html')),

@@ -21,7 +21,7 @@ export interface LessonState {
   checks: Readonly<Record<string, readonly CheckResult[]>>;
   isChecking: boolean;
   task: StepTask | undefined;
-  /** The last reset or jump, while it can be undone. */
+  /** The last reset or jump, until it is undone: which can be done in its own environment alone. */
   undoable: StepTask | undefined;
   /** Why the action on a block or a button failed, by the block's place or the button's name. */
   problems: Readonly<Record<string, Problem>>;
@@ -83,9 +83,11 @@ export interface LessonDependencies {
   terminals: LessonTerminals;
   /** The step in front of the learner, for what is said aloud. */
   currentStep: () => Step | undefined;
+  /** The environment that is chosen, by its id. */
+  environmentId: () => string;
 }
 
-export function createLesson({ bridge, files, announcer, terminals, currentStep }: LessonDependencies): LessonModel {
+export function createLesson({ bridge, files, announcer, terminals, currentStep, environmentId }: LessonDependencies): LessonModel {
   const store = createStore<LessonState>(() => ({
     runs: {},
     checks: {},
@@ -188,7 +190,7 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep 
   async function runTask(stepId: string, kind: StepTask['kind']): Promise<void> {
     await attempt('task', async () => {
       await files.flush();
-      store.setState({ task: { stepId, kind, state: 'running', message: 'Starting…' } });
+      store.setState({ task: { stepId, environmentId: environmentId(), kind, state: 'running', message: 'Starting…' } });
       takeTask(kind === 'undo' ? await bridge.call('course.undo', undefined) : await bridge.call(`course.${kind}`, { stepId }));
     });
     const { task, problems } = store.getState();

@@ -79,6 +79,7 @@ export function createModel(bridge: Connection): Model {
       nameAmongOthers: (id) => nameAmongOthers(terminals.store.getState(), id),
     },
     currentStep: () => place()?.step,
+    environmentId: () => session.store.getState().facts?.environment.id ?? '',
   });
   let hasStarted = false;
 

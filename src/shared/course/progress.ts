@@ -57,6 +57,8 @@ export type WhenBusy = z.infer<typeof whenBusy>;
 /** Long work on behalf of the learner, with a sentence about what it is doing. */
 export const stepTask = z.object({
   stepId: z.string(),
+  /** That was chosen when it began: what it does there is undone there, and nowhere else. */
+  environmentId: z.string(),
   kind: z.enum(['solve', 'reset', 'jump', 'undo']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   message: z.string(),

@@ -855,7 +855,7 @@ describe('a jump', () => {
   it('is undone in the environment that it was done in, and in no other', async () => {
     await openWithRehearsal(succeed);
     await writeFile(join(home, 'workspace', 'app', 'file'), 'mine\n');
-    await service.handlers['course.jump']({ stepId: 'two' });
+    expect(await service.handlers['course.jump']({ stepId: 'two' })).toMatchObject({ environmentId: 'practice' });
     environment.switchTo('elsewhere');
     await expect(service.handlers['course.undo'](undefined)).rejects.toMatchObject({ code: 'other-environment' });
     expect(await file()).toBe('first\nold\n');

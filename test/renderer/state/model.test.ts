@@ -310,7 +310,13 @@ describe('the screen’s model', () => {
 
   it('clears what ran when the step is reset', async () => {
     const { bridge, model } = await open();
-    bridge.answer('course.reset', () => ({ stepId: deploy.id, kind: 'reset', state: 'done', message: 'The step is as it began.' }));
+    bridge.answer('course.reset', () => ({
+      stepId: deploy.id,
+      environmentId: 'practice',
+      kind: 'reset',
+      state: 'done',
+      message: 'The step is as it began.',
+    }));
     bridge.emit('block.changed', { stepId: deploy.id, run: { blockId: 'push', state: 'done', exitCode: 0 } });
     await model.lesson.reset(deploy);
     expect(model.lesson.store.getState().runs[deploy.id]).toEqual({});

@@ -112,14 +112,27 @@ export function createFakeBridge(state: FakeState): FakeBridge {
     ],
     state: 'rehearsed',
   }));
-  answer('course.reset', ({ stepId }: { stepId: string }) => ({ stepId, kind: 'reset', state: 'done', message: 'All is as it was.' }));
+  answer('course.reset', ({ stepId }: { stepId: string }) => ({
+    stepId,
+    environmentId: state.start.environment.id,
+    kind: 'reset',
+    state: 'done',
+    message: 'All is as it was.',
+  }));
   answer('course.jump', ({ stepId }: { stepId: string }) => {
     progress = { ...progress, place: stepId };
     emit('progress.changed', progress);
-    return { stepId, kind: 'jump', state: 'done', message: 'Files, cloud and device are as the steps before this one leave them.' };
+    return {
+      stepId,
+      environmentId: state.start.environment.id,
+      kind: 'jump',
+      state: 'done',
+      message: 'Files, cloud and device are as the steps before this one leave them.',
+    };
   });
   answer('course.undo', () => ({
     stepId: progress.place,
+    environmentId: state.start.environment.id,
     kind: 'undo',
     state: 'done',
     message: 'Files, cloud and device are as they were.',

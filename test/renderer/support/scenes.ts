@@ -343,7 +343,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'solve-running': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
     then: (bridge) =>
-      bridge.emit('task.changed', { stepId: restarts.id, kind: 'solve', state: 'running', message: 'Running balena push SingleService' }),
+      bridge.emit('task.changed', {
+        stepId: restarts.id,
+        environmentId: 'practice',
+        kind: 'solve',
+        state: 'running',
+        message: 'Running balena push SingleService',
+      }),
   },
   'reset-dialog': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
@@ -358,6 +364,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     then: (bridge) =>
       bridge.emit('task.changed', {
         stepId: deploy.id,
+        environmentId: 'practice',
         kind: 'jump',
         state: 'running',
         message: '3.1: balena push MulticontainerServices',
@@ -367,6 +374,18 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'jump-done': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
     then: (_bridge, model) => model.startAt(deploy),
+  },
+  // Its environment was left since.
+  'reset-elsewhere': {
+    state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),
+    then: async (bridge, model, now) => {
+      await model.lesson.reset(restarts);
+      const own = { id: 'e1', kind: 'balena-cloud', name: 'balenaCloud' } as const;
+      const practice = { id: 'practice', kind: 'practice', name: 'practice device' } as const;
+      const { environments } = startView(now, {});
+      bridge.emit('environments.changed', { ...environments, chosen: own.id, environments: [practice, own] });
+      bridge.emit('environment.changed', { ...own, state: 'ready' });
+    },
   },
   'all-steps': {
     state: (now) => state(now, { progress: atRestarts, lab: looping(now) }),

@@ -47,6 +47,7 @@ function lessonWith(flaws: Flaws): CourseService {
   const refused = () => Promise.reject(new Error('not used here'));
   const task = (kind: 'solve' | 'reset' | 'undo', state: 'done' | 'failed') => ({
     stepId: 'two',
+    environmentId: 'practice',
     kind,
     state,
     message: `${kind} ${state}`,
