@@ -152,6 +152,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       runner,
       asker,
       environment,
+      environments: environment,
       bus,
       dataDirectory,
       toolchain,

@@ -1,8 +1,10 @@
 import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun, Progress, StepTask } from '../../shared/course/progress.ts';
+import type { EnvironmentList } from '../../shared/domain/environment.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../environments/environment.ts';
+import type { Environments } from '../environments/environments.ts';
 import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
@@ -37,6 +39,8 @@ export interface CourseServiceOptions {
   runner: CommandRunner;
   asker: NetworkAsker;
   environment: EnvironmentService;
+  /** All that there are; without it nothing is known of others. */
+  environments?: Pick<Environments, 'list' | 'onListChange'>;
   bus: EventBus;
   /** Progress is kept here. */
   dataDirectory: string;
@@ -97,6 +101,8 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     onProblem,
   });
   const last = await openLastRuns(course.id, options.dataDirectory, onProblem);
+  const keepExisting = ({ environments }: EnvironmentList) => last.keepOnly(environments.map(({ id }) => id));
+  if (options.environments !== undefined) keepExisting(options.environments.list());
   const sessions = createServiceSessions(bus);
   const runs = createBlockRunner({
     environment: () => environment.view().id,
@@ -155,6 +161,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   let environmentId = environment.view().id;
   const stops = [
     lab.onChange(tellVariables),
+    options.environments?.onListChange(keepExisting) ?? (() => undefined),
     environment.onChange(({ id, state }) => {
       tellVariables();
       if (id !== environmentId) leaveEnvironment();

@@ -24,6 +24,11 @@ export interface LastRuns {
   forget(environment: string, stepId: string, stays: (blockId: string) => boolean): BlockRun[];
   /** The environment has this device now. True where runs of another one were forgotten. */
   meet(environment: string, device: string | undefined): boolean;
+  /**
+   * There are these environments and no others: what is known of others is forgotten, and what comes of their commands from now on (a terminal
+   * outlives its environment) is not kept.
+   */
+  keepOnly(environments: readonly string[]): void;
   /** A sentence about a damaged file, where there was one. */
   readonly notice: string | undefined;
   /** Resolves when all is on disk; what is set afterwards is not kept. */
@@ -40,12 +45,18 @@ export async function openLastRuns(courseId: string, dataDirectory: string, onPr
   });
   /** With their output. */
   let runs: Kept = mapRuns(file.value, (run) => afterRestart(run));
+  /** Until that is told, any may exist. */
+  let exists: (environment: string) => boolean = () => true;
   let isClosed = false;
 
   const at = (environment: string) => runs[environment] ?? { steps: {} };
 
   function save(environment: string, changed: Kept[string]): void {
-    runs = { ...runs, [environment]: changed };
+    if (exists(environment)) replace({ ...runs, [environment]: changed });
+  }
+
+  function replace(all: Kept): void {
+    runs = all;
     if (!isClosed) file.save(mapRuns(runs, withoutOutput));
   }
 
@@ -70,6 +81,12 @@ export async function openLastRuns(courseId: string, dataDirectory: string, onPr
       const isAnother = place.device !== undefined;
       save(environment, { device, steps: isAnother ? {} : place.steps });
       return isAnother && Object.keys(place.steps).length > 0;
+    },
+    keepOnly(environments) {
+      const known = new Set(environments);
+      exists = (environment) => known.has(environment);
+      const ids = Object.keys(runs);
+      if (!ids.every(exists)) replace(Object.fromEntries(Object.entries(runs).filter(([id]) => exists(id))));
     },
     notice: file.notice,
     async close() {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EnvironmentService, RunningEnvironment } from '../../../src/main/environments/environment.ts';
-import { createCourseService, type CourseService } from '../../../src/main/course/course-service.ts';
+import { createCourseService, type CourseService, type CourseServiceOptions } from '../../../src/main/course/course-service.ts';
 import type { Rehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
-import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
+import type { EnvironmentList, EnvironmentView } from '../../../src/shared/domain/environment.ts';
 import type { LabView } from '../../../src/shared/domain/device-view.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/shared/domain/http.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
@@ -61,7 +61,7 @@ afterEach(async () => {
 const answerTo: (request: HttpRequest) => Promise<HttpAnswer> = () =>
   Promise.resolve({ verdict: 'delivered', status: 200, milliseconds: 1 });
 
-async function open(): Promise<void> {
+async function open(environments?: CourseServiceOptions['environments']): Promise<void> {
   const bus = createEventBus();
   bus.subscribe((name, payload) => events.push({ name, payload }));
   lab = createFakeLab(cloud);
@@ -84,6 +84,7 @@ async function open(): Promise<void> {
     environment,
     bus,
     dataDirectory: home,
+    ...(environments === undefined ? {} : { environments }),
     ...(rehearsal === undefined ? {} : { rehearsal }),
   });
 }
@@ -785,6 +786,149 @@ it('nothing is begun in a course that is closed', async () => {
 });
 
 describe('what came of commands', () => {
+  const run = { stepId: 'one', blockId: 'make', whenBusy: 'refuse' } as const;
+
+  /** An environment whose checkpoints take until they are let go on. */
+  function slowEnvironment(slow: 'save' | 'restore'): { goOn: () => void } {
+    const running = runningEnvironment();
+    const { checkpoints } = running;
+    if (checkpoints === undefined) throw new Error('It has no checkpoints.');
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const work = async (name: string) => {
+      await promise;
+      await checkpoints[slow](name);
+    };
+    environment.become('ready', { ...running, checkpoints: { ...checkpoints, [slow]: work } });
+    return { goOn: () => resolve(undefined) };
+  }
+
+  /** Resolves when the cloud is being put back, which then goes on when that is said. */
+  async function beginReset(): Promise<{ task: Promise<unknown>; goOn: () => void }> {
+    await vi.waitFor(() => expect(saved.has('start-test-one')).toBe(true), 10_000);
+    const { goOn } = slowEnvironment('restore');
+    const task = service.handlers['course.reset']({ stepId: 'one' });
+    await expect.poll(() => payloads('task.changed').at(-1)?.message).toContain('Putting the cloud');
+    return { task, goOn };
+  }
+
+  it('no command, edit or request begins, and it is said what is under way', async () => {
+    const { task, goOn } = await beginReset();
+    const refusal = { code: 'task-running', message: 'Step 1.1 is being reset.', action: expect.stringContaining('cancel it') as string };
+    await expect(service.handlers['block.run'](run)).rejects.toMatchObject(refusal);
+    await expect(service.handlers['block.applyEdit']({ stepId: 'two', blockId: 'change', replace: false })).rejects.toMatchObject(refusal);
+    await expect(service.handlers['block.request']({ stepId: 'two', blockId: 'ask-device' })).rejects.toMatchObject(refusal);
+    await expect(service.handlers['course.solve']({ stepId: 'two' })).rejects.toMatchObject(refusal);
+    goOn();
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toEqual([]);
+    expect(service.view().runs).toEqual({});
+    await service.handlers['block.run'](run);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('another environment is chosen: there as well nothing begins before it has ended', async () => {
+    const { task, goOn } = await beginReset();
+    environment.switchTo('elsewhere');
+    await expect(service.handlers['block.run'](run)).rejects.toMatchObject({ code: 'task-running' });
+    goOn();
+    await task;
+    await service.handlers['block.run'](run);
+    await expect.poll(() => ran).toHaveLength(1);
+  });
+
+  it('the learner goes to another step: the state in its midst is not that step’s start', async () => {
+    await service.handlers['course.solve']({ stepId: 'one' });
+    const { task, goOn } = await beginReset();
+    await service.handlers['course.go']({ stepId: 'two' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(saved.has('start-test-two')).toBe(false);
+    goOn();
+    await task;
+  });
+
+  it('a command that waited for the step’s start to be saved is called off', async () => {
+    await close();
+    saved.clear();
+    await rm(join(home, 'step-starts-test.json'), { force: true });
+    environment = createFakeEnvironment();
+    await open();
+    const { goOn } = slowEnvironment('save');
+    const pressed = service.handlers['block.run'](run);
+    expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'waiting' }]);
+    const task = service.handlers['course.reset']({ stepId: 'one' });
+    await expect(pressed).rejects.toMatchObject({ code: 'cancelled' });
+    goOn();
+    expect(await task).toMatchObject({ state: 'done' });
+    expect(ran).toEqual([]);
+    expect(service.view().runs).toEqual({});
+  });
+
+  it('what runs where it was begun is forgotten there, and not where one has gone', async () => {
+    await service.handlers['block.run'](run);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ state: 'done' }]);
+    const { task, goOn } = await beginReset();
+    environment.switchTo('elsewhere');
+    goOn();
+    await task;
+    environment.switchTo('practice');
+    expect(service.view().runs).toEqual({});
+  });
+});
+
+it('a command can be called off while it waits for the step’s start to be saved', async () => {
+  await close();
+  environment = createFakeEnvironment();
+  await open();
+  const pressed = service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+  await service.handlers['block.cancel']({ stepId: 'one', blockId: 'make' });
+  await expect(pressed).rejects.toMatchObject({ code: 'cancelled' });
+  environment.become('ready', runningEnvironment());
+  expect(ran).toEqual([]);
+});
+
+it('nothing is begun in a course that is closed', async () => {
+  await service.close();
+  const closed = { code: 'closed' };
+  await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject(closed);
+  await expect(service.handlers['course.reset']({ stepId: 'one' })).rejects.toMatchObject(closed);
+  await expect(service.handlers['block.applyEdit']({ stepId: 'two', blockId: 'change', replace: false })).rejects.toMatchObject(closed);
+});
+
+describe('what came of commands', () => {
+  it('is forgotten with its environment, when that is removed and when it was meanwhile', async () => {
+    const listOf = (ids: string[]): EnvironmentList => ({
+      chosen: ids[0] ?? '',
+      environments: ids.map((id) => ({ id, kind: 'practice', name: id })),
+      tokens: 'files',
+      fleets: {},
+    });
+    let list = listOf(['practice', 'elsewhere', 'third']);
+    const listeners = new Set<(list: EnvironmentList) => void>();
+    const environments = {
+      list: () => list,
+      onListChange: (listener: (list: EnvironmentList) => void) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    await close();
+    await open(environments);
+    for (const id of ['third', 'elsewhere', 'practice']) {
+      environment.switchTo(id);
+      await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
+    }
+    const known = () => ['practice', 'elsewhere', 'third'].filter((id) => (environment.switchTo(id), 'one' in service.view().runs));
+    await expect.poll(known).toEqual(['practice', 'elsewhere', 'third']);
+    list = listOf(['practice', 'third']);
+    for (const listener of listeners) listener(list);
+    expect(known()).toEqual(['practice', 'third']);
+    await close();
+    list = listOf(['practice']);
+    await open(environments);
+    expect(known()).toEqual(['practice']);
+    expect(await readFile(join(home, 'runs-test.json'), 'utf8')).not.toContain('elsewhere');
+  });
+
   const run = { stepId: 'one', blockId: 'make', whenBusy: 'refuse' } as const;
 
   it('is there again after a restart, and gone where the practice device is another one', async () => {

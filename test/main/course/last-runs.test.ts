@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openLastRuns, type LastRuns } from '../../../src/main/course/last-runs.ts';
 
@@ -66,6 +67,24 @@ it('forgets all of an environment whose device is another one now', async () => 
   await reopen();
   expect(runs.meet('practice', 'second')).toBe(true);
   expect(runs.of('practice')).toEqual({});
+});
+
+it('forgets environments that do not exist any more, and keeps what the others have, whatever comes later', async () => {
+  const all: readonly string[] = ['practice', 'cloud', 'pi', 'workshop'];
+  const ids = fc.uniqueArray(fc.constantFrom(...all));
+  const property = fc.asyncProperty(ids, ids, ids, async (before, existing, later) => {
+    runs.keepOnly([...before, ...later]);
+    for (const place of before) runs.set(place, 'one', ended);
+    runs.keepOnly(existing);
+    for (const place of later) runs.set(place, 'two', ended);
+    await reopen();
+    for (const place of all)
+      expect(Object.keys(runs.of(place))).toEqual(
+        existing.includes(place) ? [...(before.includes(place) ? ['one'] : []), ...(later.includes(place) ? ['two'] : [])] : [],
+      );
+    runs.keepOnly([]);
+  });
+  await fc.assert(property, { numRuns: 40 });
 });
 
 it('starts afresh where its file is damaged, which is set aside', async () => {
