@@ -1,5 +1,5 @@
 import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
-import type { BlockRun, Progress, StepTask } from '../../shared/course/progress.ts';
+import type { BlockRun, Progress } from '../../shared/course/progress.ts';
 import type { EnvironmentList } from '../../shared/domain/environment.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
@@ -12,9 +12,9 @@ import type { Handlers } from '../rpc.ts';
 import type { CommandRunner } from '../terminal/command-runner.ts';
 import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { bringToStart, extentOf, type BringKind, type Undo } from './bring-to-start.ts';
 import { createCheckLoop } from './check-loop.ts';
-import { findCommand, findEdit, findQuiz, findRequest, findStep, nameOfStep } from './lookup.ts';
+import { createFilledCourse } from './filled-course.ts';
+import { findEdit, findQuiz, findStep, nameOfStep } from './lookup.ts';
 import { openLastRuns } from './last-runs.ts';
 import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -23,13 +23,12 @@ import { createServiceSessions } from './service-sessions.ts';
 import { createWhenSettled } from './settled-service.ts';
 import { solveStep } from './solve.ts';
 import { filesAtStart, hasOpenEditBefore, textBeforeEdit } from './start-files.ts';
+import { createStepMoves } from './step-moves.ts';
 import { openStepStarts } from './step-starts.ts';
 import { createStepTasks } from './task.ts';
 import { summaryFile } from './summary/summary-file.ts';
 import { summaryOf } from './summary/summary.ts';
 import { createTimekeeper } from './timekeeper.ts';
-import { refuseWithoutCloud } from './device-alone.ts';
-import { fillCourse, fillStep, missingVariables, variablesOf, type CourseVariables } from './variables.ts';
 
 export interface CourseServiceOptions {
   /** As compiled, with its variables unfilled. */
@@ -93,7 +92,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     rehearsal: options.rehearsal,
     isSignedIn: async () => (await lab.refresh()).account !== undefined,
     passesNow: async (stepId) => {
-      const results = await loop.check(filledStep(stepId));
+      const results = await loop.check(filled.step(stepId));
       const isPassed = results.every(({ verdict }) => verdict === 'passed');
       if (isPassed) noteDone(stepId);
       return isPassed;
@@ -103,6 +102,15 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   const last = await openLastRuns(course.id, options.dataDirectory, onProblem);
   const keepExisting = ({ environments }: EnvironmentList) => last.keepOnly(environments.map(({ id }) => id));
   if (options.environments !== undefined) keepExisting(options.environments.list());
+  const filled = createFilledCourse({
+    course,
+    environment,
+    lab,
+    onChange(changed) {
+      bus.emit('course.changed', changed);
+      loop.poke();
+    },
+  });
   const sessions = createServiceSessions(bus);
   const runs = createBlockRunner({
     environment: () => environment.view().id,
@@ -121,7 +129,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     numberOf: (stepId) => findStep(course, stepId).number,
   });
   const loop = createCheckLoop({
-    step: () => filledStep(progress.value.place),
+    step: () => filled.step(progress.value.place),
     lab,
     workspace,
     asker: options.asker,
@@ -134,36 +142,15 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     now: Date.now,
     add: (stepId, seconds) => void progress.update(stepId, { seconds: (progress.stepOf(stepId).seconds ?? 0) + seconds }),
   });
-  let lastUndo: { stepId: string; environmentId: string; undo: Undo } | undefined;
-
   function noteDone(stepId: string): void {
     progress.update(stepId, { passed: true });
     starts.done(stepId);
   }
 
-  async function bring(kind: BringKind, stepId: string): Promise<StepTask> {
-    const step = findStep(course, stepId);
-    return tasks.run(stepId, kind, async (control, environmentId) => {
-      const services = { course: fillCourse(course, variables()), workspace, lab, loop, progress, starts };
-      const keepUndo = (undo: Undo) => {
-        lastUndo = { stepId, environmentId, undo };
-      };
-      // A push that comes to its end later would undo what is done here.
-      await runs.stop();
-      control.signal.throwIfAborted();
-      const sentence = await bringToStart(kind, filledStep(step.id), services, control, keepUndo);
-      runs.forget(stepId, environmentId);
-      return sentence;
-    });
-  }
-
-  let told = JSON.stringify(variables());
   let environmentId = environment.view().id;
   const stops = [
-    lab.onChange(tellVariables),
     options.environments?.onListChange(keepExisting) ?? (() => undefined),
     environment.onChange(({ id, state }) => {
-      tellVariables();
       if (id !== environmentId) leaveEnvironment();
       environmentId = id;
       if (state !== 'ready') return;
@@ -193,57 +180,9 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     bus.emit('runs.changed', runs.view());
   }
 
-  function variables(): CourseVariables {
-    const { device, waitingDevice } = lab.view();
-    const own = environment.current()?.device;
-    const uuid = own?.uuid ?? device?.uuid ?? waitingDevice?.uuid;
-    const isDeviceAlone = environment.view().kind === 'device';
-    return {
-      isDeviceAlone,
-      uuid,
-      shortUuid: isDeviceAlone ? uuid : uuid?.slice(0, 7),
-      address: own?.address ?? device?.address,
-      deviceType: own?.deviceType ?? device?.deviceType ?? waitingDevice?.deviceType,
-      where: environment.view().kind === 'practice' ? 'practice' : 'elsewhere',
-      fleets: environment.current()?.fleetNames?.(),
-    };
-  }
-
-  function tellVariables(): void {
-    const now = JSON.stringify(variables());
-    if (now === told) return;
-    told = now;
-    bus.emit('course.changed', fillCourse(course, variables()));
-    loop.poke();
-  }
-
-  function filledStep(stepId: string): Step {
-    return fillStep(findStep(course, stepId), variables());
-  }
-
-  /** The command as the learner sees it; refused while it still has a hole. */
-  function commandOf(stepId: string, blockId: string) {
-    const step = findStep(course, stepId);
-    const command = findCommand(filledStep(stepId), blockId);
-    refuseWithoutCloud(command);
-    refuseHoles(findCommand(step, blockId).text, step);
-    return command;
-  }
-
-  function refuseHoles(text: string, step: Step): void {
-    const missing = missingVariables(text, variablesOf(step, variables()));
-    if (missing.length === 0) return;
-    const { chosenDevice } = environment.current() ?? {};
-    const action =
-      chosenDevice !== undefined && chosenDevice() === undefined
-        ? 'Sign in and choose your device first, in the menu of environments at the top.'
-        : 'Wait until the device answers.';
-    throw new FleetlabError('not-ready', `This needs ${missing.join(' and ')}, not known yet.`, action);
-  }
-
   /** The file of an edit as the lesson has it before the edit. */
   async function referenceFor(step: Step, edit: EditBlock): Promise<string | undefined> {
-    return textBeforeEdit(fillCourse(course, variables()), step, edit, await workspace.seedFiles());
+    return textBeforeEdit(filled.course(), step, edit, await workspace.seedFiles());
   }
 
   /** A prediction stays: it is what was thought before it was tried. */
@@ -271,7 +210,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   }
 
   async function startBlock({ stepId, blockId, whenBusy, terminalId }: RunRequest): Promise<string> {
-    const block = commandOf(stepId, blockId);
+    const block = filled.command(stepId, blockId);
     // From here to its being under way nothing may come between: a task ends what is under way, and refuses what comes later.
     tasks.refuseMeanwhile();
     const started = Promise.withResolvers<string>();
@@ -295,6 +234,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   }
 
   const handlers: CourseService['handlers'] = {
+    ...createStepMoves({ filled, environment, workspace, lab, loop, progress, starts, runs, tasks }),
     async 'course.go'({ stepId }) {
       findStep(course, stepId);
       timekeeper.note(progress.value.place);
@@ -303,7 +243,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       loop.poke();
       return Promise.resolve(value);
     },
-    'course.check': async ({ stepId }) => loop.check(filledStep(stepId)),
+    'course.check': async ({ stepId }) => loop.check(filled.step(stepId)),
     async 'course.hint'({ stepId, count }) {
       const { hints } = findStep(course, stepId);
       const open = Math.max(progress.stepOf(stepId).hints, Math.min(count, hints.length));
@@ -320,13 +260,13 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       return tasks.run(stepId, 'solve', async (control) => {
         // The loop keeps the checks of the step fresh that the learner is on.
         progress.goTo(stepId);
-        for (const id of step.solve) if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) commandOf(stepId, id);
+        for (const id of step.solve)
+          if (step.blocks.some((block) => block.kind === 'command' && block.id === id)) filled.command(stepId, id);
         // What the learner has told to wait would begin in the midst of this.
         runs.stopWaiting();
         await starts.settled();
-        const filled = fillCourse(course, variables());
         const services = {
-          course: filled,
+          course: filled.course(),
           workspace,
           runs,
           lab,
@@ -334,32 +274,11 @@ export async function createCourseService(options: CourseServiceOptions): Promis
           answer: (quiz: QuizBlock) => answerRight(stepId, quiz),
           request: ask,
         };
-        const sentence = await solveStep(findStep(filled, stepId), services, control);
+        const sentence = await solveStep(filled.step(stepId), services, control);
         noteDone(stepId);
         progress.update(stepId, { solved: true });
         return sentence;
       });
-    },
-    async 'course.preview'({ stepId, kind }) {
-      const step = findStep(course, stepId);
-      const files = filesAtStart(course, stepId, await workspace.seedFiles());
-      return { files: await workspace.changesTo(files, extentOf(kind, step, files)), state: starts.sourceOf(stepId) };
-    },
-    'course.reset': async ({ stepId }) => bring('reset', stepId),
-    'course.jump': async ({ stepId }) => bring('jump', stepId),
-    async 'course.undo'() {
-      if (lastUndo === undefined) throw new FleetlabError('not-found', 'There is nothing to undo.');
-      const { stepId, environmentId, undo } = lastUndo;
-      // It would put back the files here, and cloud and device there.
-      if (environmentId !== environment.view().id)
-        throw new FleetlabError('other-environment', 'What can be undone was done in another environment.', 'Choose that one again first.');
-      const task = await tasks.run(stepId, 'undo', async (control) => {
-        await runs.stop();
-        control.signal.throwIfAborted();
-        return undo(control);
-      });
-      if (task.state === 'done') lastUndo = undefined;
-      return task;
     },
     'course.active'() {
       timekeeper.note(progress.value.place);
@@ -377,7 +296,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     },
     'block.applyEdit': async ({ stepId, blockId, replace }) => {
       await awaitTurn();
-      const step = filledStep(stepId);
+      const step = filled.step(stepId);
       const edit = findEdit(step, blockId);
       if (!replace) return workspace.applyEdit(edit);
       const text = textAfterEdit(edit.change, await referenceFor(step, edit));
@@ -386,7 +305,7 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       return workspace.replace(edit.file, text, { reason: 'replace', step: nameOfStep(step) });
     },
     'block.viewEdit': async ({ stepId, blockId }) => {
-      const step = filledStep(stepId);
+      const step = filled.step(stepId);
       const edit = findEdit(step, blockId);
       const text = await workspace.read(edit.file).then(
         (file) => file.text,
@@ -396,20 +315,20 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       return view.state === 'conflict' && hasOpenEditBefore(step, edit, text) ? { state: 'later', lines: view.lines } : view;
     },
     'block.request': async ({ stepId, blockId }) => {
-      const step = findStep(course, stepId);
-      refuseHoles(findRequest(step, blockId).url, step);
+      filled.request(stepId, blockId);
       await awaitTurn();
-      return ask(findRequest(filledStep(stepId), blockId));
+      return ask(filled.request(stepId, blockId));
     },
   };
 
   return {
-    view: () => ({ course: fillCourse(course, variables()), progress: progress.value, runs: runs.view() }),
+    view: () => ({ course: filled.course(), progress: progress.value, runs: runs.view() }),
     handlers,
     place: () => nameOfStep(findStep(course, progress.value.place)),
     notices: [progress.notice, starts.notice, last.notice].filter((notice) => notice !== undefined),
     async close() {
       for (const stop of stops) stop();
+      filled.close();
       sessions.close();
       runs.close();
       await tasks.close();
