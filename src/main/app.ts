@@ -10,6 +10,7 @@ import { createDeviceEnvironment } from './environments/lan/device-environment.t
 import { createPracticeEnvironment } from './environments/practice/practice-environment.ts';
 import { createRemoteEnvironment } from './environments/cloud/remote-environment.ts';
 import { environmentHandlers } from './environments/environment-handlers.ts';
+import { onChoice } from './environments/on-choice.ts';
 import type { Safe } from './environments/sealed-token.ts';
 import { findMachineEngine } from './environments/practice/find-machine-engine.ts';
 import { practiceCommand } from './environments/practice/practice-command.ts';
@@ -108,11 +109,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       onTrusted: () => void lab.refresh(),
     });
     // Before anyone who connects to the device hears of the choice.
-    let environmentId = environment.view().id;
-    environment.onChange(({ id }) => {
-      if (id !== environmentId) hostKeys.forget();
-      environmentId = id;
-    });
+    onChoice(environment, () => hostKeys.forget());
     const { lab, sshTarget, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(

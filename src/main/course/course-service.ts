@@ -5,6 +5,7 @@ import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import type { EnvironmentService } from '../environments/environment.ts';
 import type { Environments } from '../environments/environments.ts';
+import { onChoice } from '../environments/on-choice.ts';
 import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
@@ -147,12 +148,10 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     starts.done(stepId);
   }
 
-  let environmentId = environment.view().id;
   const stops = [
     options.environments?.onListChange(keepExisting) ?? (() => undefined),
-    environment.onChange(({ id, state }) => {
-      if (id !== environmentId) leaveEnvironment();
-      environmentId = id;
+    onChoice(environment, leaveEnvironment),
+    environment.onChange(({ state }) => {
       if (state !== 'ready') return;
       meetDevice();
       arrive();

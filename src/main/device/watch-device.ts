@@ -1,4 +1,5 @@
 import type { EnvironmentService, RunningEnvironment } from '../environments/environment.ts';
+import { onChoice } from '../environments/on-choice.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { ConnectionLog } from './requests/connections.ts';
 import { createEngineWatch, type EngineWatch } from './engine/engine-watch.ts';
@@ -47,11 +48,9 @@ export function watchDevice({ environment, lab, connections, bus }: WatchDeviceO
     },
   });
   engine.onChange((view) => bus.emit('engine.changed', view));
-  let environmentId = environment.view().id;
-  environment.onChange(({ id, state }) => {
+  onChoice(environment, () => engine.leave());
+  environment.onChange(({ state }) => {
     follow();
-    if (id !== environmentId) engine.leave();
-    environmentId = id;
     if (state !== 'ready') return;
     past += 1;
     engine.poke();

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceView, FleetView, LabView, LogLine } from '../../../shared/domain/device-view.ts';
 import { FleetlabError, toErrorData } from '../../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../../environments/environment.ts';
+import { onChoice } from '../../environments/on-choice.ts';
 import { createReads } from '../reads.ts';
 import { afterLine, type ContainerHistories } from './container-history.ts';
 import type { HostKeys } from '../ssh/host-key.ts';
@@ -176,23 +177,26 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
     return found.slug;
   }
 
-  // A restart or a restored checkpoint may have changed the past as well.
-  let environmentId = environment.view().id;
-  const stopListening = environment.onChange(({ id }) => {
+  /** A restart or a restored checkpoint may have changed the past as well. */
+  function forgetPast(): void {
     forgetLog();
     failures = 0;
-    if (id === environmentId) {
-      void reads.ask();
-      return;
-    }
-    // Nothing of the other one is shown as if it were this one's, or waited for.
-    environmentId = id;
+  }
+
+  /** Nothing of the other one is shown as if it were this one's, or waited for. */
+  function leave(): void {
+    forgetPast();
     facts = { fleets: [] };
     readAt = 0;
     names.clear();
     shell.leave();
     tell();
     void reads.anew();
+  }
+
+  const stopListening = onChoice(environment, leave, () => {
+    forgetPast();
+    void reads.ask();
   });
 
   /** What does not answer is asked less and less often; a change of the environment and every question of a person ask at once. */
