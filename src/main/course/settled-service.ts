@@ -56,7 +56,7 @@ export interface SettledOptions {
 
 /** Milliseconds without anything new after which it is waited no longer. */
 const patience = 90_000;
-/** The same while the device has not begun: the release may be one that its fleet does not give it, a draft say. */
+/** The same while the device has not begun: the release may be one that its fleet does not give it. */
 const patienceBefore = 30_000;
 /** Milliseconds that an answer may take: a lab that does not answer keeps nobody from their service. */
 const answerLimit = 5_000;

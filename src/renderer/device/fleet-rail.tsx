@@ -82,6 +82,7 @@ function Release({ release, isRunning }: { release: ReleaseView; isRunning: bool
         <p className="release-line">
           <span className="mono release-commit">{shorten(release.commit)}</span>
           {isRunning ? <span className="release-here">on the device</span> : null}
+          {release.isDraft === true ? <span className="release-status">draft</span> : null}
           {release.status === 'success' ? (
             <span className="visually-hidden">built</span>
           ) : (

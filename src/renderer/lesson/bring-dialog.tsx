@@ -96,8 +96,7 @@ function Consequences({ kind, step }: { kind: Kind; step: Step }): ReactElement 
         </li>
       </ul>
       <p className="soft">
-        {kind === 'jump' ? 'What you have done stays marked as done. ' : 'Other steps stay done. '}
-        Your terminals stay open, and you can undo it.
+        Other steps stay marked as they are; this one begins anew. Your terminals stay open, and you can undo it.
       </p>
     </>
   );

@@ -12,6 +12,8 @@ export const releaseView = z.object({
   commit: z.string(),
   status: z.string(),
   createdAt: z.number(),
+  /** Made by `balena push --draft`, and not finalized: no device gets it by following the newest. */
+  isDraft: z.boolean().optional(),
   images: z.array(z.object({ service: z.string(), size: z.number().optional() })),
 });
 export type ReleaseView = z.infer<typeof releaseView>;

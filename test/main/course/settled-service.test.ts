@@ -38,6 +38,14 @@ describe('a service', () => {
     });
   });
 
+  it('is not waited for because of a draft, which no device follows', () => {
+    const fleets = newRelease(['main']).map((own) => ({
+      ...own,
+      releases: own.releases.map((release) => (release.commit === secondCommit ? { ...release, isDraft: true } : release)),
+    }));
+    expect(replacementOf(labView({ fleets, device: device() }), 'main')).toBeUndefined();
+  });
+
   it('of a device that is pinned is waited for until that release runs, and no newer one is', () => {
     expect(replacementOf(updating({ pinnedCommit: firstCommit }), 'main')).toBeUndefined();
     const after = { runningCommit: secondCommit, services: [service({ releaseCommit: secondCommit })] };

@@ -17,9 +17,9 @@ export function describePin({ of, commit }: Pin): string {
   return `The ${of} is pinned to release ${shortCommit(commit)}, so ${of === 'device' ? 'it' : 'its device'} follows no push`;
 }
 
-/** The newest release that can run. */
+/** The newest release that can run, and that is none of the drafts, which devices do not follow. */
 export function newestRelease(fleet: FleetView): ReleaseView | undefined {
-  return newest(fleet.releases.filter(({ status }) => status === 'success'));
+  return newest(fleet.releases.filter(({ status, isDraft }) => status === 'success' && isDraft !== true));
 }
 
 /** The newest release, whatever became of it. */

@@ -20,6 +20,7 @@ const fleets = z.array(
         commit: z.string(),
         status: z.string(),
         created_at: z.string(),
+        is_final: z.boolean(),
         release_image: z.array(
           z.object({
             image: z.array(
@@ -47,7 +48,7 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
         is_for__device_type: { $select: ['slug'] },
         should_be_running__release: { $select: ['commit'] },
         owns__release: {
-          $select: ['id', 'commit', 'status', 'created_at'],
+          $select: ['id', 'commit', 'status', 'created_at', 'is_final'],
           $orderby: { created_at: 'desc' },
           $top: releasesRead,
           $expand: {
@@ -71,6 +72,7 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
       commit: release.commit,
       status: release.status,
       createdAt: Date.parse(release.created_at),
+      ...(release.is_final ? {} : { isDraft: true }),
       images: release.release_image.flatMap(({ image }) =>
         image.map(({ image_size: size, is_a_build_of__service: [service] }) => ({
           service: service?.service_name ?? '',
