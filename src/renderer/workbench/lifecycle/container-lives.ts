@@ -9,6 +9,8 @@ export interface Run {
   askedAt: number | undefined;
   /** `stopped`: somebody asked for its end; `exited`: it ended by itself. */
   end: 'exited' | 'stopped' | undefined;
+  /** When the container was asked to stop while it waited for the start after this run. */
+  calledOffAt?: number;
 }
 
 /** A container from its creation to its removal. Its writable layer lives exactly as long. */
@@ -34,6 +36,9 @@ export interface ContainerLife {
 
 /** An engine forgives a container that has lived this long, in milliseconds: its restart delay starts anew. */
 const longLife = 10_000;
+
+/** A `stop` that follows an end within so many milliseconds belongs to it; an engine waits longer before its first restart. */
+const togetherMilliseconds = 50;
 
 /** The lives of a service's containers, oldest first: by its events, completed with what the engine holds now. */
 export function containersOf(service: string, events: readonly ContainerEvent[], view: EngineView | undefined): ContainerLife[] {
@@ -93,8 +98,11 @@ function take(draft: Draft, event: ContainerEvent): void {
       if (run !== undefined && run.to === undefined) run.askedAt ??= event.time;
       break;
     case 'stop':
-      // The engine says `stop` once the process has ended; the end that was just seen was asked for.
-      if (run !== undefined && run.to !== undefined) run.end = 'stopped';
+      // The engine says `stop` once the process has ended, and without a `kill` where none ran: the container waited for its restart.
+      if (run?.to !== undefined) {
+        if (draft.askedToStop || event.time - run.to < togetherMilliseconds) run.end = 'stopped';
+        else run.calledOffAt ??= event.time;
+      }
       draft.askedToStop = true;
       break;
     case 'die':
@@ -160,12 +168,12 @@ function removeIfGone(draft: Draft, view: EngineView): void {
   if (last !== undefined && last.to === undefined) endRun(last, view.readAt, undefined, 'stopped');
 }
 
-/** Whether it keeps dying: its last three runs (the one that goes on included) were all short and ended by themselves. */
+/** Whether it keeps dying: its last three runs (the one that goes on included) were all short and ended by themselves, and another follows. */
 function isLoop(runs: readonly Run[], now: number | undefined): boolean {
   const last = runs.slice(-3);
   return (
     last.length === 3 &&
-    last.every((run) => run.end !== 'stopped' && (run.to ?? now ?? run.from) - run.from < longLife) &&
+    last.every((run) => run.end !== 'stopped' && run.calledOffAt === undefined && (run.to ?? now ?? run.from) - run.from < longLife) &&
     last.some((run) => run.to !== undefined)
   );
 }

@@ -26,7 +26,7 @@ function lastStateOf(track: Track): TrackState {
   if (run === undefined)
     return container.error === undefined ? { meaning: 'unknown', word: 'created' } : { meaning: 'refused', word: 'cannot start' };
   if (run.to === undefined) return { meaning: 'ok', word: 'running' };
-  if (run.end === 'stopped') return { meaning: 'unknown', word: 'stopped' };
+  if (run.end === 'stopped' || run.calledOffAt !== undefined) return { meaning: 'unknown', word: 'stopped' };
   return {
     meaning: run.exitCode === 0 ? 'attention' : 'refused',
     word: run.exitCode === undefined ? 'ended' : `ended with code ${run.exitCode}`,

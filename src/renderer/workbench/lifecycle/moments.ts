@@ -15,6 +15,8 @@ export interface Moment {
   wait?: number;
   /** Of `stopped`: milliseconds between the request and the end, where the request was seen. */
   took?: number;
+  /** Of `stopped`: no process ran, the container waited for its restart. */
+  isWaiting?: true;
   /** Of `recreated`: whether the new container has another image; absent where that is not known. */
   hasNewImage?: boolean;
 }
@@ -42,6 +44,7 @@ function momentsOfOne(container: ContainerLife, before: ContainerLife | undefine
     if (isFirst) moments.push({ ...base, time: run.from, kind: 'started' });
     else moments.push({ ...base, time: run.from, kind: 'restarted', ...(last?.to === undefined ? {} : { wait: run.from - last.to }) });
     if (run.to !== undefined) moments.push({ ...base, ...endOf(run, run.to) });
+    if (run.calledOffAt !== undefined) moments.push({ ...base, time: run.calledOffAt, kind: 'stopped', isWaiting: true });
   });
   if (container.error !== undefined && container.runs.length === 0) moments.push({ ...base, time: container.createdAt, kind: 'failed' });
   if (container.removedAt !== undefined) moments.push({ ...base, time: container.removedAt, kind: 'removed' });
@@ -87,6 +90,8 @@ export function momentSentence(moment: Moment, error?: string): string {
     case 'exited':
       return `The process of container ${moment.container} ended by itself${codeWords(moment.exitCode)}. The container and its layer are still there.`;
     case 'stopped':
+      if (moment.isWaiting === true)
+        return `Container ${moment.container} was asked to stop while it waited for its restart: it is not started again. Its layer is still there.`;
       return `Container ${moment.container} was asked to stop${moment.exitCode === undefined && moment.took === undefined ? '' : ' and ended'}${moment.took === undefined ? '' : ` ${formatDuration(moment.took)} later`}${codeWords(moment.exitCode)}. Its layer is still there.`;
     case 'removed':
       return `Container ${moment.container} was removed, and its own layer with it. Volumes stay.`;

@@ -207,13 +207,13 @@ function layOutRuns(container: ContainerLife, window: TimeWindow, clamped: (time
   return boxes;
 }
 
-/** The time that the engine lets pass between an end and the next start. */
+/** The time that the engine lets pass between an end and the next start, or until it is told to make none. */
 function layOutWaits(runs: readonly Run[], window: TimeWindow, clamped: (time: number) => number): ContainerBox['waits'] {
   return runs.flatMap((run, index) => {
-    const next = runs[index + 1];
-    if (run.to === undefined || next === undefined || next.from < window.from || run.to > window.to) return [];
+    const until = run.calledOffAt ?? runs[index + 1]?.from;
+    if (run.to === undefined || until === undefined || until < window.from || run.to > window.to) return [];
     const left = clamped(run.to);
-    return [{ x: left, width: clamped(next.from) - left, wait: next.from - run.to }];
+    return [{ x: left, width: clamped(until) - left, wait: until - run.to }];
   });
 }
 

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../../../src/shared/domain/device-view.ts';
 import { lifecycleText } from '../../../../src/renderer/workbench/lifecycle/lifecycle-text.ts';
 import { lifeStoryOf, type KnownOfDevice } from '../../../../src/renderer/workbench/lifecycle/life-story.ts';
-import { containerOf, engineOf, eventsOf } from './stories.ts';
+import { layOutTimeline } from '../../../../src/renderer/workbench/lifecycle/timeline-layout.ts';
+import { containerOf, engineOf, eventsOf, pasts } from './stories.ts';
 
 function story(known: Partial<KnownOfDevice>) {
   return lifeStoryOf({ view: undefined, events: [], logs: [], services: ['main'], ...known });
@@ -45,6 +47,44 @@ describe('lifeStoryOf', () => {
       'started',
       'stopped',
     ]);
+  });
+
+  it('leaves an end as it was when somebody asks for a stop while the container waits for its restart', () => {
+    const loop = eventsOf(
+      'a',
+      'main',
+      [0, 'create'],
+      [10, 'start'],
+      [5000, 'die', 0],
+      [8000, 'start'],
+      [13_000, 'die', 0],
+      [20_000, 'start'],
+      [25_000, 'die', 0],
+    );
+    const before = story({ events: loop }).tracks[0];
+    const asked = [...loop, ...eventsOf('a', 'main', [45_000, 'stop'])];
+    const after = story({ events: asked }).tracks[0];
+    expect(after?.moments.slice(0, -1)).toEqual(before?.moments);
+    expect(after?.moments.at(-1)).toMatchObject({ time: 45_000, kind: 'stopped', isWaiting: true });
+    expect(lifecycleText(story({ events: asked }))[0]?.entries.at(-1)?.text).toBe(
+      'Container 1 was asked to stop while it waited for its restart: it is not started again. Its layer is still there.',
+    );
+    expect(lifecycleText(story({ events: asked }))[0]?.summary).toMatch(/^main: stopped;/);
+    const [box] = layOutTimeline(story({ events: asked }), { from: 0, to: 60_000 }, 900, 400).tracks[0]?.containers ?? [];
+    expect(box?.waits.map(({ wait }) => wait)).toEqual([3000, 7000, 20_000]);
+  });
+
+  it('rewrites nothing: what is told of a time stays as it is whatever comes later', () => {
+    fc.assert(
+      fc.property(pasts, fc.nat(), ({ events, services }, at) => {
+        const known = at % (events.length + 1);
+        const told = (length: number) =>
+          story({ events: events.slice(0, length), services }).tracks.flatMap(({ service, moments }) =>
+            moments.map((moment) => ({ service, ...moment })),
+          );
+        expect(told(events.length)).toEqual(expect.arrayContaining(told(known)));
+      }),
+    );
   });
 
   it('knows a container from the engine’s view alone, with the restarts that nobody saw', () => {

@@ -56,6 +56,8 @@ export const pasts: fc.Arbitrary<{ events: ContainerEvent[]; view: EngineView; s
             },
           ),
           isStopped: fc.boolean(),
+          /** Milliseconds after the last end in which it is asked to stop, while it waits for its restart. */
+          calledOffAfter: fc.option(fc.integer({ min: 100, max: 60_000 }), { nil: undefined }),
         }),
         { minLength: 1, maxLength: 4 },
       ),
@@ -83,6 +85,10 @@ export const pasts: fc.Arbitrary<{ events: ContainerEvent[]; view: EngineView; s
           if (life.isStopped) tell('kill');
           tell('die', run.code);
         });
+        if (life.calledOffAfter !== undefined && life.runs.length > 0) {
+          time += life.calledOffAfter;
+          tell('stop');
+        }
         time += 100;
         if (index < lives.length - 1) tell('destroy');
         else
