@@ -295,9 +295,21 @@ export interface ContainerInfo {
 export type ContainerState =
   /** With `error` (and `exitCode` 126 or 127) where a start failed. */
   | { status: 'created'; error?: string; exitCode?: number }
-  | { status: 'running'; startedAt: number }
-  | { status: 'restarting'; exitCode: number; finishedAt: number }
-  | { status: 'exited'; exitCode: number; finishedAt: number; error?: string };
+  /** `finishedAt` of the end before this start, as engines keep it; absent at the first. */
+  | { status: 'running'; startedAt: number; finishedAt?: number }
+  | { status: 'restarting'; exitCode: number; startedAt?: number; finishedAt: number }
+  /** `startedAt` is absent where it never ran, and in what older versions kept. */
+  | { status: 'exited'; exitCode: number; startedAt?: number; finishedAt: number; error?: string };
+
+/** When its process was last started, where one was. */
+export function startOf(state: ContainerState): { startedAt?: number } {
+  return 'startedAt' in state && state.startedAt !== undefined ? { startedAt: state.startedAt } : {};
+}
+
+/** When its process last ended, where one did. */
+export function endOf(state: ContainerState): { finishedAt?: number } {
+  return 'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};
+}
 
 export interface OutputLine {
   timestamp: number;

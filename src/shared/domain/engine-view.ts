@@ -129,5 +129,9 @@ export const containerEvent = z.object({
   imageId: z.string().optional(),
   /** Of `die`. */
   exitCode: z.number().int().optional(),
+  /** When the container was created and its process last started and ended before this, where the engine was read: no event tells what nobody watched. */
+  createdAt: z.number().optional(),
+  startedAt: z.number().optional(),
+  finishedAt: z.number().optional(),
 });
 export type ContainerEvent = z.infer<typeof containerEvent>;

@@ -13,7 +13,7 @@ import { hostModeOnly, manyServices, threeServices } from './fixtures/engine.ts'
 import { multiStage, twoReleases } from './fixtures/images.ts';
 import { keptData, manyVolumes, renamedCompose, sharedCompose, withOrphan } from './fixtures/volumes.ts';
 import { planOfCompose } from './fixtures/plan.ts';
-import { manyLives, recreated, restartLoop, sharedVolumes } from './fixtures/life.ts';
+import { manyLives, recreated, restartLoop, sharedVolumes, unwatched } from './fixtures/life.ts';
 import { presenterScenes } from './presenter-scenes.ts';
 import { passed, progressAt, realCloud, startView, starterFiles, stayingDockerfile, ofPractice } from './fixtures/start.ts';
 import { doctorScene } from './doctor-scenes.ts';
@@ -647,6 +647,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return pictured(now, 'lifecycle', { engine, events: manyLives(now, engine) });
     },
   },
+  'lifecycle-unwatched': { state: (now) => pictured(now, 'lifecycle', unwatched(now)) },
   'lifecycle-three': {
     state: (now) => {
       const engine = threeServices(now);

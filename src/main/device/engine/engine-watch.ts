@@ -144,8 +144,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   function take(event: ContainerEvent): void {
     // Those of the same time come again when the events are followed anew.
     if (events.some((known) => isSame(known, event))) return;
-    const imageId = event.imageId ?? view.containers.find(({ id }) => id === event.containerId)?.imageId;
-    const whole = { ...event, ...(imageId === undefined ? {} : { imageId }) };
+    const whole = withFacts(event, view.containers);
     events = [...events, whole].slice(-eventsKept);
     options.onEvent(whole);
     poke();
@@ -191,6 +190,22 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       following?.abort();
       await reads.idle();
     },
+  };
+}
+
+/** What the engine held of its container stays with the event: once the container is gone, nobody can be asked. */
+function withFacts(event: ContainerEvent, containers: EngineView['containers']): ContainerEvent {
+  const container = containers.find(({ id }) => id === event.containerId);
+  if (container === undefined) return event;
+  const { imageId, createdAt, startedAt, finishedAt } = container;
+  // An event of the past may be told after the reading: what came after it is none of its facts.
+  const before = (time: number | undefined): time is number => time !== undefined && time <= event.time;
+  return {
+    imageId,
+    ...event,
+    ...(before(createdAt) ? { createdAt } : {}),
+    ...(before(startedAt) ? { startedAt } : {}),
+    ...(before(finishedAt) ? { finishedAt } : {}),
   };
 }
 

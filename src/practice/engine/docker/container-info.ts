@@ -29,9 +29,11 @@ export function containerInfo(told: Docker.ContainerInspectInfo & { SizeRw?: num
 function stateOf(state: Docker.ContainerInspectInfo['State']): ContainerState {
   const { Status: status, ExitCode: exitCode, Error: error } = state;
   if (status === 'created') return error === '' ? { status: 'created' } : { status: 'created', error, exitCode };
-  if (status === 'restarting') return { status: 'restarting', exitCode, finishedAt: Date.parse(state.FinishedAt) };
-  if (state.Running) return { status: 'running', startedAt: Date.parse(state.StartedAt) };
-  return { status: 'exited', exitCode, finishedAt: Date.parse(state.FinishedAt), ...(error === '' ? {} : { error }) };
+  const [startedAt, finishedAt] = [Date.parse(state.StartedAt), Date.parse(state.FinishedAt)];
+  if (status === 'restarting') return { status: 'restarting', exitCode, startedAt, finishedAt };
+  // The year 1 stands for never.
+  if (state.Running) return { status: 'running', startedAt, ...(finishedAt > 0 ? { finishedAt } : {}) };
+  return { status: 'exited', exitCode, ...(startedAt > 0 ? { startedAt } : {}), finishedAt, ...(error === '' ? {} : { error }) };
 }
 
 function addressesOf(told: Docker.ContainerInspectInfo): ContainerAddress[] {

@@ -50,9 +50,15 @@ const containerSpec = z.object({
 });
 const containerState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('created'), error: z.string().exactOptional(), exitCode: z.number().exactOptional() }),
-  z.object({ status: z.literal('running'), startedAt: z.number() }),
-  z.object({ status: z.literal('restarting'), exitCode: z.number(), finishedAt: z.number() }),
-  z.object({ status: z.literal('exited'), exitCode: z.number(), finishedAt: z.number(), error: z.string().exactOptional() }),
+  z.object({ status: z.literal('running'), startedAt: z.number(), finishedAt: z.number().exactOptional() }),
+  z.object({ status: z.literal('restarting'), exitCode: z.number(), startedAt: z.number().exactOptional(), finishedAt: z.number() }),
+  z.object({
+    status: z.literal('exited'),
+    exitCode: z.number(),
+    startedAt: z.number().exactOptional(),
+    finishedAt: z.number(),
+    error: z.string().exactOptional(),
+  }),
 ]);
 const containerRecord = z.object({
   info: z.object({

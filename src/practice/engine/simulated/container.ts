@@ -4,7 +4,7 @@ import { mountedFileSystem } from '../../filesystem/mounted-file-system.ts';
 import type { ExitStatus } from '../../process/process.ts';
 import { signalNumbers } from '../../process/signals.ts';
 import type { Signal } from '../../process/signals.ts';
-import { EngineError } from '../engine.ts';
+import { EngineError, endOf, startOf } from '../engine.ts';
 import type { ContainerInfo, EngineEvent, ExecRequest, Execution, OutputLine } from '../engine.ts';
 import type { LowerTrees } from '../images/lower-tree.ts';
 import type { Attachment, VirtualNetwork } from '../network/virtual-network.ts';
@@ -129,7 +129,7 @@ export function createContainer(options: ContainerOptions): Container {
       onStart(attachment) {
         startedAt = machine.now();
         attached = attachment;
-        update({ state: { status: 'running', startedAt } });
+        update({ state: { status: 'running', startedAt, ...endOf(record.info.state) } });
         tell('start');
       },
     });
@@ -164,7 +164,7 @@ export function createContainer(options: ContainerOptions): Container {
     const exitCode = status.code;
     const duration = finishedAt - startedAt;
     const delay = isClosed ? undefined : restartDelay(spec.restartPolicy, history, { exitCode, duration, wasStoppedByHand });
-    update({ state: { status: delay === undefined ? 'exited' : 'restarting', exitCode, finishedAt } });
+    update({ state: { status: delay === undefined ? 'exited' : 'restarting', exitCode, startedAt, finishedAt } });
     tell('die', exitCode);
     if (delay === undefined) return;
     history = { delay, restartCount: history.restartCount + 1 };
@@ -175,7 +175,8 @@ export function createContainer(options: ContainerOptions): Container {
         update({ restartCount: history.restartCount });
         await launchNow();
       }).catch((error: unknown) => {
-        update({ state: { status: 'exited', exitCode: codeOf(error), finishedAt: machine.now(), error: messageOf(error) } });
+        const failure = { exitCode: codeOf(error), error: messageOf(error) };
+        update({ state: { status: 'exited', ...startOf(record.info.state), finishedAt: machine.now(), ...failure } });
         tell('die', codeOf(error));
       });
     }, delay);
@@ -193,7 +194,7 @@ export function createContainer(options: ContainerOptions): Container {
       // As `docker ps -a` shows it: the first start leaves a container Created, a later one Exited.
       const failure = { exitCode: codeOf(error), error: messageOf(error) };
       if (state.status === 'created') update({ state: { status: 'created', ...failure } });
-      else update({ state: { status: 'exited', finishedAt: machine.now(), ...failure } });
+      else update({ state: { status: 'exited', ...startOf(state), finishedAt: machine.now(), ...failure } });
       throw error;
     }
   }

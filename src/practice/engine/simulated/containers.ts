@@ -5,7 +5,7 @@ import { normalizePath } from '../../filesystem/filesystem.ts';
 import type { FileSystem } from '../../filesystem/filesystem.ts';
 import { openStateFile } from '../../../storage/state-file.ts';
 import { EngineError } from '../engine.ts';
-import type { ContainerEngine, ContainerSpec, EngineEvent, ImageConfig } from '../engine.ts';
+import { startOf, type ContainerEngine, type ContainerSpec, type EngineEvent, type ImageConfig } from '../engine.ts';
 import type { ImageRecord, ImageStore } from '../images/image-store.ts';
 import type { LowerTrees } from '../images/lower-tree.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
@@ -234,7 +234,7 @@ function afterCrash(record: ContainerRecord, finishedAt: number): ContainerRecor
   const { state } = record.info;
   if (state.status !== 'running' && state.status !== 'restarting') return record;
   const exitCode = state.status === 'running' ? killedBy('SIGKILL') : state.exitCode;
-  return { ...record, info: { ...record.info, state: { status: 'exited', exitCode, finishedAt } } };
+  return { ...record, info: { ...record.info, state: { status: 'exited', exitCode, ...startOf(state), finishedAt } } };
 }
 
 /** A command line of its own replaces the image's; an entrypoint of its own takes the image's command away. */

@@ -13,6 +13,15 @@ export interface Run {
   calledOffAt?: number;
 }
 
+/** A time before the first run that is known, in which nobody watched: the container ran, but when, how often and how long nobody knows. */
+export interface Unseen {
+  from: number;
+  /** Its last end in that time, where it was told; else the first start that is known. */
+  to: number;
+  /** Of its last end, where somebody was there to see it. */
+  end?: Pick<Run, 'exitCode' | 'end'>;
+}
+
 /** A container from its creation to its removal. Its writable layer lives exactly as long. */
 export interface ContainerLife {
   id: string;
@@ -24,6 +33,7 @@ export interface ContainerLife {
   /** Undefined while it exists. */
   removedAt: number | undefined;
   runs: readonly Run[];
+  unseen?: Unseen;
   /** Restarts that happened before anybody looked, by the engine's own count. */
   unseenRestarts: number;
   /** Of its own layer, where the engine told. */
@@ -37,25 +47,40 @@ export interface ContainerLife {
 /** An engine forgives a container that has lived this long, in milliseconds: its restart delay starts anew. */
 const longLife = 10_000;
 
+/** A container is started as soon as it is made: one that was made this long before its first start that was seen, in milliseconds, had run before. */
+const longBeforeStart = 10_000;
+
 /** A `stop` that follows an end within so many milliseconds belongs to it; an engine waits longer before its first restart. */
 const togetherMilliseconds = 50;
 
 /** The lives of a service's containers, oldest first: by its events, completed with what the engine holds now. */
 export function containersOf(service: string, events: readonly ContainerEvent[], view: EngineView | undefined): ContainerLife[] {
   const drafts = new Map<string, Draft>();
-  for (const event of events.filter((candidate) => candidate.service === service).sort((left, right) => left.time - right.time))
-    take(draftOf(drafts, event), event);
+  for (const event of events.filter((candidate) => candidate.service === service).sort((left, right) => left.time - right.time)) {
+    const draft = draftOf(drafts, event);
+    recall(draft, event);
+    take(draft, event);
+  }
   for (const container of view?.containers ?? []) if (container.service === service) complete(drafts, container);
   if (view !== undefined) for (const draft of drafts.values()) removeIfGone(draft, view);
   return [...drafts.values()]
     .sort((left, right) => left.life.createdAt - right.life.createdAt)
-    .map(({ life, runs }, index) => ({ ...life, runs, number: index + 1, isLoop: isLoop(runs, life.removedAt ?? view?.readAt) }));
+    .map(({ life, runs }, index) => ({
+      ...life,
+      runs,
+      // Whoever ran before the first start that is known was started again.
+      unseenRestarts: life.unseen === undefined || runs.length === 0 ? life.unseenRestarts : Math.max(1, life.unseenRestarts),
+      number: index + 1,
+      isLoop: isLoop(runs, life.removedAt ?? view?.readAt),
+    }));
 }
 
 interface Draft {
   life: Omit<ContainerLife, 'number' | 'isLoop' | 'runs'>;
   runs: Run[];
   askedToStop: boolean;
+  /** Whether its creation was seen, and with it all that came after. */
+  isSeenWhole: boolean;
   /** The time of its last event; 0 for one that is known from the view alone. */
   lastHeard: number;
 }
@@ -63,7 +88,7 @@ interface Draft {
 function draftOf(drafts: Map<string, Draft>, event: ContainerEvent): Draft {
   const known = drafts.get(event.containerId);
   if (known !== undefined) return known;
-  const draft = emptyDraft(event.containerId, event.container, event.imageId, event.time);
+  const draft = emptyDraft(event.containerId, event.container, event.imageId, event.createdAt ?? event.time);
   drafts.set(draft.life.id, draft);
   return draft;
 }
@@ -80,7 +105,31 @@ function emptyDraft(id: string, name: string, imageId: string | undefined, creat
     restartPolicy: undefined,
     error: undefined,
   };
-  return { life, runs: [], askedToStop: false, lastHeard: 0 };
+  return { life, runs: [], askedToStop: false, isSeenWhole: false, lastHeard: 0 };
+}
+
+/** An event brings what the engine told of its container before: the run that it ends may have begun when nobody watched. */
+function recall(draft: Draft, { action, time, createdAt, startedAt, finishedAt }: ContainerEvent): void {
+  draft.life.createdAt = Math.min(draft.life.createdAt, createdAt ?? time);
+  if (action === 'create') draft.isSeenWhole = true;
+  const last = draft.runs.at(-1);
+  if (action === 'start') {
+    if (last === undefined && finishedAt !== undefined) missed(draft, finishedAt);
+    else if (last === undefined && time - draft.life.createdAt > longBeforeStart) missed(draft, time);
+    return;
+  }
+  if (startedAt === undefined || (last !== undefined && startedAt <= (last.to ?? Infinity))) return;
+  if (last === undefined && finishedAt !== undefined && finishedAt < startedAt) missed(draft, finishedAt);
+  const run: Run = { from: startedAt, to: undefined, exitCode: undefined, askedAt: undefined, end: undefined };
+  draft.runs.push(run);
+  // The end that `die` tells is not yet one of the facts, or the same.
+  if (action !== 'die' && finishedAt !== undefined && finishedAt >= startedAt) endRun(run, finishedAt, undefined, 'exited');
+}
+
+/** Up to this time it ran, and nobody watched. */
+function missed(draft: Draft, to: number, end?: Unseen['end']): void {
+  if (draft.isSeenWhole || to <= draft.life.createdAt) return;
+  draft.life.unseen ??= { from: draft.life.createdAt, to, ...(end === undefined ? {} : { end }) };
 }
 
 function take(draft: Draft, event: ContainerEvent): void {
@@ -106,7 +155,9 @@ function take(draft: Draft, event: ContainerEvent): void {
       draft.askedToStop = true;
       break;
     case 'die':
-      if (run === undefined)
+      if (run === undefined && !draft.isSeenWhole && draft.life.createdAt < event.time)
+        missed(draft, event.time, { exitCode: event.exitCode, end: draft.askedToStop ? 'stopped' : 'exited' });
+      else if (run === undefined)
         draft.runs.push({
           from: draft.life.createdAt,
           to: event.time,
@@ -144,7 +195,8 @@ function complete(drafts: Map<string, Draft>, container: EngineContainer): void 
   draft.life.error = container.error;
   const last = draft.runs.at(-1);
   const { startedAt, finishedAt, exitCode, state } = container;
-  if (startedAt !== undefined && (last === undefined || startedAt > (last.to ?? Infinity) + 500)) {
+  const knownTo = last === undefined ? (draft.life.unseen?.to ?? -Infinity) : (last.to ?? Infinity) + 500;
+  if (startedAt !== undefined && startedAt > knownTo) {
     const hasEnded = state !== 'running' && finishedAt !== undefined && finishedAt >= startedAt;
     draft.runs.push({
       from: startedAt,
@@ -156,6 +208,9 @@ function complete(drafts: Map<string, Draft>, container: EngineContainer): void 
   } else if (last?.to === undefined && last !== undefined && state === 'exited' && (finishedAt ?? 0) > last.from) {
     endRun(last, finishedAt ?? last.from, exitCode, draft.askedToStop ? 'stopped' : 'exited');
   }
+  const first = draft.runs[0];
+  if (first !== undefined && finishedAt !== undefined && finishedAt < first.from) missed(draft, finishedAt);
+  else if (first !== undefined && container.restarts >= draft.runs.length) missed(draft, first.from);
   draft.life.unseenRestarts = Math.max(0, container.restarts - Math.max(0, draft.runs.length - 1));
 }
 

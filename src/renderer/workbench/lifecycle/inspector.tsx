@@ -7,16 +7,18 @@ import type { SpotWords } from './spot-words.ts';
 export interface InspectorProps {
   words: SpotWords | undefined;
   services: readonly string[];
+  /** Whether the picture shows a time in which nobody watched. */
+  hasUnseen: boolean;
   /** Whether it was chosen with a key or a click, so that a screen reader hears of it. */
   isChosen: boolean;
 }
 
 /** What is pointed at, in words, with the log lines of its time. */
-export function Inspector({ words, services, isChosen }: InspectorProps): ReactElement {
+export function Inspector({ words, services, hasUnseen, isChosen }: InspectorProps): ReactElement {
   return (
     <section className="inspector" aria-label="What is pointed at" aria-live={isChosen ? 'polite' : 'off'}>
       {words === undefined ? (
-        <Legend />
+        <Legend hasUnseen={hasUnseen} />
       ) : (
         <>
           <div className="inspector-told" role="group" aria-label="Event" tabIndex={0} style={serviceColour(words.service, services)}>

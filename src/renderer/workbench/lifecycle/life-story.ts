@@ -37,6 +37,8 @@ export interface LifeStory {
   source: 'engine' | 'log';
   /** While the device says nothing: the time up to which it did. What goes on after it nobody knows. */
   knownUntil: number | undefined;
+  /** The device rests while the app is closed, as the practice device does. */
+  restsWithApp: boolean;
 }
 
 export interface KnownOfDevice {
@@ -47,10 +49,11 @@ export interface KnownOfDevice {
   services: readonly string[];
   /** As in the story; what is told by later events is known all the same. */
   knownUntil?: number | undefined;
+  restsWithApp?: boolean;
 }
 
 /** Merges what is known of a device into one story for each service: events in their order, completed by the engine's view, with the log. */
-export function lifeStoryOf({ view, events, logs, services, knownUntil }: KnownOfDevice): LifeStory {
+export function lifeStoryOf({ view, events, logs, services, knownUntil, restsWithApp = false }: KnownOfDevice): LifeStory {
   const source = view === undefined && events.length === 0 ? 'log' : 'engine';
   const names = [...services, ...namesIn(view, events)].filter((name, index, all) => all.indexOf(name) === index);
   const tracks = names.map((service): Track => {
@@ -71,6 +74,7 @@ export function lifeStoryOf({ view, events, logs, services, knownUntil }: KnownO
     tracks: told,
     from: times.length === 0 ? undefined : Math.min(...times),
     source,
+    restsWithApp,
     knownUntil: knownUntil === undefined ? undefined : Math.max(knownUntil, ...told.flatMap(({ moments }) => moments.at(-1)?.time ?? [])),
   };
 }

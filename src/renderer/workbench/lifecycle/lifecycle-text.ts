@@ -1,7 +1,7 @@
 import { whenLastSeen } from '../../device/service-state.ts';
-import { formatDuration } from '../../format/time.ts';
+import { formatClock, formatDuration } from '../../format/time.ts';
 import { formatSize } from '../../format/size.ts';
-import type { ContainerLife } from './container-lives.ts';
+import type { ContainerLife, Run } from './container-lives.ts';
 import type { LifeStory, Track } from './life-story.ts';
 import { momentSentence, type Moment } from './moments.ts';
 
@@ -19,7 +19,7 @@ export function trackState(track: Track, { knownUntil }: Pick<LifeStory, 'knownU
 
 function lastStateOf(track: Track): TrackState {
   const container = track.containers.at(-1);
-  const run = container?.runs.at(-1);
+  const run = container?.runs.at(-1) ?? lastSeenOf(container);
   if (container === undefined) return { meaning: 'unknown', word: 'never created' };
   if (container.removedAt !== undefined) return { meaning: 'unknown', word: 'removed' };
   if (container.isLoop) return { meaning: 'attention', word: run?.to === undefined ? 'restart loop' : 'restart loop, waits' };
@@ -31,6 +31,19 @@ function lastStateOf(track: Track): TrackState {
     meaning: run.exitCode === 0 ? 'attention' : 'refused',
     word: run.exitCode === undefined ? 'ended' : `ended with code ${run.exitCode}`,
   };
+}
+
+/** The end of a container that nobody saw start. */
+function lastSeenOf(container: ContainerLife | undefined): Pick<Run, 'to' | 'end' | 'exitCode' | 'calledOffAt'> | undefined {
+  const unseen = container?.unseen;
+  return unseen?.end === undefined ? undefined : { to: unseen.to, ...unseen.end };
+}
+
+/** What is known of a time in which nobody watched a container. */
+export function unseenSentence({ number, runs, unseen }: ContainerLife, { restsWithApp }: Pick<LifeStory, 'restsWithApp'>): string {
+  if (unseen === undefined) return '';
+  const hasEnded = unseen.to !== runs[0]?.from;
+  return `Nobody watched container ${number} until ${formatClock(unseen.to)}${hasEnded ? ', when its process ended' : ''}. It ran in that time; how long and how often it was started is not known.${restsWithApp ? ' The practice device rests while Fleetlab is closed.' : ''}`;
 }
 
 /** Restarts of a service's newest container, those before anybody looked included. */
@@ -73,7 +86,7 @@ export function lifecycleText(story: LifeStory): TrackText[] {
       (band) =>
         `Volume ${band.label} at ${band.path}${band.isReadOnly ? ', read-only' : ''}${band.sharedWith.length === 0 ? '' : `, shared with ${band.sharedWith.join(' and ')}`}: goes on whatever happens to the container.`,
     ),
-    entries: entriesOf(track),
+    entries: entriesOf(track, story),
   }));
 }
 
@@ -95,7 +108,7 @@ function summaryOf(track: Track, story: LifeStory): string {
 /** This many cycles of ending and being restarted are told in one sentence. */
 const fewestCycles = 3;
 
-function entriesOf(track: Track): TrackText['entries'] {
+function entriesOf(track: Track, story: LifeStory): TrackText['entries'] {
   const entries: { time: number; count: number; text: string }[] = [];
   let at = 0;
   while (at < track.moments.length) {
@@ -111,7 +124,10 @@ function entriesOf(track: Track): TrackText['entries'] {
       at += 1;
     }
   }
-  return entries;
+  for (const container of track.containers)
+    if (container.unseen !== undefined) entries.push({ time: container.unseen.from, count: 0, text: unseenSentence(container, story) });
+  // A stable sort: the creation comes before what nobody saw after it.
+  return entries.sort((left, right) => left.time - right.time);
 }
 
 /** The longest row of `exited`, `restarted` of one container that begins at this place. */

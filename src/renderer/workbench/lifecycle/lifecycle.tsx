@@ -28,6 +28,7 @@ export function Lifecycle(): ReactElement {
   const lab = useFacts((facts) => facts.lab);
   const engine = useFacts((facts) => facts.engine);
   const events = useFacts((facts) => facts.containerEvents);
+  const restsWithApp = useFacts((facts) => facts.environment.kind === 'practice');
   const services = knownServices(lab);
   const order = services.join('\n');
   const hasEngine = engine.readAt > 0;
@@ -40,8 +41,9 @@ export function Lifecycle(): ReactElement {
         logs: lab.logs,
         services: order === '' ? [] : order.split('\n'),
         knownUntil,
+        restsWithApp,
       }),
-    [engine, events, hasEngine, lab.logs, order, knownUntil],
+    [engine, events, hasEngine, lab.logs, order, knownUntil, restsWithApp],
   );
   useLifeNews(story);
   // Without the engine's word the log still tells of starts and ends.
@@ -222,7 +224,14 @@ function LifecycleView({ story, services, name }: { story: LifeStory; services: 
         </figure>
       )}
       <LifecycleAsText story={story} isShown={isText} />
-      {isText ? null : <Inspector words={words} services={services} isChosen={pointed === undefined && chosen !== undefined} />}
+      {isText ? null : (
+        <Inspector
+          words={words}
+          services={services}
+          hasUnseen={layout.tracks.some(({ containers }) => containers.some(({ unseen }) => unseen !== undefined))}
+          isChosen={pointed === undefined && chosen !== undefined}
+        />
+      )}
     </div>
   );
 }

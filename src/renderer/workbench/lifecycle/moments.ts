@@ -38,15 +38,18 @@ function momentsOfOne(container: ContainerLife, before: ContainerLife | undefine
       ? { ...base, time: container.createdAt, kind: 'created' }
       : { ...base, time: container.createdAt, kind: 'recreated', ...newImage(container, before) },
   ];
+  const { unseen } = container;
+  if (unseen?.end !== undefined) moments.push({ ...base, ...endOf(unseen.end, unseen.to) });
   container.runs.forEach((run, index) => {
-    const last = container.runs[index - 1];
-    const isFirst = last === undefined && container.unseenRestarts === 0;
+    const last = container.runs[index - 1] ?? (unseen === undefined || unseen.to === run.from ? undefined : unseen);
+    const isFirst = index === 0 && container.unseenRestarts === 0;
     if (isFirst) moments.push({ ...base, time: run.from, kind: 'started' });
     else moments.push({ ...base, time: run.from, kind: 'restarted', ...(last?.to === undefined ? {} : { wait: run.from - last.to }) });
     if (run.to !== undefined) moments.push({ ...base, ...endOf(run, run.to) });
     if (run.calledOffAt !== undefined) moments.push({ ...base, time: run.calledOffAt, kind: 'stopped', isWaiting: true });
   });
-  if (container.error !== undefined && container.runs.length === 0) moments.push({ ...base, time: container.createdAt, kind: 'failed' });
+  if (container.error !== undefined && container.runs.length === 0 && unseen === undefined)
+    moments.push({ ...base, time: container.createdAt, kind: 'failed' });
   if (container.removedAt !== undefined) moments.push({ ...base, time: container.removedAt, kind: 'removed' });
   return moments;
 }
@@ -56,7 +59,7 @@ function newImage(container: ContainerLife, before: ContainerLife): { hasNewImag
   return { hasNewImage: container.imageId !== before.imageId };
 }
 
-function endOf(run: Run, time: number): Pick<Moment, 'time' | 'kind' | 'exitCode' | 'took'> {
+function endOf(run: Pick<Run, 'end' | 'exitCode'> & Partial<Run>, time: number): Pick<Moment, 'time' | 'kind' | 'exitCode' | 'took'> {
   return {
     time,
     kind: run.end ?? 'exited',

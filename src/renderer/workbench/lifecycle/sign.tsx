@@ -44,14 +44,15 @@ export function Sign({ kind }: { kind: MomentKind }): ReactElement {
 
 const legend: readonly { kind: MomentKind; words: string }[] = [
   { kind: 'created', words: 'new container, new layer' },
+  { kind: 'started', words: 'started' },
   { kind: 'restarted', words: 'restarted: same container, same layer' },
   { kind: 'exited', words: 'ended' },
   { kind: 'stopped', words: 'stopped on request' },
   { kind: 'removed', words: 'removed with its layer' },
 ];
 
-/** What the signs mean. */
-export function Legend(): ReactElement {
+/** What the signs mean; that of a time without a watcher only where there is one. */
+export function Legend({ hasUnseen }: { hasUnseen: boolean }): ReactElement {
   return (
     <ul className="legend" aria-label="Signs">
       {legend.map(({ kind, words }) => (
@@ -62,6 +63,14 @@ export function Legend(): ReactElement {
           {words}
         </li>
       ))}
+      {hasUnseen ? (
+        <li>
+          <svg viewBox="0 0 14 14" className="legend-sign" aria-hidden focusable="false">
+            <rect className="life-unseen" x="1" y="3.500" width="12" height="7" rx="2" />
+          </svg>
+          not watched: ran, times unknown
+        </li>
+      ) : null}
       <li className="legend-keys">
         <kbd>←</kbd> <kbd>→</kbd> step through the events, <kbd>+</kbd> <kbd>−</kbd> or Ctrl and the wheel zoom, dragging moves
       </li>

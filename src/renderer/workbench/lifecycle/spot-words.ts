@@ -1,6 +1,7 @@
 import type { LogLine } from '../../../shared/domain/device-view.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatClock, formatDuration } from '../../format/time.ts';
+import { unseenSentence } from './lifecycle-text.ts';
 import type { LifeStory, Track } from './life-story.ts';
 import { momentSentence, momentWord, type Moment } from './moments.ts';
 import type { Spot } from './spots.ts';
@@ -30,6 +31,8 @@ export function spotWords(story: LifeStory, spot: Spot): SpotWords | undefined {
     }
     case 'runs':
       return runsWords(track, spot);
+    case 'unseen':
+      return unseenWords(story, track, spot.container);
     case 'layer':
       return layerWords(track, spot.container);
     case 'volume':
@@ -96,6 +99,18 @@ function runsWords(track: Track, spot: Spot & { kind: 'runs' }): SpotWords | und
     ...base,
     head: `${formatClock(first.from)} · ran ${formatDuration(last.to - first.from)}`,
     sentence: `Container ${container.number} ran for ${formatDuration(last.to - first.from)} and ${end}${code}.`,
+  };
+}
+
+function unseenWords(story: LifeStory, track: Track, id: string): SpotWords | undefined {
+  const container = track.containers.find((one) => one.id === id);
+  if (container?.unseen === undefined) return undefined;
+  const { from, to } = container.unseen;
+  return {
+    service: track.service,
+    head: `${clockSpan(from, to)} · not watched`,
+    sentence: unseenSentence(container, story),
+    logs: linesBetween(track, from, to),
   };
 }
 

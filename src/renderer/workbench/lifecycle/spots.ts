@@ -7,6 +7,7 @@ export type Spot =
   | { kind: 'moments'; service: string; index: number; count: number }
   | { kind: 'logs'; service: string; index: number; count: number }
   | { kind: 'runs'; service: string; container: string; index: number; count: number }
+  | { kind: 'unseen'; service: string; container: string }
   | { kind: 'layer'; service: string; container: string }
   | { kind: 'volume'; service: string; volume: string; path: string };
 
@@ -29,6 +30,9 @@ export function spotAt(layout: TimelineLayout, x: number, y: number): Spot | und
   const run = container?.runs.find((one) => x >= one.x - 2 && x <= one.x + one.width + 2);
   if (run !== undefined && container !== undefined)
     return { kind: 'runs', service, container: container.id, index: run.index, count: run.count };
+  const unseen = container?.unseen;
+  if (unseen !== undefined && container !== undefined && x >= unseen.x && x <= unseen.x + unseen.width)
+    return { kind: 'unseen', service, container: container.id };
   return container === undefined ? undefined : { kind: 'layer', service, container: container.id };
 }
 

@@ -1,5 +1,5 @@
 import { groupMarks, type MarkBox } from './marks.ts';
-import type { ContainerLife, Run } from './container-lives.ts';
+import type { ContainerLife, Run, Unseen } from './container-lives.ts';
 import type { LifeStory, Track } from './life-story.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -42,6 +42,8 @@ export interface ContainerBox {
   startsInside: boolean;
   endsInside: boolean;
   runs: readonly RunBox[];
+  /** In which it ran, and nobody watched. */
+  unseen?: { x: number; width: number };
   waits: readonly { x: number; width: number; wait: number }[];
   /** From the request to stop until the end. */
   stops: readonly { x: number; width: number }[];
@@ -174,7 +176,8 @@ function layOutContainer(container: ContainerLife, window: TimeWindow, clamped: 
       startsInside: container.createdAt >= window.from,
       endsInside: container.removedAt !== undefined && container.removedAt <= window.to,
       runs: layOutRuns(container, window, clamped),
-      waits: layOutWaits(container.runs, window, clamped),
+      ...layOutUnseen(container.unseen, window, clamped),
+      waits: layOutWaits(container, window, clamped),
       stops: container.runs.flatMap(({ askedAt, to }) => {
         if (askedAt === undefined || askedAt > window.to || (to ?? window.to) < window.from) return [];
         const start = clamped(askedAt);
@@ -207,10 +210,17 @@ function layOutRuns(container: ContainerLife, window: TimeWindow, clamped: (time
   return boxes;
 }
 
+function layOutUnseen(unseen: Unseen | undefined, window: TimeWindow, clamped: (time: number) => number): Pick<ContainerBox, 'unseen'> {
+  if (unseen === undefined || unseen.from > window.to || unseen.to < window.from) return {};
+  const left = clamped(unseen.from);
+  return { unseen: { x: left, width: clamped(unseen.to) - left } };
+}
+
 /** The time that the engine lets pass between an end and the next start, or until it is told to make none. */
-function layOutWaits(runs: readonly Run[], window: TimeWindow, clamped: (time: number) => number): ContainerBox['waits'] {
-  return runs.flatMap((run, index) => {
-    const until = run.calledOffAt ?? runs[index + 1]?.from;
+function layOutWaits({ runs, unseen }: ContainerLife, window: TimeWindow, clamped: (time: number) => number): ContainerBox['waits'] {
+  const all: readonly Pick<Run, 'from' | 'to' | 'calledOffAt'>[] = unseen === undefined ? runs : [unseen, ...runs];
+  return all.flatMap((run, index) => {
+    const until = run.calledOffAt ?? all[index + 1]?.from;
     if (run.to === undefined || until === undefined || until < window.from || run.to > window.to) return [];
     const left = clamped(run.to);
     return [{ x: left, width: clamped(until) - left, wait: until - run.to }];

@@ -278,6 +278,23 @@ function ContainerDrawing({ box, life, y, layout, spot, isLive }: ContainerDrawi
           </g>
         ),
       )}
+      {box.unseen === undefined || box.unseen.width < 1 ? null : (
+        <g>
+          <rect
+            className={spot?.kind === 'unseen' && spot.container === box.id ? 'life-unseen is-chosen' : 'life-unseen'}
+            x={box.unseen.x + 1}
+            y={run.y + 0.75}
+            width={Math.max(1, box.unseen.width - 2)}
+            height={run.height - 1.5}
+            rx="2"
+          />
+          {!compact && box.unseen.width > 74 ? (
+            <text className="life-unseen-name" x={box.unseen.x + box.unseen.width / 2} y={run.y + run.height / 2 + 3.6} textAnchor="middle">
+              not watched
+            </text>
+          ) : null}
+        </g>
+      )}
       {box.runs.map((one) => {
         const last = life?.runs[one.index + one.count - 1];
         const isChosen = spot?.kind === 'runs' && spot.container === box.id && spot.index === one.index;

@@ -130,11 +130,14 @@ describe('the engine of the device', { timeout: 60_000 }, () => {
   it('tells what became of containers, in order, as it happens', async () => {
     expect(events.filter(({ service }) => service === 'frontend').map(({ action }) => action)).toEqual(['create', 'start']);
     const before = events.length;
-    const id = engine.view().containers.find(({ service }) => service === 'backend')?.id ?? '';
+    const held = engine.view().containers.find(({ service }) => service === 'backend');
+    const id = held?.id ?? '';
     await lab.shell.run(`balena kill ${id} && balena start ${id}`);
     await expect.poll(() => events.slice(before).map(({ action }) => action)).toEqual(['kill', 'die', 'start']);
     expect(events.find(({ action }) => action === 'die')).toMatchObject({ service: 'backend', exitCode: 137, containerId: id });
     expect(engine.events()).toEqual(events);
+    // What the engine held of the container stays with its events.
+    expect(events.find(({ action }) => action === 'kill')).toMatchObject({ createdAt: held?.createdAt, startedAt: held?.startedAt });
   });
 
   it('tells connections as they happen, with the rule', async () => {

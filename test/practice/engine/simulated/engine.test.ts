@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../../../../src/practice/engine/engine.ts';
+import { startOf, type EngineEvent } from '../../../../src/practice/engine/engine.ts';
 import { createTerminal } from '../../../../src/practice/process/line-discipline.ts';
 import { run, spec, testEngine } from '../test-engine.ts';
 import type { TestEngine } from '../test-engine.ts';
@@ -376,13 +376,19 @@ describe('an engine that starts again', () => {
     await lab.engine.createContainer(spec(await image('["bash", "-c", "echo up; echo x >> /kept; sleep infinity"]')));
     await lab.engine.startContainer('main_1_1');
     await lab.until(async () => (await lab.outputOf('main_1_1')).length === 1);
+    const first = startOf((await lab.engine.inspectContainer('main_1_1')).state);
     await lab.engine.close();
     const again = await lab.reopen();
-    expect((await again.inspectContainer('main_1_1')).state).toMatchObject({ status: 'exited', exitCode: 137 });
+    expect((await again.inspectContainer('main_1_1')).state).toMatchObject({ status: 'exited', exitCode: 137, ...first });
     expect((await again.containerLog('main_1_1')).map((line) => line.message)).toEqual(['up']);
     await again.startContainer('main_1_1');
     await lab.until(async () => (await run(again, 'main_1_1', ['cat', '/kept'])).stdout === 'x\nx\n');
     expect((await run(again, 'main_1_1', ['cat', '/bin/../etc/hostname'])).stdout).toBe('practice\n');
+    // As a real engine keeps both: the end before this start is what an observer who was away can know.
+    const { createdAt, state } = await again.inspectContainer('main_1_1');
+    const times = [createdAt, first.startedAt, 'finishedAt' in state ? state.finishedAt : NaN, startOf(state).startedAt];
+    expect(times).toEqual([...times].sort((one, other) => Number(one) - Number(other)));
+    expect(startOf(state).startedAt).not.toBe(first.startedAt);
   });
 
   it('goes on though its image was removed, with the files it has of it and its own', async () => {

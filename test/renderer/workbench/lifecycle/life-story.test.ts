@@ -93,6 +93,78 @@ describe('lifeStoryOf', () => {
     expect(container).toMatchObject({ createdAt: 1000, unseenRestarts: 14, runs: [{ from: 90_000, to: undefined }] });
   });
 
+  describe('of a container that ran before anybody watched', () => {
+    // It was made and ran, the app was closed, and when it came back the device started the container again.
+    const facts = { createdAt: 1000, startedAt: 600_000, finishedAt: 400_000 };
+    const view = engineOf({ readAt: 700_000, containers: [containerOf({ id: 'a', ...facts })] });
+    const started = eventsOf('a', 'main', [600_000, 'start']).map((event) => ({ ...event, createdAt: 1000, finishedAt: 400_000 }));
+
+    it.each([
+      { known: 'its start and the engine’s facts', of: { events: started, view } },
+      { known: 'its start alone and the engine’s facts', of: { events: eventsOf('a', 'main', [600_000, 'start']), view } },
+      { known: 'the engine’s facts alone', of: { view } },
+      { known: 'what its events brought along', of: { events: started } },
+    ])('tells a time that nobody watched, its creation and the restart after it: by $known', ({ of }) => {
+      const track = story(of).tracks[0];
+      expect(track?.containers[0]).toMatchObject({
+        createdAt: 1000,
+        unseen: { from: 1000, to: 400_000 },
+        unseenRestarts: 1,
+        runs: [{ from: 600_000, to: undefined }],
+      });
+      expect(track?.moments).toMatchObject([
+        { kind: 'created', time: 1000 },
+        { kind: 'restarted', wait: 200_000 },
+      ]);
+      const [text] = lifecycleText(story(of));
+      expect(text?.summary).toMatch(/^main: running; one container; restarted once/);
+      expect(text?.entries.map((entry) => entry.text)[1]).toMatch(
+        /^Nobody watched container 1 until .*, when its process ended\. It ran in that time; how long and how often it was started is not known\.$/,
+      );
+    });
+
+    it('says of the practice device that it rests with the app', () => {
+      const [text] = lifecycleText(story({ view, restsWithApp: true }));
+      expect(text?.entries[1]?.text).toMatch(/is not known\. The practice device rests while Fleetlab is closed\.$/);
+    });
+
+    it('draws that time, and the wait after it', () => {
+      const [box] = layOutTimeline(story({ view }), { from: 0, to: 800_000 }, 968 + 18, 400).tracks[0]?.containers ?? [];
+      expect(box).toMatchObject({ unseen: { x: 169, width: 399 }, waits: [{ x: 568, width: 200, wait: 200_000 }] });
+    });
+
+    it('moves nothing when another container comes in its place', () => {
+      const events = [
+        ...started,
+        ...eventsOf('a', 'main', [800_000, 'kill'], [800_100, 'die', 143], [800_200, 'destroy']),
+        ...eventsOf('b', 'main', [801_000, 'create'], [801_100, 'start']),
+      ];
+      const after = story({ events, view: engineOf({ readAt: 900_000, containers: [containerOf({ id: 'b', createdAt: 801_000 })] }) });
+      expect(after.tracks[0]?.moments.slice(0, 2)).toEqual(story({ events: started, view }).tracks[0]?.moments);
+      expect(after.tracks[0]?.containers[0]).toMatchObject({ createdAt: 1000, removedAt: 800_200, unseen: { from: 1000, to: 400_000 } });
+    });
+
+    it('knows when it was started from the facts that its first event brings', () => {
+      const asked = eventsOf('a', 'main', [800_000, 'kill'], [800_100, 'die', 143], [800_200, 'destroy']);
+      const events = asked.map((event) => ({ ...event, ...facts }));
+      expect(story({ events }).tracks[0]?.containers[0]).toMatchObject({
+        createdAt: 1000,
+        runs: [{ from: 600_000, to: 800_100, exitCode: 143, end: 'stopped' }],
+      });
+      expect(story({ events: asked.map((event) => ({ ...event, createdAt: 1000 })) }).tracks[0]?.moments).toMatchObject([
+        { kind: 'created', time: 1000 },
+        { kind: 'stopped', time: 800_100, exitCode: 143 },
+        { kind: 'removed' },
+      ]);
+    });
+
+    it('claims nothing of one that had not ended before', () => {
+      const first = engineOf({ readAt: 700_000, containers: [containerOf({ id: 'a', createdAt: 1000, startedAt: 2000 })] });
+      expect(story({ view: first }).tracks[0]?.containers[0]?.unseen).toBeUndefined();
+      expect(kinds({ view: first })).toEqual(['created', 'started']);
+    });
+  });
+
   it('completes events that were missed', () => {
     const events = eventsOf('a', 'main', [0, 'create'], [10, 'start'], [5000, 'die', 0]);
     const view = engineOf({ readAt: 20_000, containers: [containerOf({ id: 'a', startedAt: 12_000, restarts: 1 })] });

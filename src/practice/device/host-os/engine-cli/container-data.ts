@@ -1,4 +1,4 @@
-import type { ContainerInfo, ImageInfo, NetworkInfo } from '../../../engine/engine.ts';
+import { endOf, startOf, type ContainerInfo, type ImageInfo, type NetworkInfo } from '../../../engine/engine.ts';
 import { healthcheckData, variables, volumesDirectory } from './docker-data.ts';
 import { exposedPortsOf, portsOf } from './ports.ts';
 import { dockerTime } from './words.ts';
@@ -34,8 +34,8 @@ export function containerData(container: ContainerInfo, facts: InspectFacts): Re
       Pid: facts.pid ?? 0,
       ExitCode: 'exitCode' in state ? state.exitCode : 0,
       Error: 'error' in state ? (state.error ?? '') : '',
-      StartedAt: dockerTime(state.status === 'running' ? state.startedAt : undefined),
-      FinishedAt: dockerTime('finishedAt' in state ? state.finishedAt : undefined),
+      StartedAt: dockerTime(startOf(state).startedAt),
+      FinishedAt: dockerTime(endOf(state).finishedAt),
       ...(container.health === undefined ? {} : { Health: { Status: container.health } }),
     },
     Image: container.imageId,
