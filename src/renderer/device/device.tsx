@@ -7,6 +7,8 @@ import { deviceStateOf } from './device-state.ts';
 import { FleetRail } from './fleet-rail.tsx';
 import { JoinDialog } from './join-dialog.tsx';
 import { LogView } from './log-view.tsx';
+import { OldContainerCard } from './old-container-card.tsx';
+import { hasRunService, oldContainers } from './old-containers.ts';
 import { ServiceCard } from './service-card.tsx';
 import { knownServices } from './service-colours.ts';
 import { WaitingDevice } from './waiting-device.tsx';
@@ -15,6 +17,9 @@ import { WaitingDevice } from './waiting-device.tsx';
 export function Device(): ReactElement {
   const environment = useFacts((facts) => facts.environment);
   const lab = useFacts((facts) => facts.lab);
+  const engine = useFacts((facts) => facts.engine);
+  const events = useFacts((facts) => facts.containerEvents);
+  const old = lab.device === undefined ? [] : oldContainers({ device: lab.device, engine, logs: lab.logs });
   const state = deviceStateOf(environment, lab);
   const services = knownServices(lab);
   const isAlone = lab.isWithoutCloud === true;
@@ -47,7 +52,15 @@ export function Device(): ReactElement {
                       isOnline={lab.device?.isOnline === true}
                     />
                   ))}
-                  {lab.device.services.length === 0 ? <NoService pushTo={isAlone ? lab.device.address : undefined} /> : null}
+                  {old.map((container) => (
+                    <OldContainerCard key={container.service} container={container} services={services} />
+                  ))}
+                  {lab.device.services.length === 0 && old.length === 0 ? (
+                    <NoService
+                      pushTo={isAlone ? lab.device.address : undefined}
+                      hasRun={hasRunService(events, { engine, logs: lab.logs })}
+                    />
+                  ) : null}
                 </div>
                 <LogView logs={lab.logs} services={services} />
               </>
@@ -64,11 +77,11 @@ export function Device(): ReactElement {
 }
 
 /** `pushTo`: the device has no cloud, so what is pushed goes to its address. */
-function NoService({ pushTo }: { pushTo: string | undefined }): ReactElement {
+function NoService({ pushTo, hasRun }: { pushTo: string | undefined; hasRun: boolean }): ReactElement {
   return (
     <div className="service-none">
       <p>
-        <strong>No service runs yet.</strong>{' '}
+        <strong>{hasRun ? 'No service runs.' : 'No service runs yet.'}</strong>{' '}
         {pushTo === undefined ? (
           <span className="soft">The device takes the fleet’s next release by itself: push one.</span>
         ) : (

@@ -647,6 +647,21 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return pictured(now, 'lifecycle', { engine, events: manyLives(now, engine) });
     },
   },
+  'device-moved': {
+    state: (now) =>
+      pictured(
+        now,
+        'device',
+        { engine: hostModeOnly(now) },
+        {
+          lab: lab(now, {
+            fleets: [fleet([])],
+            device: device({ services: [] }),
+            logs: [{ timestamp: now - 2 * seconds, message: "Killing service 'frontend sha256:1a2b3c'", isError: false }],
+          }),
+        },
+      ),
+  },
   'lifecycle-unwatched': { state: (now) => pictured(now, 'lifecycle', unwatched(now)) },
   'lifecycle-three': {
     state: (now) => {
