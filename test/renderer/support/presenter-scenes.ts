@@ -3,11 +3,18 @@ import { notesSnapshot, type NotesSnapshot } from '../../../src/renderer/present
 import { slidesOf } from '../../../src/renderer/presenter/slides.ts';
 import type { Model } from '../../../src/renderer/state/model.ts';
 import type { Course, Step } from '../../../src/shared/course/course.ts';
+import type { StartView } from '../../../src/shared/contract.ts';
 import type { Scene } from './scenes.ts';
 import { deploy, restarts, survives } from './fixtures/course.ts';
+import { multiStage } from './fixtures/images.ts';
 
 const escape = '\u001b';
 const minutes = 60_000;
+
+/** The picture of a step on images, in front. */
+function layersInFront(now: number): Partial<StartView> {
+  return { ...multiStage(now), layout: { panels: {}, theme: 'light', terminalFontSize: 13, workbenchTab: 'layers' } };
+}
 
 const networks: Step = {
   ...survives,
@@ -46,6 +53,17 @@ export const presentedCourse: Course = {
       steps: [{ ...networks, id: 'systemd', number: '5.1', title: 'One service, many processes', minutes: 18 }],
     },
   ],
+};
+
+/** The same with a title as long as the longest of a class. */
+const longTitles: Course = {
+  ...presentedCourse,
+  sections: presentedCourse.sections.map((section) => ({
+    ...section,
+    steps: section.steps.map((step) =>
+      step.id === restarts.id ? { ...step, number: '6.2', title: 'Build in one image, run in another', shows: 'layers' as const } : step,
+    ),
+  })),
 };
 
 export const identity = { user: 'ada', host: 'ada-thinkpad', home: '/home/ada' };
@@ -120,6 +138,10 @@ export function presenterScenes(scene: Scene['state']): Record<string, Scene> {
     'presenter-text-terminal': at(`${restarts.id}/2`),
     'presenter-picture': at(`${restarts.id}/2`, (presentation) => presentation.setLayout('picture')),
     'presenter-text-picture': at(`${restarts.id}/2`, (presentation) => presentation.setLayout('text-picture')),
+    'presenter-layers': {
+      state: (now) => ({ ...state(now), start: { ...state(now).start, ...layersInFront(now), course: longTitles } }),
+      then: async (_bridge, model) => (await present(model, `${restarts.id}/2`)).setLayout('text-picture'),
+    },
     'presenter-blank': at(`${restarts.id}/2`, (presentation) => presentation.toggleBlank()),
     'presenter-clock': at(`${restarts.id}/2`, (presentation) => presentation.togglePlan(), late),
     'presenter-notes': { state, notes: (now) => notesOf(now) },

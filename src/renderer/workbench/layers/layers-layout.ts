@@ -42,7 +42,6 @@ const footer = 40;
 const margin = 18;
 export const rowHeight = 24;
 const thinnest = 1.5;
-const lead = 34;
 
 export function layOutLayers(
   stacks: readonly ImageStack[],
@@ -58,6 +57,7 @@ export function layOutLayers(
   const scale = Math.max(1, ground - topMargin - thinParts) / largest;
   const isPair = stacks.length > 1;
   const towerWidth = isPair ? Math.min(120, Math.max(56, width * 0.11)) : Math.min(190, Math.max(80, width * 0.17));
+  const lead = Math.min(34, Math.max(18, width * 0.045));
   const gap = isPair ? Math.max(28, towerWidth * 0.42) : 0;
   const towers = stacks.map((stack, place): TowerBox => {
     const side = isPair && place === 0 ? 'left' : 'right';

@@ -1,9 +1,11 @@
 import { useId, type ReactElement } from 'react';
 import { serviceColour } from '../../device/service-colours.ts';
 import { formatSize } from '../../format/size.ts';
+import { fitText } from '../picture/text-width.ts';
 import { PictureDrawing } from '../picture/picture-drawing.tsx';
 import { shortened } from '../picture/shortened.ts';
 import type { ImageStack, StackLayer } from './image-stack.ts';
+import { settingsWords } from './layers-text.ts';
 import { rowHeight, type LayersLayout, type RowBox, type TowerBox } from './layers-layout.ts';
 
 /** A layer of one of the towers that are shown; `layer` is undefined for the steps without files. */
@@ -22,6 +24,9 @@ export interface LayersPictureProps {
   onPoint: (spot: LayerSpot | undefined) => void;
   onChoose: (spot: LayerSpot) => void;
 }
+
+/** Of the steps' type. */
+const letterWidth = 6.6;
 
 /** Images as towers of layers; everything in it is told by the text beside it too. */
 export function LayersPicture({ stacks, layout, services, spot, scale, onPoint, onChoose }: LayersPictureProps): ReactElement {
@@ -69,7 +74,7 @@ export function LayersPicture({ stacks, layout, services, spot, scale, onPoint, 
               {formatSize(stack.size)}
             </text>
             <text className="layers-name" x={nameX(tower, stacks.length)} y={ground + 19} textAnchor={nameAnchor(tower, stacks.length)}>
-              {shortened(stack.name, 40)}
+              {fitText(stack.name, 12.5, nameRoom(tower, layout))}
             </text>
             <text className="layers-when" x={nameX(tower, stacks.length)} y={ground + 34} textAnchor={nameAnchor(tower, stacks.length)}>
               {stack.isOnDevice ? 'on the device' : 'no longer on the device'}
@@ -83,6 +88,11 @@ export function LayersPicture({ stacks, layout, services, spot, scale, onPoint, 
 
 function nameX(tower: TowerBox, towers: number): number {
   return towers === 1 || tower.side === 'right' ? tower.x : tower.x + tower.width;
+}
+
+/** From the foot of a tower to the picture's edge on its own side. */
+function nameRoom(tower: TowerBox, { width, towers }: LayersLayout): number {
+  return (towers.length === 1 || tower.side === 'right' ? width - tower.x : tower.x + tower.width) - 18;
 }
 
 function nameAnchor(tower: TowerBox, towers: number): 'start' | 'end' {
@@ -157,11 +167,11 @@ function LayerRow({ row, layer }: { row: RowBox; layer: StackLayer }): ReactElem
   const right = row.x + row.width - 8;
   const badgeX = right - 58;
   const textEnd = layer.isEmpty ? right : badge === '' ? right - 54 : badgeX - 42;
-  const letters = Math.floor((textEnd - row.x - 12) / 6.6) - layer.word.length - 1;
+  const letters = Math.floor((textEnd - row.x - 12) / letterWidth) - layer.word.length - 1;
   return (
     <>
       <text className={layer.isEmpty ? 'layers-step is-quiet' : 'layers-step'} x={row.x + 8} y={baseline}>
-        <tspan className="layers-word">{layer.word}</tspan> {shortened(layer.text, Math.max(4, letters))}
+        <tspan className="layers-word">{layer.word}</tspan> {letters < 4 ? '' : shortened(layer.text, letters)}
       </text>
       {badge === '' || layer.isEmpty ? null : (
         <text className="layers-badge" x={badgeX} y={baseline} textAnchor="end">
@@ -178,7 +188,7 @@ function LayerRow({ row, layer }: { row: RowBox; layer: StackLayer }): ReactElem
 function SettingsRow({ row }: { row: RowBox }): ReactElement {
   return (
     <text className="layers-step is-quiet" x={row.x + 8} y={row.y + rowHeight / 2 + 4}>
-      {row.count === 1 ? '+ 1 step that changes settings only' : `+ ${row.count} steps that change settings only`}
+      {settingsWords(row.count, Math.floor((row.width - 16) / letterWidth))}
     </text>
   );
 }

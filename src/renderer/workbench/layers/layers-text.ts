@@ -27,3 +27,10 @@ function layerText(layer: StackLayer): string {
   const facts = layer.isEmpty ? note : [formatSize(layer.size), ...(note === '' ? [] : [note])].join(', ');
   return `${layer.word} ${layer.text}: ${facts}.`;
 }
+
+/** What stands for the steps without files, in at most so many letters. */
+export function settingsWords(count: number, letters: number): string {
+  const steps = count === 1 ? '1 step that changes settings only' : `${count} steps that change settings only`;
+  const names = [`+ ${steps}`, count === 1 ? '+ 1 settings step' : `+ ${count} settings steps`, `+ ${count} settings`];
+  return names.find((name) => name.length <= letters) ?? `+ ${count}`;
+}
