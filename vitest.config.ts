@@ -5,6 +5,7 @@ const inChromium = [
   'test/renderer/screen.test.ts',
   'test/renderer/lesson/command-block-screen.test.ts',
   'test/renderer/lesson/narrow-pane.test.ts',
+  'test/renderer/lesson/steady-blocks.test.ts',
   'test/renderer/lesson/forced-colours.test.ts',
   'test/renderer/presenter/presenter.test.ts',
   'test/renderer/terminal/hostile-output.test.ts',
@@ -16,6 +17,7 @@ const inChromium = [
   'test/renderer/terminal/tab-order.test.ts',
   'test/renderer/workbench/pictures.test.ts',
   'test/renderer/workbench/looks.test.ts',
+  'test/renderer/workbench/coming.test.ts',
 ];
 
 /** What is waited for may take its time where a machine is busy; one second is vitest's own. */

@@ -44,6 +44,8 @@ export function QuizBlockCard({ step, block }: { step: Step; block: QuizBlock })
               <span>
                 <WithCode text={option.text} />
               </span>
+              {/* Its room is kept, so that an answer does not wrap its line anew. */}
+              {verdict === 'open' ? <svg className="quiz-mark" aria-hidden /> : null}
               {verdict === 'right' ? <Check className="quiz-mark" aria-hidden /> : null}
               {verdict === 'wrong' ? <X className="quiz-mark" aria-hidden /> : null}
             </label>

@@ -13,6 +13,7 @@ const shown = [
   'all-passed',
   'many-steps',
   'blocks-fresh',
+  'edit-long-path',
   'blocks-unexpected',
   'edit-conflict',
   'quiz-wrong',

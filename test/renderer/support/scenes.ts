@@ -284,6 +284,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
       bridge.emit('checks.changed', { stepId: restarts.id, results: results({ 'command-stays': 'unknown' }, restarts) });
     },
   },
+  'edit-long-path': {
+    state: (now) => {
+      const file = 'systemd/multicontainer-with-systemd/printer/Dockerfile.template';
+      const blocks = restarts.blocks.map((block) => (block.kind === 'edit' ? { ...block, file } : block));
+      const sections = course.sections.map((section) => ({
+        ...section,
+        steps: section.steps.map((step) => (step.id === restarts.id ? { ...step, blocks } : step)),
+      }));
+      const change = { progress: atRestarts, course: { ...course, sections }, lab: steady(now) };
+      return state(now, change, undefined, { [file]: starterFiles['single-service/Dockerfile.template'] ?? '' });
+    },
+    then: async () => (await shown('.edit')).scrollIntoView(),
+  },
   'blocks-fresh': { state: (now) => state(now, atNetworks({})) },
   'blocks-unexpected': {
     state: (now) => state(now, atNetworks({})),
