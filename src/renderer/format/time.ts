@@ -1,6 +1,7 @@
-/** `1.9 s`, `12 s`, `3 min 5 s`: as short as it stays true. */
+/** `< 0.1 s`, `1.9 s`, `12 s`, `3 min 5 s`: as short as it stays true. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 0.05) return '< 0.1 s';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

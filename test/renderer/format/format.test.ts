@@ -5,7 +5,9 @@ import { formatAgo, formatDuration } from '../../../src/renderer/format/time.ts'
 
 describe('a duration', () => {
   it.each([
-    [0, '0.0 s'],
+    [0, '< 0.1 s'],
+    [49, '< 0.1 s'],
+    [50, '0.1 s'],
     [1940, '1.9 s'],
     [9950, '10 s'],
     [59_400, '59 s'],
