@@ -1,19 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
-import type { WorkbenchTab } from '../../shared/course/course.ts';
+import { LoaderCircle } from 'lucide-react';
+import { Suspense, type ReactElement } from 'react';
 import { workbenchTabs } from './tabs.ts';
 import { Device } from '../device/device.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { Files } from './files/files.tsx';
-
-/** The pictures, loaded when they are first looked at. */
-const pictures: Partial<Record<WorkbenchTab, LazyExoticComponent<ComponentType>>> = {
-  lifecycle: lazy(async () => ({ default: (await import('./lifecycle/lifecycle.tsx')).Lifecycle })),
-  volumes: lazy(async () => ({ default: (await import('./volumes/volumes.tsx')).Volumes })),
-  layers: lazy(async () => ({ default: (await import('./layers/layers.tsx')).Layers })),
-  requests: lazy(async () => ({ default: (await import('./requests/requests.tsx')).Requests })),
-  network: lazy(async () => ({ default: (await import('./network/network.tsx')).Network })),
-};
+import { pictures } from './pictures.ts';
 
 /** The picture that the step talks about, and the learner's files. */
 export function Workbench(): ReactElement {
@@ -41,11 +33,11 @@ export function Workbench(): ReactElement {
         <Tabs.Panel value="device" className="workbench-panel">
           <Device />
         </Tabs.Panel>
-        {workbenchTabs.map(({ id }) => {
+        {workbenchTabs.map(({ id, name }) => {
           const Picture = pictures[id];
           return Picture === undefined ? null : (
             <Tabs.Panel key={id} value={id} className="workbench-panel">
-              <Suspense fallback={null}>
+              <Suspense fallback={<PictureComes name={name} />}>
                 <Picture />
               </Suspense>
             </Tabs.Panel>
@@ -56,5 +48,18 @@ export function Workbench(): ReactElement {
         </Tabs.Panel>
       </Tabs.Root>
     </section>
+  );
+}
+
+/** Stands where a picture is about to be; quiet at first, so that one that comes at once does not flicker. */
+function PictureComes({ name }: { name: string }): ReactElement {
+  return (
+    <div className="view">
+      <div className="view-reading">
+        <p className="soft is-late" role="status">
+          <LoaderCircle className="turning" aria-hidden /> {name} is being loaded
+        </p>
+      </div>
+    </div>
   );
 }
