@@ -21,7 +21,7 @@ export function layOut(drawing: Drawing, available: Size): Picture {
   const arrangement = arrange(drawing.topology);
   const lines = Math.min(
     3,
-    Math.max(2, ...drawing.topology.services.map((service) => serviceLines(drawing, service, 'comfortable').length)),
+    Math.max(2, ...drawing.topology.services.map((service) => serviceLines(drawing, service, 'comfortable', undefined).length)),
   );
   const chosen = chooseDensity(drawing, arrangement, lines, available);
   const { metrics, columns, room, natural } = chosen;

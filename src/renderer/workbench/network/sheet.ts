@@ -48,7 +48,7 @@ export function addService(sheet: Sheet, service: ServiceNode, at: Point, joins:
   const { drawing } = sheet;
   const mark = drawing.marks.get(serviceKey(service.name)) ?? 'same';
   const { density, boxWidth } = sheet.metrics;
-  const box = boxAt(sheet, service.name, serviceLines(drawing, service, density), at, boxWidth, stateRoom);
+  const box = boxAt(sheet, service.name, serviceLines(drawing, service, density, joins[0]?.network), at, boxWidth, stateRoom);
   const state = drawing.states.get(service.name)?.state ?? 'unknown';
   sheet.boxes.push({ ...box, id: serviceKey(service.name), kind: 'service', service: service.name, state, mark, joins });
 }

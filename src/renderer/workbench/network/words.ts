@@ -10,11 +10,14 @@ export function withMark(text: string, mark: Mark): string {
   return mark === 'same' ? text : `${text} · ${markWords[mark]}`;
 }
 
-/** The lines below a service's name, at most three: where it is, what it listens on, what it documents. A snug box has one. */
-export function serviceLines({ topology, states }: Drawing, service: ServiceNode, density: Density): string[] {
+/**
+ * The lines below a service's name, at most three: where it is, what it listens on, what it documents. A snug box has one. `home` is the bridge
+ * on which the box stands: one on several has an address on each.
+ */
+export function serviceLines({ topology, states }: Drawing, service: ServiceNode, density: Density, home: string | undefined): string[] {
   const known = states.get(service.name);
   const isUp = known === undefined || known.state === 'running' || known.state === 'planned' || known.state === 'unknown';
-  const place = isUp ? placeOf(topology, service) : known.words;
+  const place = isUp ? placeOf(topology, service, home) : known.words;
   if (density === 'snug') {
     const listens = isUp ? listeningPorts(service) : [];
     if (listens.length > 0 && !place.includes('.')) return [listensText(topology, service)];
@@ -30,12 +33,12 @@ export function onlyExposed({ exposed, published }: ServiceNode): number[] {
   return exposed.filter((port) => !published.some(({ containerPort }) => containerPort === port));
 }
 
-function placeOf(topology: Topology, service: ServiceNode): string {
+function placeOf(topology: Topology, service: ServiceNode, home: string | undefined): string {
   const owner = service.sharesNetworkOf === undefined ? undefined : findService(topology, service.sharesNetworkOf);
   if (owner !== undefined) return `in ${owner.name}’s network`;
   if (service.mode === 'host') return 'host networking';
   if (service.mode === 'none') return 'no network';
-  return service.attachments[0]?.address || 'address at start';
+  return service.attachments.find(({ network }) => network === home)?.address || 'address at start';
 }
 
 function listensText(topology: Topology, service: ServiceNode): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../../../../src/renderer/workbench/network/layout.ts';
-import type { Picture, Point, Rect } from '../../../../src/renderer/workbench/network/picture.ts';
+import { findBox, serviceKey, type Picture, type Point, type Rect } from '../../../../src/renderer/workbench/network/picture.ts';
 import { arbitraryDrawing } from './arbitrary-drawing.ts';
 
 const sizes = fc.constantFrom(
@@ -42,6 +42,24 @@ describe('a laid out network', () => {
       { numRuns: 300 },
     );
   }, 120_000);
+
+  it('gives a box the address on the bridge on which it stands, and each leg that on the bridge to which it leads', () => {
+    fc.assert(
+      fc.property(arbitraryDrawing, sizes, (drawing, size) => {
+        const picture = layOut(drawing, size);
+        for (const service of drawing.topology.services) {
+          const box = findBox(picture, serviceKey(service.name));
+          const [home, ...legs] = box?.joins ?? [];
+          const addressOn = (network: string | undefined): string | undefined =>
+            service.attachments.find((attachment) => attachment.network === network)?.address;
+          for (const address of box?.lines.join(' ').match(/\d+\.\d+\.\d+\.\d+/g) ?? []) expect(address).toBe(addressOn(home?.network));
+          for (const { network = '' } of legs)
+            expect(picture.labels.find(({ id }) => id === `address ${service.name} ${network}`)?.full).toBe(addressOn(network));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('draws each service once and each bridge once', () => {
     fc.assert(
