@@ -56,6 +56,8 @@ export const engineContainer = z.object({
   listens: z.array(port).optional(),
   /** Those on which it listens at one address alone, such as 127.0.0.1. */
   listensAt: z.array(listeningAddress).optional(),
+  /** TCP ports of the host's network on which it has been seen to listen since it was started last, also once it has stopped. */
+  listened: z.array(port).optional(),
   mounts: z.array(z.object({ volume: z.string(), path: z.string(), readOnly: z.boolean() })),
   /** In the layer that dies with it. */
   writableSize: z.number().optional(),

@@ -20,6 +20,7 @@ export const verdict = z.object({
   rule: z.enum(rules),
   reason: z.string(),
   reached: z.string().optional(),
+  awaited: z.string().optional(),
   network: z.string().optional(),
   arrivesAt: z.object({ address: z.string(), port }).optional(),
 }) satisfies z.ZodType<Verdict>;

@@ -24,11 +24,12 @@ export function topologyOf(view: EngineView): Topology {
 /** Those of which no container runs. */
 function stoppedServices(containers: readonly EngineContainer[]): StoppedService[] {
   const running = new Set(containers.filter(({ state }) => state === 'running').map(({ service }) => service));
-  return containers.flatMap(({ service, name, published, attachments }) =>
-    service === undefined || running.has(service)
-      ? []
-      : [{ name: service, names: [service, name, ...attachments.flatMap(({ aliases }) => aliases)], published }],
-  );
+  return containers.flatMap(({ service, name, published, exposed, attachments, networkMode, listened = [] }): StoppedService[] => {
+    if (service === undefined || running.has(service)) return [];
+    const names = [service, name, ...attachments.flatMap(({ aliases }) => aliases)];
+    const past = listened.length === 0 ? {} : { listened };
+    return [{ name: service, names, published, exposed, usesHost: networkMode === 'host', ...past }];
+  });
 }
 
 /** Whether the ports a container listens on were seen, or are taken from what it publishes and exposes. */

@@ -1,3 +1,4 @@
+import { closedPort } from './closed-port.ts';
 import { elsewhere, isBoundAt, isListening, isOpenAt, listenerAt, ownerOf } from './listening.ts';
 import type { Verdict } from './request.ts';
 import { wayOut, type ServiceNode, type Topology } from './topology.ts';
@@ -51,36 +52,5 @@ export function toHost(topology: Topology, port: number, address: string, sealed
       arrivesAt: { address: attachment.address, port: door.containerPort },
     };
   }
-  return fail(
-    'refused',
-    'nothing-listens-on-host',
-    `Nothing on the device's host listens on ${String(port)}: ${whyClosed(topology, port)}`,
-  );
-}
-
-function whyClosed(topology: Topology, port: number): string {
-  const own =
-    topology.hostListens?.find((one) => one.port === port) ??
-    topology.services
-      .filter((service) => ownerOf(topology, service).mode === 'host')
-      .flatMap(({ listensAt = [] }) => listensAt)
-      .find((one) => one.port === port);
-  if (own !== undefined) return `what listens on that port does so at ${own.address} alone.`;
-  const datagrams = topology.services.find((service) =>
-    service.published.some(({ protocol, hostPort }) => protocol === 'udp' && hostPort === port),
-  );
-  if (datagrams !== undefined) return `${datagrams.name} publishes that port for UDP only.`;
-  const inside = topology.services.find((service) => service.mode === 'bridge' && service.listens.includes(port));
-  const stopped = topology.stopped?.find(({ published }) => published.some(({ hostPort }) => hostPort === port));
-  if (stopped !== undefined) return `${stopped.name}, which publishes it, is stopped.`;
-  if (inside === undefined) return 'no service names that port.';
-  const door = inside.published.find((published) => published.protocol === 'tcp' && published.containerPort === port);
-  if (door !== undefined) {
-    const place = `${door.hostAddress}:${String(door.hostPort)}`;
-    return wayOut(topology, inside) === undefined
-      ? `${inside.name} is only on internal networks, which publishing does not reach.`
-      : `${inside.name} publishes its port ${String(port)} at ${place}.`;
-  }
-  const onlyDocumented = inside.exposed.includes(port) ? ', and expose only documents it' : '';
-  return `${inside.name} does not publish it${onlyDocumented}.`;
+  return closedPort(topology, port);
 }

@@ -26,6 +26,7 @@ export const rules = [
   'host-to-container',
   'nothing-listens-on-host',
   'nothing-listens-in-service',
+  'service-not-ready',
   'name-not-on-shared-bridge',
   'host-mode-has-no-names',
   'outside-has-no-names',
@@ -45,6 +46,8 @@ export interface Verdict {
   reason: string;
   /** The service whose process gets the connection; absent where it is one of the host OS. */
   reached?: string;
+  /** The service that would answer if it ran and listened; of `service-not-ready`, where it is one alone. */
+  awaited?: string;
   /** The bridge it travels on last, if any. */
   network?: string;
   /** Where it arrives: at the service's own address and port, which behind a published port are others than those asked for. */

@@ -13,9 +13,13 @@ export interface Topology {
   stopped?: readonly StoppedService[];
 }
 
-export interface StoppedService extends Pick<ServiceNode, 'name' | 'published'> {
+export interface StoppedService extends Pick<ServiceNode, 'name' | 'published' | 'exposed'> {
   /** What bridges would answer for it. */
   names: readonly string[];
+  /** It has the host's interfaces while it runs: what it publishes is without effect, and any port may have been its own. */
+  usesHost: boolean;
+  /** TCP ports on which it listened when it ran last; absent where nobody saw that. */
+  listened?: readonly number[];
 }
 
 export interface BridgeNetwork {

@@ -74,6 +74,10 @@ const showFiles: Scene['then'] = (_bridge, model) => model.screen.setState({ net
 /** The situations of the class in the Network view. */
 export const networkScenes: Readonly<Record<string, Scene>> = {
   'network-host-only': networkScene({ engine: engines.hostModeOnly }),
+  'network-host-stopped': networkScene({
+    engine: engines.hostStopped,
+    connections: (now, view) => engines.connectionsOf(now, view, [{ from: { kind: 'laptop' }, to: { kind: 'device', port: 80 } }]),
+  }),
   'network-host-answers': networkScene({
     engine: engines.hostModeOnly,
     connections: (now, view) => engines.connectionsOf(now, view, [{ from: { kind: 'laptop' }, to: { kind: 'device', port: 80 } }]),

@@ -39,7 +39,14 @@ describe('every verdict', () => {
 const allVerdictsAndRules = [
   ...['delivered', 'refused', 'unresolved', 'timeout'],
   ...['published-port', 'host-listener', 'same-bridge', 'own-loopback', 'host-to-container', 'nothing-listens-on-host'],
-  ...['nothing-listens-in-service', 'name-not-on-shared-bridge', 'host-mode-has-no-names', 'outside-has-no-names', 'host-os-has-no-names'],
+  ...[
+    'nothing-listens-in-service',
+    'service-not-ready',
+    'name-not-on-shared-bridge',
+    'host-mode-has-no-names',
+    'outside-has-no-names',
+    'host-os-has-no-names',
+  ],
   ...['no-network', 'isolated-bridges', 'internal-network', 'container-address-from-outside', 'no-such-address'],
 ];
 
@@ -52,6 +59,32 @@ describe('what holds for every topology', () => {
         const other = { ...topology, services: topology.services.map((service) => ({ ...service, exposed })) };
         for (const request of requests) {
           expect({ ...decide(other, request), reason: '' }).toEqual({ ...decide(topology, request), reason: '' });
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('a service that is stopped changes no verdict, only the reason', () => {
+    const port = fc.constantFrom(...ports);
+    const stopped = fc.record({ usesHost: fc.boolean(), listened: fc.array(port), exposed: fc.array(port), hostPort: port });
+    fc.assert(
+      fc.property(world, fc.array(stopped, { maxLength: 3 }), ({ topology, requests }, made) => {
+        const ends = made.map(({ usesHost, listened, exposed, hostPort }, index) => ({
+          name: `stopped${String(index)}`,
+          names: [],
+          usesHost,
+          exposed,
+          published: [{ hostAddress: '0.0.0.0', hostPort, containerPort: hostPort, protocol: 'tcp' as const }],
+          ...(listened.length === 0 ? {} : { listened }),
+        }));
+        for (const request of requests) {
+          const { verdict, reached, awaited, reason, rule } = decide({ ...topology, stopped: ends }, request);
+          const without = decide(topology, request);
+          expect({ verdict, reached }).toEqual({ verdict: without.verdict, reached: without.reached });
+          if (awaited !== undefined) expect(reason).toContain(awaited);
+          if (rule !== without.rule)
+            expect([rule, without.rule]).toEqual(expect.arrayContaining([expect.stringMatching('service-not-ready')]));
         }
       }),
       runs,

@@ -137,13 +137,81 @@ describe('where a connection ends', () => {
     const ends: Topology = {
       ...now,
       services: now.services.filter(({ name }) => name !== 'frontend'),
-      stopped: [{ name: 'frontend', names: ['frontend', 'demo_frontend_1'], published: frontend.published }],
+      stopped: [{ name: 'frontend', names: ['frontend', 'demo_frontend_1'], published: frontend.published, exposed: [], usesHost: false }],
     };
     const reason = (from: string, to: string) => decide(ends, { from: origin(from), to: destination(to) }).reason;
     expect(reason('backend', 'Frontend:80')).toBe('frontend is stopped: only a container that runs has a name on its bridges.');
     expect(reason('backend', 'demo_frontend_1:80')).toContain('frontend is stopped');
     expect(reason('laptop', 'device:80')).toBe("Nothing on the device's host listens on 80: frontend, which publishes it, is stopped.");
     expect(reason('laptop', 'device:81')).toContain('no service names that port');
+  });
+
+  describe('at a port of the host of which a stopped service on the host’s network', () => {
+    const frontend = { name: 'frontend', names: ['frontend'], published: [], exposed: [], usesHost: true };
+    const ask = (port: number, stopped: NonNullable<Topology['stopped']>, services: Topology['services'] = []) =>
+      decide({ deviceAddress: '10.42.0.7', networks: [], services, stopped }, { from: { kind: 'laptop' }, to: { kind: 'device', port } });
+
+    it('is known to have had it, says so and names the service', () => {
+      expect(ask(80, [{ ...frontend, listened: [80] }])).toEqual({
+        verdict: 'refused',
+        rule: 'service-not-ready',
+        awaited: 'frontend',
+        reason: "Nothing on the device's host listens on 80: frontend, which listened on it on the host's network, is stopped.",
+      });
+      expect(ask(80, [{ ...frontend, exposed: [80] }]).reason).toBe(
+        "Nothing on the device's host listens on 80: frontend, which uses the host's network and names that port, is stopped.",
+      );
+    });
+    it('may have had it, says no more than that', () => {
+      expect(ask(80, [frontend])).toMatchObject({ rule: 'service-not-ready', awaited: 'frontend' });
+      expect(ask(80, [frontend]).reason).toBe(
+        "Nothing on the device's host listens on 80: no service names that port, but frontend, which may have listened on it on the host's network, is stopped.",
+      );
+      const two = ask(80, [frontend, { ...frontend, name: 'metrics', names: ['metrics'] }]);
+      expect(two.reason).toContain("frontend and metrics, which may have listened on it on the host's network, are stopped.");
+      expect(two.awaited).toBeUndefined();
+    });
+    it('is known not to have had it, leaves that service out', () => {
+      const verdict = ask(81, [{ ...frontend, listened: [80] }]);
+      expect(verdict.rule).toBe('nothing-listens-on-host');
+      expect(verdict.reason).toContain('no service names that port');
+    });
+    it('is not the reason, as another one listens on it inside its bridge', () => {
+      const backend = {
+        name: 'backend',
+        container: 'backend_1',
+        mode: 'bridge' as const,
+        attachments: [],
+        published: [],
+        exposed: [1234],
+        listens: [1234],
+      };
+      expect(ask(1234, [frontend], [backend])).toMatchObject({ rule: 'nothing-listens-on-host' });
+      expect(ask(1234, [{ ...frontend, listened: [1234] }], [backend])).toMatchObject({ awaited: 'frontend' });
+    });
+    it('publishes in vain, does not count that as a door', () => {
+      const published = [{ hostAddress: '0.0.0.0', hostPort: 8080, containerPort: 80, protocol: 'tcp' as const }];
+      expect(ask(8080, [{ ...frontend, published, listened: [80] }]).rule).toBe('nothing-listens-on-host');
+    });
+  });
+
+  it('says of a service on the host’s network that runs and listens nowhere yet that it does not listen', () => {
+    const frontend = {
+      name: 'frontend',
+      container: 'frontend_1',
+      mode: 'host' as const,
+      attachments: [],
+      published: [],
+      exposed: [],
+      listens: [],
+    };
+    const device: Topology = { deviceAddress: '10.42.0.7', networks: [], services: [frontend] };
+    expect(decide(device, { from: { kind: 'laptop' }, to: { kind: 'device', port: 80 } })).toEqual({
+      verdict: 'refused',
+      rule: 'service-not-ready',
+      awaited: 'frontend',
+      reason: "Nothing on the device's host listens on 80: frontend, which uses the host's network, does not listen on it.",
+    });
   });
 
   it('calls a bridge of a fleet by its name in the compose file', () => {

@@ -79,6 +79,9 @@ describe('the topology of a running device', () => {
     );
     expect(topologyOf(view).stopped?.map(({ name }) => name)).toEqual(['a']);
     expect(decide(topologyOf(view), service('b', 'a', 80)).reason).toContain('a is stopped');
+    const hosted = (listened: number[]) => engineOf(0, [], [{ name: 'a', mode: 'host', change: { state: 'exited', listened } }]);
+    expect(topologyOf(hosted([80])).stopped).toMatchObject([{ usesHost: true, listened: [80] }]);
+    expect(topologyOf(hosted([])).stopped?.[0]?.listened, 'where nothing was seen, nothing is known').toBeUndefined();
   });
   it('holds twenty-five services', () => {
     const topology = topologyOf(manyServices(0));

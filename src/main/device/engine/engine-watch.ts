@@ -5,6 +5,7 @@ import { createReads } from '../reads.ts';
 import { eventsCommand, parseContainerEvent } from './container-events.ts';
 import type { HostShell } from '../ssh/host-shell.ts';
 import { createImageLayers, type ImageLayers } from './image-layers.ts';
+import { withPastListeners } from './past-listeners.ts';
 import { readEngine } from './read-engine.ts';
 
 /** Which device is looked at. */
@@ -79,7 +80,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       const found = await readEngine((line) => shell.run(line, { signal: left }), layers);
       if (isOld()) return view;
       if (following === undefined && !end.signal.aborted) startFollowing(device, found.containers);
-      return tell({ ...found, ...about, readAt: Date.now() });
+      const containers = withPastListeners(view.containers, found.containers);
+      return tell({ ...found, containers, ...about, readAt: Date.now() });
     } catch (error) {
       if (isOld()) return view;
       // What was read last stays on the screen; `readAt` and the problem say that it is old.

@@ -8,6 +8,7 @@ import { hardwareAddressOf } from './bridges.ts';
 import type { Bridge } from './bridges.ts';
 import { loopback } from './network-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
+import { tcpPorts } from './tcp-ports.ts';
 import type { JoiningContainer } from './virtual-network.ts';
 
 /** Whoever has processes on the device's networks: the host OS, or one running container. */
@@ -92,7 +93,7 @@ export function nodeOf(member: Member, label: string, container: JoiningContaine
     mode: owner === member.owner ? member.mode : 'none',
     attachments: member.places.map(({ bridge, address, aliases }) => ({ network: bridge.network.name, address, aliases })),
     published: member.openPorts.length > 0 ? member.openPorts : wishedPorts(member, container),
-    exposed: [...(container.spec.exposedPorts ?? []), ...container.exposedPorts].flatMap(tcpPort),
+    exposed: [...(container.spec.exposedPorts ?? []), ...container.exposedPorts].flatMap(tcpPorts),
     listens: wide.map(({ port }) => port),
     ...(narrow.length === 0 ? {} : { listensAt: narrow.map(({ address, port }) => ({ address, port })) }),
     ...(owner?.label === undefined ? {} : { sharesNetworkOf: owner.label }),
@@ -103,12 +104,4 @@ export function nodeOf(member: Member, label: string, container: JoiningContaine
 function wishedPorts(member: Member, { spec }: JoiningContainer): Required<PortMapping>[] {
   if (member.mode !== 'bridge' || member.owner !== undefined) return [];
   return (spec.publishedPorts ?? []).flatMap(({ hostPort, ...mapping }) => (hostPort === undefined ? [] : [{ ...mapping, hostPort }]));
-}
-
-/** `1234/tcp`, `1234`, `1234-1236`. */
-function tcpPort(text: string): number[] {
-  const match = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/.exec(text);
-  if (match === null) return [];
-  const first = Number(match[1]);
-  return Array.from({ length: Math.max(0, Number(match[2] ?? first) - first + 1) }, (_, index) => first + index);
 }

@@ -14,6 +14,7 @@ import { createHostPorts } from './host-ports.ts';
 import { hostsOf, resolvConfOf } from './names.ts';
 import { createNetworkStack, isOwnAddress, loopback, overlaps } from './network-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
+import { createPastListeners } from './past-listeners.ts';
 import { createTraffic } from './traffic.ts';
 import type { Traffic } from './traffic.ts';
 import type { JoiningContainer, VirtualNetwork } from './virtual-network.ts';
@@ -42,6 +43,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   /** Running containers by id, in the order of their start. */
   const members = new Map<string, Member & { label: string; container: JoiningContainer }>();
   const portListeners = new Set<() => void>();
+  const past = createPastListeners();
   let stopped: readonly StoppedService[] = [];
   let known: Topology | undefined;
   let knownPorts: readonly number[] = [];
@@ -82,15 +84,18 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
   });
 
   function topology(): Topology {
-    known ??= {
+    if (known !== undefined) return known;
+    const services = [...members.values()].map((member) => nodeOf(member, member.label, member.container));
+    past.see(services);
+    known = {
       deviceAddress: outside.address,
       networks: bridges.all().map(({ network }) => network),
-      services: [...members.values()].map((member) => nodeOf(member, member.label, member.container)),
+      services,
       hostListens: hostStack
         .entries()
         .filter(({ holder }) => holder === host)
         .map(({ address, port }) => ({ address, port })),
-      stopped: stopped.filter(({ name }) => [...members.values()].every(({ label }) => label !== name)),
+      stopped: stopped.filter(({ name }) => services.every((service) => service.name !== name)).map((service) => past.withPast(service)),
     };
     return known;
   }
@@ -218,6 +223,7 @@ export function createVirtualNetwork(options: VirtualNetworkOptions): VirtualNet
     attach(container) {
       if (members.has(container.id)) throw new EngineError('conflict', `endpoint with name ${container.name} already exists`);
       const member = join(container);
+      past.forget(container.name);
       members.set(container.id, member);
       changed();
       return {

@@ -74,11 +74,21 @@ function refuse(way: Way): Box | undefined {
     const behind = door?.service === undefined ? undefined : findBox(picture, serviceKey(door.service));
     if (door !== undefined && behind !== undefined) return throughDoor(way, toSpine(way), door, behind);
   }
+  const awaited = findBox(picture, serviceKey(event.verdict.awaited ?? ''));
+  // The service of a bridge is waited for at its door, which is drawn while it is stopped as well.
+  const door = picture.doors.find(
+    ({ service, hostPort }) => service !== undefined && service === awaited?.service && hostPort === event.to.port,
+  );
+  if (awaited !== undefined && door === undefined && isOnHost(awaited)) return toHostBox(way, awaited);
   const spineY = toSpine(way);
   const { spine, wall } = picture;
-  const y = closedPlace(way);
+  const y = door?.y ?? closedPlace(way);
   way.legs.push([...between({ x: spine.x, y: spineY }, { x: spine.x, y }), { x: wall.x, y }]);
-  return undefined;
+  return door === undefined ? undefined : awaited;
+}
+
+function isOnHost({ joins }: Box): boolean {
+  return joins.some(({ network }) => network === undefined);
 }
 
 function expire(way: Way): Box | undefined {

@@ -17,6 +17,8 @@ export function Trace({ picture, event, route }: TraceProps): ReactElement {
     .flat()
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`)
     .join('');
+  const { rule } = event.verdict;
+  const isAtTheWall = rule === 'nothing-listens-on-host' || (rule === 'service-not-ready' && route.target === undefined);
   return (
     <svg
       className={`net-trace net-trace-${end}`}
@@ -29,7 +31,7 @@ export function Trace({ picture, event, route }: TraceProps): ReactElement {
     >
       {path === '' ? null : <path className="net-trace-way" d={path} />}
       {end === 'unresolved' ? <NameBubble picture={picture} event={event} route={route} /> : <EndSign end={end} {...before(route)} />}
-      {event.verdict.rule === 'nothing-listens-on-host' ? <ClosedWord x={at.x} y={at.y} port={event.to.port} /> : null}
+      {isAtTheWall ? <ClosedWord x={at.x} y={at.y} port={event.to.port} /> : null}
     </svg>
   );
 }

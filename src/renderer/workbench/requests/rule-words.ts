@@ -30,6 +30,10 @@ export const ruleWords: Readonly<Record<Rule, { says: string; change: string }>>
     says: 'The service is reached, but no process in it listens on that port at that address.',
     change: 'Let the process listen on that port, at 0.0.0.0 instead of 127.0.0.1.',
   },
+  'service-not-ready': {
+    says: 'A port is open only while the program that opens it runs and listens.',
+    change: 'Start the service, or wait until it has started, and ask again.',
+  },
   'name-not-on-shared-bridge': {
     says: 'Names are answered only for services that run on a bridge that both are on.',
     change: 'Put both services on one bridge, see that the other one runs, or correct the name.',

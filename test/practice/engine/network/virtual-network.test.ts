@@ -234,6 +234,19 @@ describe('host mode', () => {
     expect(await ask(network.host, 'localhost', 9000)).toBe('hosted to 127.0.0.1');
   });
 
+  it('is known by its ports once it has stopped, until it starts again', async () => {
+    const network = makeNetwork();
+    const frontend = attach(network, 'frontend', { networkMode: 'host' });
+    serve(frontend.namespace, 'frontend', { port: 80 });
+    const stopped = { name: 'frontend', names: ['frontend', 'frontend_1_1'], published: [], exposed: [], usesHost: true };
+    frontend.detach();
+    network.tellStopped([stopped]);
+    expect(network.topology().stopped).toEqual([{ ...stopped, listened: [80] }]);
+    attach(network, 'frontend', { networkMode: 'host' }).detach();
+    expect(network.topology().stopped).toEqual([stopped]);
+    await expect(network.connectFromLaptop({ address: deviceAddress, port: 80 })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   it('shares one set of ports with the host OS and with published ports', () => {
     const { network } = classroom();
     const [one, two] = ['one', 'two'].map((name) => attach(network, name, { networkMode: 'host' }));

@@ -40,7 +40,9 @@ describe('the way of a connection through the picture', () => {
           const sourceBox = findBox(picture, route.source);
           if (sourceBox !== undefined && points[0] !== undefined)
             expect(isAtEdge(points[0], sourceBox) || from.kind === 'service', 'starts at its source').toBe(true);
-          const isShut = verdict.rule === 'nothing-listens-on-host';
+          const isShut =
+            verdict.rule === 'nothing-listens-on-host' || (verdict.rule === 'service-not-ready' && verdict.awaited === undefined);
+          if (verdict.awaited !== undefined) expect(route.target).toBe(serviceKey(verdict.awaited));
           points.slice(1).forEach((to_, index) => {
             const isLast = index >= points.length - 3;
             if (!(isShut && isLast)) expect(isOnWire(picture, points[index] ?? to_, to_), `${verdict.rule}: on a wire`).toBe(true);
