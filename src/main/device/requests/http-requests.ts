@@ -12,6 +12,7 @@ import type { ConnectionLog } from './connections.ts';
 import type { HostShell } from '../ssh/host-shell.ts';
 import { laptopRoute } from './laptop-route.ts';
 import type { AskOptions, NetworkAsker } from './network-asker.ts';
+import { notAsForetold } from './not-as-foretold.ts';
 import { partsOf, readAnswer, requestScript } from './request-script.ts';
 import { delivered, endOfError, type Ended } from './request-words.ts';
 
@@ -65,24 +66,24 @@ export function createHttpRequests(options: HttpRequestsOptions): HttpRequests {
       const endedAt = Date.now();
       const milliseconds = Math.round(performance.now() - startedAt);
       if ('problem' in ended) throw new FleetlabError('not-supported', ended.problem, 'Use a terminal in its place.');
-      const reason = ended.verdict === 'delivered' ? undefined : reasonOf(ended.verdict, prediction);
-      const answer = { ...ended, ...(reason === undefined ? {} : { reason }), milliseconds };
+      const seen = told === undefined ? undefined : await within(told.found, wordComesLate);
+      const end = endOf(ended.verdict, wanted, prediction, seen);
+      const answer = { ...ended, ...(end.verdict === 'delivered' ? {} : { reason: end.reason }), milliseconds };
       if (told === undefined) return { prediction, answer };
-      const seen = await within(told.found, wordComesLate);
       if (seen !== undefined) return { prediction, answer, connection: seen };
       if (answer.verdict === 'delivered') connections.expectLate(wanted, endedAt);
-      return { prediction, answer, connection: tellOwn(wanted, answer, prediction) };
+      return { prediction, answer, connection: connections.add({ time: Date.now(), ...wanted, verdict: end }) };
     } finally {
       told?.stop();
       forgive?.();
     }
   }
 
-  /** Nobody else sees a request that ends on the laptop, or on a device whose connections are not seen. */
-  function tellOwn(wanted: NetworkRequest, { verdict, reason }: HttpAnswer, prediction: Verdict): ConnectionEvent {
-    const isForetold = prediction.verdict === verdict;
-    const own: Verdict = isForetold ? prediction : { verdict, rule: prediction.rule, reason: reason ?? 'It was answered.' };
-    return connections.add({ time: Date.now(), ...wanted, verdict: own });
+  /** How it ended and why: as was foretold, as whoever saw it says, or as the device is by now; a push changes it while a request is under way. */
+  function endOf(verdict: Verdict['verdict'], wanted: NetworkRequest, prediction: Verdict, seen: ConnectionEvent | undefined): Verdict {
+    const known = [prediction, seen?.verdict, decide(topologyOf(options.engine()), wanted)].find((one) => one?.verdict === verdict);
+    if (known !== undefined) return known;
+    return verdict === 'delivered' ? { verdict, rule: prediction.rule, reason: 'It was answered.' } : notAsForetold(verdict, prediction);
   }
 
   return {
@@ -104,17 +105,6 @@ export function toNetworkRequest({ from, url }: HttpRequest, deviceAddress: stri
     from: from.kind === 'service' ? { kind: 'service', name: from.service } : { kind: from.kind === 'laptop' ? 'laptop' : 'host' },
     to: hostname === deviceAddress ? { kind: 'device', port } : { kind: 'name', name: hostname, port },
   };
-}
-
-function reasonOf(verdict: Exclude<Verdict['verdict'], 'delivered'>, prediction: Verdict): string {
-  if (prediction.verdict === verdict) return prediction.reason;
-  const ends = {
-    refused: 'The connection was refused or closed at once.',
-    unresolved: 'The name does not resolve.',
-    timeout: 'Nothing answered in time.',
-  };
-  // What the device was seen to run may be a moment old.
-  return `${ends[verdict]} A service may be changing just now; by the rules it would end otherwise: ${prediction.reason}`;
 }
 
 /** With the machine's own stack, on the way that its curl takes. */

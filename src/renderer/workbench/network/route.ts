@@ -46,7 +46,8 @@ function travel(way: Way): Box | undefined {
   if (verdict === 'unresolved' || rule === 'no-network') return undefined;
   if (rule === 'own-loopback') return verdict === 'delivered' ? reached(way) : way.source;
   if (verdict === 'delivered') return deliver(way);
-  return verdict === 'refused' ? refuse(way) : expire(way);
+  // Who does not answer yet is waited for where the connection would arrive, refused or not.
+  return verdict === 'refused' || rule === 'service-not-ready' ? refuse(way) : expire(way);
 }
 
 function deliver(way: Way): Box | undefined {
@@ -63,13 +64,16 @@ function deliver(way: Way): Box | undefined {
 
 function refuse(way: Way): Box | undefined {
   const { picture, event } = way;
-  if (event.verdict.rule === 'nothing-listens-in-service') {
+  const { rule } = event.verdict;
+  if (rule === 'nothing-listens-in-service' || rule === 'service-not-ready') {
     const inside = containerAsked(way);
     if (inside !== undefined) {
       const isBridged = joinOf(picture, way.source, inside.network).join?.network === inside.network;
       if (isBridged) return alongBridge(way, inside.box, inside.network);
       return throughDoor(way, toSpine(way), gatewayOf(picture, inside.network), inside.box);
     }
+  }
+  if (rule === 'nothing-listens-in-service') {
     const door = doorOf(way, undefined);
     const behind = door?.service === undefined ? undefined : findBox(picture, serviceKey(door.service));
     if (door !== undefined && behind !== undefined) return throughDoor(way, toSpine(way), door, behind);

@@ -18,7 +18,8 @@ export function Trace({ picture, event, route }: TraceProps): ReactElement {
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`)
     .join('');
   const { rule } = event.verdict;
-  const isAtTheWall = rule === 'nothing-listens-on-host' || (rule === 'service-not-ready' && route.target === undefined);
+  const isAtTheWall =
+    rule === 'nothing-listens-on-host' || (rule === 'service-not-ready' && end === 'refused' && route.target === undefined);
   return (
     <svg
       className={`net-trace net-trace-${end}`}

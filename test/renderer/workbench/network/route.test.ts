@@ -27,4 +27,15 @@ describe('a refused connection from the laptop', () => {
     const door = picture.doors.find(({ hostPort }) => hostPort === 80);
     expect(route).toMatchObject({ end: 'refused', target: 'service frontend', at: { x: picture.wall.x, y: door?.y } });
   });
+
+  it('ends at the service that does not answer yet, on the host’s network as on a bridge', () => {
+    const verdict = { verdict: 'timeout', rule: 'service-not-ready', reason: 'Not ready.' } as const;
+    const event = { id: 1, time: 0, from: { kind: 'laptop' }, to: { kind: 'device', port: 80 } } as const;
+    const picture = layOut(runningDrawing(engines.hostAndBridged(0), undefined), { width: 884, height: 320 });
+    expect(routeOf(picture, { ...event, verdict: { ...verdict, awaited: 'frontend' } })?.target).toBe('service frontend');
+    const inside = { from: { kind: 'service', name: 'frontend' }, to: { kind: 'name', name: 'backend', port: 1234 } } as const;
+    const bridged = layOut(runningDrawing(engines.bothBridged(0), undefined), { width: 884, height: 320 });
+    const way = routeOf(bridged, { ...event, ...inside, verdict: { ...verdict, awaited: 'backend' } });
+    expect(way).toMatchObject({ target: 'service backend', at: { y: findBox(bridged, 'service backend')?.y } });
+  });
 });
