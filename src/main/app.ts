@@ -110,7 +110,22 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     });
     // Before anyone who connects to the device hears of the choice.
     onChoice(environment, () => hostKeys.forget());
-    const { lab, sshTarget, engine, connections, asker, handlers: deviceHandlers } = openDevice({ environment, hostKeys, bus });
+    const {
+      lab,
+      sshTarget,
+      engine,
+      connections,
+      asker,
+      handlers: deviceHandlers,
+    } = openDevice({
+      environment,
+      hostKeys,
+      bus,
+      serviceOrder: {
+        known: () => settings.value.serviceOrder ?? [],
+        keep: (serviceOrder) => settings.save({ ...settings.value, serviceOrder }),
+      },
+    });
     const marker = openLeftOverMarker(join(dataDirectory, 'terminals.json'));
     marker.then(
       ({ notice }) => {

@@ -7,7 +7,7 @@ import { FleetlabError } from '../../shared/errors.ts';
 import type { Handlers } from '../rpc.ts';
 import type { HostKeys } from './ssh/host-key.ts';
 import type { Lab } from './lab/lab.ts';
-import { createLiveLab } from './lab/live-lab.ts';
+import { createLiveLab, type ServiceOrderMemory } from './lab/live-lab.ts';
 import { createHttpRequests, type HttpRequests } from './requests/http-requests.ts';
 import type { SshTarget } from './ssh/ssh-target.ts';
 import { watchDevice } from './watch-device.ts';
@@ -29,6 +29,7 @@ interface OpenDeviceOptions {
   bus: EventBus;
   /** Milliseconds between reads of fleets and device while nothing happens. */
   pollMilliseconds?: number;
+  serviceOrder?: ServiceOrderMemory;
 }
 
 /** What is seen goes to the bus as it happens. Closing the lab closes all of it. */

@@ -13,6 +13,8 @@ const settings = z.object({
   shell: z.string().optional(),
   /** The course that was open last. */
   courseId: z.string().optional(),
+  /** The services that were seen, in the order of their colours: `shared/domain/service-order.ts`. */
+  serviceOrder: z.array(z.string()).optional(),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -14,6 +14,15 @@ describe('the colour of a service', () => {
     expect(knownServices(turned)).toEqual(knownServices(view));
   });
 
+  it('stays when another service comes, and while it is away', () => {
+    const alone = { ...view, serviceOrder: ['main', 'frontend'] };
+    const colourOf = (name: string, lab: typeof view) => serviceColour(name, knownServices(lab))['--service'];
+    const together = { ...view, serviceOrder: ['main', 'frontend', 'backend'] };
+    expect(colourOf('frontend', together)).toBe(colourOf('frontend', alone));
+    expect(colourOf('backend', alone), 'before main has told its place').toBe(colourOf('backend', together));
+    expect(colourOf('backend', { ...together, device: device({ services: [] }) })).toBe(colourOf('backend', together));
+  });
+
   it('is another for each', () => {
     const colours = knownServices(view).map((name) => serviceColour(name, knownServices(view))['--service']);
     expect(new Set(colours).size).toBe(3);

@@ -48,6 +48,7 @@ function networkScene({ engine, plan, connections, environment, lab: labOfScene 
 
 function labOf(now: number, view: EngineView): LabView {
   return lab(now, {
+    serviceOrder: view.containers.map(({ service: name = '' }) => name),
     fleets: [
       {
         ...fleet([release(3, 'b41f0c2e9d7a', now - 92 * seconds)]),

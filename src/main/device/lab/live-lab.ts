@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceView, FleetView, LabView, LogLine } from '../../../shared/domain/device-view.ts';
+import { servicesOfLab, withNewServices } from '../../../shared/domain/service-order.ts';
 import { FleetlabError, toErrorData } from '../../../shared/errors.ts';
 import type { EnvironmentService, RunningEnvironment } from '../../environments/environment.ts';
 import { onChoice } from '../../environments/on-choice.ts';
@@ -21,6 +22,13 @@ export interface LiveLabOptions {
   hostKeys: HostKeys;
   /** Milliseconds between reads while nothing happens; by the environment unless told. */
   pollMilliseconds?: number;
+  /** Where the order of services is kept. */
+  serviceOrder?: ServiceOrderMemory;
+}
+
+export interface ServiceOrderMemory {
+  known(): readonly string[];
+  keep(order: string[]): void;
 }
 
 const logLinesShown = 200;
@@ -48,6 +56,7 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
   const end = new AbortController();
   const shell = createHostShell({ target: sshTarget, hostKeys: options.hostKeys });
   let facts: Facts = { fleets: [] };
+  let serviceOrder = options.serviceOrder?.known() ?? [];
   let readAt = 0;
   let failures = 0;
   let lines: LogRecord[] = [];
@@ -58,7 +67,18 @@ export function createLiveLab(options: LiveLabOptions): LiveLab {
 
   function view(): LabView {
     const { device, ...rest } = facts;
-    return { ...rest, ...(device === undefined ? {} : { device: seen(device.viewWith(histories)) }), logs: lines.map(nameLine), readAt };
+    const seenDevice = device === undefined ? {} : { device: seen(device.viewWith(histories)) };
+    const order = orderWith({ ...rest, ...seenDevice });
+    return { ...rest, ...seenDevice, logs: lines.map(nameLine), ...(order.length === 0 ? {} : { serviceOrder: [...order] }), readAt };
+  }
+
+  function orderWith(lab: Pick<LabView, 'device' | 'fleets'>): readonly string[] {
+    const present = servicesOfLab(lab);
+    if (present.every((name) => serviceOrder.includes(name))) return serviceOrder;
+    const made = withNewServices(serviceOrder, present);
+    options.serviceOrder?.keep(made);
+    serviceOrder = made;
+    return made;
   }
 
   /** What a device says of itself it does not say while it is silent. */

@@ -1,6 +1,7 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { EngineView } from '../../../shared/domain/engine-view.ts';
+import { servicesOfLab, withNewServices } from '../../../shared/domain/service-order.ts';
 import { deviceStateOf } from '../../device/device-state.ts';
 import { knownServices } from '../../device/service-colours.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -54,12 +55,13 @@ export function NetworkView(): ReactElement {
       shows === 'running' ? running : (planned?.drawing ?? { ...running, topology: { ...running.topology, networks: [], services: [] } }),
     [shows, running, planned],
   );
+  // One that the files ask for has the colour already that it keeps once it has been pushed.
+  const services = useMemo(() => {
+    const drawn = drawing.topology.services.map(({ name }) => name);
+    return withNewServices(knownServices(lab), [...servicesOfLab(lab), ...drawn]);
+  }, [lab, drawing]);
   const { width, height } = stage;
   const picture = useMemo(() => layOut(drawing, { width: Math.max(320, width), height: Math.max(160, height) }), [drawing, width, height]);
-  const services = useMemo(() => {
-    const known = knownServices(lab);
-    return [...known, ...drawing.topology.services.map(({ name }) => name).filter((name) => !known.includes(name))];
-  }, [lab, drawing]);
   const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height), scale: stage.scale });
   const connections = useConnections(keys);
   const traffic = useTraffic({ layer, picture: shows === 'running' ? picture : undefined, keys });
