@@ -18,7 +18,7 @@ export interface Comparison {
 export function compare(running: Topology, planned: Topology): Comparison {
   const marks = new Map<string, Mark>();
   const changes: string[] = [];
-  const networks = [
+  const made = [
     ...planned.networks.map((network) => planNetwork(network, find(running.networks, network.name), marks, changes)),
     ...running.networks
       .filter(({ name }) => find(planned.networks, name) === undefined)
@@ -27,6 +27,11 @@ export function compare(running: Topology, planned: Topology): Comparison {
         changes.push(`removes the bridge ${network.name}`);
         return network;
       }),
+  ];
+  // A bridge keeps the place that it has, whatever the order in the file.
+  const networks = [
+    ...running.networks.flatMap(({ name }) => find(made, name) ?? []),
+    ...made.filter(({ name }) => find(running.networks, name) === undefined),
   ];
   const services = [
     ...planned.services.map((service) => planService(service, find(running.services, service.name), marks, changes)),

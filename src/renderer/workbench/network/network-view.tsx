@@ -18,6 +18,7 @@ import { layOut } from './layout.ts';
 import { Overview } from './overview.tsx';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { noteOf } from './notes.ts';
+import { inOneOrder } from './one-order.ts';
 import { findBox, serviceKey, type Drawing } from './picture.ts';
 import { PictureSvg } from './picture-svg.tsx';
 import { routeOf } from './route.ts';
@@ -50,16 +51,17 @@ export function NetworkView(): ReactElement {
   const keys = useMemo(() => bridgeKeys(engine), [engine]);
   const running = useMemo(() => runningDrawing(engine, lab.device), [engine, lab.device]);
   const planned = useMemo(() => (plan.topology === undefined ? undefined : plannedDrawing(running, plan.topology)), [running, plan]);
-  const drawing = useMemo(
+  const subject = useMemo(
     () =>
       shows === 'running' ? running : (planned?.drawing ?? { ...running, topology: { ...running.topology, networks: [], services: [] } }),
     [shows, running, planned],
   );
   // One that the files ask for has the colour already that it keeps once it has been pushed.
   const services = useMemo(() => {
-    const drawn = drawing.topology.services.map(({ name }) => name);
+    const drawn = subject.topology.services.map(({ name }) => name);
     return withNewServices(knownServices(lab), [...servicesOfLab(lab), ...drawn]);
-  }, [lab, drawing]);
+  }, [lab, subject]);
+  const drawing = useMemo(() => inOneOrder(subject, services), [subject, services]);
   const { width, height } = stage;
   const picture = useMemo(() => layOut(drawing, { width: Math.max(320, width), height: Math.max(160, height) }), [drawing, width, height]);
   const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height), scale: stage.scale });
