@@ -1,4 +1,5 @@
 import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
+import type { StartView } from '../../../src/shared/contract.ts';
 import type { EngineView } from '../../../src/shared/domain/engine-view.ts';
 import type { EnvironmentView } from '../../../src/shared/domain/environment.ts';
 import type { LabView } from '../../../src/shared/domain/device-view.ts';
@@ -63,6 +64,12 @@ function labOf(now: number, view: EngineView): LabView {
   });
 }
 
+/** 4.7: the frontend is on two bridges. */
+export function twoBridges(now: number): Partial<StartView> {
+  const view = engines.twoBridges(now);
+  return { engine: view, lab: labOf(now, view) };
+}
+
 /** A device on which nobody could look what the services listen on. */
 function withoutListeners(now: number): EngineView {
   const view = engines.bothBridged(now);
@@ -78,6 +85,18 @@ export const networkScenes: Readonly<Record<string, Scene>> = {
   'network-host-stopped': networkScene({
     engine: engines.hostStopped,
     connections: (now, view) => engines.connectionsOf(now, view, [{ from: { kind: 'laptop' }, to: { kind: 'device', port: 80 } }]),
+  }),
+  'network-two-bridges': networkScene({ engine: engines.twoBridges }),
+  'network-many-connections': networkScene({
+    engine: engines.bothBridged,
+    connections: (now, view) =>
+      engines.connectionsOf(
+        now,
+        view,
+        Array.from({ length: 9 }, () => engines.typicalRequests)
+          .flat()
+          .slice(0, 50),
+      ),
   }),
   'network-host-answers': networkScene({
     engine: engines.hostModeOnly,

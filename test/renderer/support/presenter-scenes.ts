@@ -4,6 +4,7 @@ import { slidesOf } from '../../../src/renderer/presenter/slides.ts';
 import type { Model } from '../../../src/renderer/state/model.ts';
 import type { Course, Step } from '../../../src/shared/course/course.ts';
 import type { StartView } from '../../../src/shared/contract.ts';
+import { twoBridges } from './network-scenes.ts';
 import type { Scene } from './scenes.ts';
 import { deploy, restarts, survives } from './fixtures/course.ts';
 import { multiStage } from './fixtures/images.ts';
@@ -25,6 +26,8 @@ const networks: Step = {
   minutes: 14,
 };
 
+const bridges: Step = { ...networks, id: 'bridges', number: '4.1', title: 'Close the back door', minutes: 20, shows: 'network' };
+
 /** The presented class has the parts of a whole one. */
 const trainerNotes =
   '<p>Ask before you show: <strong>what happens after five seconds?</strong> Take three answers.</p><ul><li>The pause between restarts grows: 5 s, 10 s, 20 s.</li><li>Who knows Docker expects it to stay down.</li></ul>';
@@ -45,7 +48,7 @@ export const presentedCourse: Course = {
     {
       number: '4',
       title: 'Networks between services',
-      steps: [{ ...networks, id: 'bridges', number: '4.1', title: 'Close the back door', minutes: 20 }],
+      steps: [bridges],
     },
     {
       number: '5',
@@ -141,6 +144,16 @@ export function presenterScenes(scene: Scene['state']): Record<string, Scene> {
     'presenter-layers': {
       state: (now) => ({ ...state(now), start: { ...state(now).start, ...layersInFront(now), course: longTitles } }),
       then: async (_bridge, model) => (await present(model, `${restarts.id}/2`)).setLayout('text-picture'),
+    },
+    'presenter-text-picture-network': {
+      state: (now) => {
+        const made = state(now);
+        return { ...made, start: { ...made.start, ...twoBridges(now) } };
+      },
+      async then(_bridge, model) {
+        const presentation = await present(model, `${bridges.id}/1`);
+        presentation.setLayout('text-picture');
+      },
     },
     'presenter-blank': at(`${restarts.id}/2`, (presentation) => presentation.toggleBlank()),
     'presenter-clock': at(`${restarts.id}/2`, (presentation) => presentation.togglePlan(), late),

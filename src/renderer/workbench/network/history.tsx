@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, RotateCcw } from 'lucide-react';
-import { useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import type { ConnectionEvent } from '../../../shared/network/connection.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { destinationText, originText, verdictTitles } from './connection-words.ts';
@@ -17,6 +17,14 @@ export function History({ connections, shownId, onReplay }: HistoryProps): React
   const index = connections.findIndex(({ id }) => id === shownId);
   const step = stepFrom(connections, index);
   const current = index === -1 ? connections.length - 1 : index;
+
+  // The row's scrollbar is hidden, so it follows: at first, with every connection that comes, and with each that is looked at again.
+  const count = connections.length;
+  useLayoutEffect(() => {
+    const { current: row } = list;
+    const mark = row?.querySelector<HTMLElement>('[aria-current]') ?? row?.querySelector<HTMLElement>('li:last-child button');
+    if (row != null && mark != null) bringIntoRow(row, mark);
+  }, [shownId, count]);
 
   function noticeKey(event: KeyboardEvent): void {
     const moves: Readonly<Record<string, number>> = {
@@ -97,6 +105,15 @@ export function stepFrom(
     ...(again === undefined ? {} : { again }),
     ...(next === undefined ? {} : { next }),
   };
+}
+
+/** Only the row scrolls, and no further than it takes to see the mark's ring and the half of its neighbour, which tells that there are more. */
+function bringIntoRow(row: HTMLElement, mark: HTMLElement): void {
+  const aside = mark.offsetWidth / 2;
+  const from = row.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  if (at.left - aside < from.left) row.scrollLeft -= from.left - at.left + aside;
+  else if (at.right + aside > from.right) row.scrollLeft += at.right + aside - from.right;
 }
 
 function timeOf({ time }: ConnectionEvent): string {

@@ -98,6 +98,26 @@ describeInChromium('the Network view', (open) => {
     await expect.poll(count).toContain('2 of 5');
   });
 
+  it('keeps the current connection in sight among many', async () => {
+    const page = await openPage('network-many-connections');
+    const row = page.getByRole('list', { name: 'Connections' });
+    const isInSight = () =>
+      row.evaluate((list) => {
+        const mark = list.querySelector('[aria-current]')?.getBoundingClientRect();
+        const { left, right } = list.getBoundingClientRect();
+        return mark !== undefined && mark.left >= left && mark.right <= right;
+      });
+    expect(await row.evaluate((list) => list.scrollWidth > list.clientWidth), 'more than there is room for').toBe(true);
+    expect(await isInSight(), 'the newest, when the view opens').toBe(true);
+    await row.getByRole('button').last().focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.locator('.net-count').innerText()).toContain('1 of 50');
+    await expect.poll(isInSight).toBe(true);
+    await see(page, events[2]);
+    await expect.poll(() => page.locator('.net-count').innerText()).toContain('50 of 50');
+    await expect.poll(isInSight, 'the newest, when it comes').toBe(true);
+  });
+
   it('shows again what another view asks for', async () => {
     const page = await openPage('network-timeout');
     await page.evaluate(() => window.model.screen.setState({ replay: { connectionId: 3, turn: 1 }, networkShows: 'files' }));
