@@ -230,6 +230,27 @@ describeInChromium('presenter mode', (open, violationsIn) => {
       .toEqual({ elapsed: 0 });
   });
 
+  it('shows the whole network beside the text, at every size of the screen', async () => {
+    const { page } = await open('presenter-text-picture-network');
+    const outside = () =>
+      page.locator('.net-stage').evaluate((stage) => {
+        const { left, right, top, bottom } = stage.getBoundingClientRect();
+        return [...stage.querySelectorAll('[data-box]')].flatMap((box) => {
+          const at = box.getBoundingClientRect();
+          return at.left < left || at.right > right || at.top < top || at.bottom > bottom ? [box.getAttribute('data-box')] : [];
+        });
+      });
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 1920, height: 1080 },
+      { width: 1024, height: 768 },
+    ]) {
+      await page.setViewportSize(size);
+      await expect.poll(outside, `at ${size.width}`).toEqual([]);
+      await expect.poll(() => page.locator('.net-overview').count(), 'nothing lies over it').toBe(0);
+    }
+  });
+
   it('has its keys in the map', async () => {
     const { page } = await open('presenter-slide');
     await page.keyboard.press('?');

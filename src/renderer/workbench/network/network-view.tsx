@@ -62,9 +62,9 @@ export function NetworkView(): ReactElement {
     return withNewServices(knownServices(lab), [...servicesOfLab(lab), ...drawn]);
   }, [lab, subject]);
   const drawing = useMemo(() => inOneOrder(subject, services), [subject, services]);
-  const { width, height } = stage;
+  const { width, height, zoom } = stage;
   const picture = useMemo(() => layOut(drawing, { width: Math.max(320, width), height: Math.max(160, height) }), [drawing, width, height]);
-  const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height), scale: stage.scale });
+  const control = useViewport(picture, { width: Math.max(1, width), height: Math.max(1, height), scale: stage.scale, zoom });
   const connections = useConnections(keys);
   const traffic = useTraffic({ layer, picture: shows === 'running' ? picture : undefined, keys });
   const shownId = traffic.shown?.id ?? connections.at(-1)?.id;

@@ -18,6 +18,8 @@ export interface ViewportControl {
 export function useViewport(picture: Size, stage: StageSize): ViewportControl {
   const [chosen, setChosen] = useState<Viewport | 'whole'>();
   const toViewport = (known: typeof chosen): Viewport => {
+    // A class looks at what a presenter enlarges, and cannot move it: all of it is in sight.
+    if (known === undefined && stage.zoom !== 1) return fit(picture, stage);
     if (known === undefined) return firstView(picture, stage, stage.scale);
     return known === 'whole' ? fit(picture, stage) : known;
   };

@@ -7,20 +7,24 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 export interface Box {
   width: number;
   height: number;
-  /** Pixels a unit. */
+  /** Pixels a unit, where nothing enlarges it. */
   scale: number;
+  /** By how much CSS enlarges it: the presenter's pictures are drawn for a room. */
+  zoom: number;
 }
 
 export function useBox(element: RefObject<HTMLElement | null>): Box {
-  const [box, setBox] = useState<Box>({ width: 0, height: 0, scale: 1 });
+  const [box, setBox] = useState<Box>({ width: 0, height: 0, scale: 1, zoom: 1 });
   useLayoutEffect(() => {
     const { current } = element;
     if (current === null) return undefined;
     function measure(): void {
       if (current === null) return;
       const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-      const next = { width: Math.floor(current.clientWidth / scale), height: Math.floor(current.clientHeight / scale), scale };
-      setBox((known) => (known.width === next.width && known.height === next.height && known.scale === next.scale ? known : next));
+      const width = Math.floor(current.clientWidth / scale);
+      const height = Math.floor(current.clientHeight / scale);
+      const next = { width, height, scale, zoom: current.currentCSSZoom };
+      setBox((known) => (isSame(known, next) ? known : next));
     }
     const observer = new ResizeObserver(measure);
     observer.observe(current);
@@ -28,4 +32,8 @@ export function useBox(element: RefObject<HTMLElement | null>): Box {
     return () => observer.disconnect();
   }, [element]);
   return box;
+}
+
+function isSame(one: Box, other: Box): boolean {
+  return one.width === other.width && one.height === other.height && one.scale === other.scale && one.zoom === other.zoom;
 }
