@@ -1,14 +1,15 @@
 import { Check, LoaderCircle, RotateCw, Send, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { RequestBlock, Step } from '../../shared/course/course.ts';
-import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { WithTip } from '../components/icon-button.tsx';
+import { isChanging } from '../device/is-changing.ts';
 import { formatDuration } from '../format/time.ts';
 import { verdictNames } from '../state/announcements.ts';
-import { blockPlace } from '../state/lesson.ts';
-import { useModel, useSelect } from '../state/model-context.tsx';
+import { blockPlace, type Answered } from '../state/lesson.ts';
+import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { targetName } from '../terminal/target-name.ts';
+import { isExpected, requestName, whyUnexpected } from './request-words.ts';
 
 /** A request of the lesson: send it, and see under it what came back, or why nothing did. */
 export function RequestBlockCard({ step, block }: { step: Step; block: RequestBlock }): ReactElement {
@@ -24,7 +25,7 @@ export function RequestBlockCard({ step, block }: { step: Step; block: RequestBl
           <button
             type="button"
             className="run-button"
-            aria-label={`Send: ${block.method} ${block.url}`}
+            aria-label={`Send: ${requestName(step, block)}`}
             aria-disabled={isAsking ? true : undefined}
             onClick={() => {
               if (!isAsking) void model.ask(block);
@@ -48,7 +49,7 @@ export function RequestBlockCard({ step, block }: { step: Step; block: RequestBl
           <div className="command-row">
             <span className="command-place">from {from}</span>
           </div>
-          {answer === undefined || answer === 'asking' ? null : <Answer block={block} answer={answer} />}
+          {answer === undefined || answer === 'asking' ? null : <Answer step={step} block={block} answer={answer} />}
         </div>
       </div>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
@@ -56,15 +57,17 @@ export function RequestBlockCard({ step, block }: { step: Step; block: RequestBl
   );
 }
 
-function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }): ReactElement {
-  const isExpected = answer.verdict === block.expects && (block.status === undefined || answer.status === block.status);
+function Answer({ step, block, answer }: { step: Step; block: RequestBlock; answer: Answered }): ReactElement {
+  const lab = useFacts((facts) => facts.lab);
+  const engine = useFacts((facts) => facts.engine);
+  const isAsShown = isExpected(block, answer);
   const words = answer.verdict === 'delivered' ? `Answered ${answer.status ?? ''}`.trim() : verdictNames[answer.verdict];
-  const aside = block.expects !== 'delivered' && isExpected ? ', as expected' : '';
+  const aside = block.expects !== 'delivered' && isAsShown ? ', as expected' : '';
   const body = answer.body?.trimEnd() ?? '';
   return (
-    <div className={`answer ${isExpected ? 'answer-expected' : 'answer-other'}`}>
+    <div className={`answer ${isAsShown ? 'answer-expected' : 'answer-other'}`}>
       <p className="answer-verdict">
-        {isExpected ? <Check aria-hidden /> : <X aria-hidden />}
+        {isAsShown ? <Check aria-hidden /> : <X aria-hidden />}
         <strong>
           {words}
           {aside}
@@ -74,12 +77,7 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
         </span>
       </p>
       {answer.reason === undefined ? null : <p className="answer-reason">{answer.reason}</p>}
-      {isExpected ? null : (
-        <p className="answer-reason">
-          The lesson shows {expectedOf(block)}. Right after a push, the new container or the program in it may not be ready: wait a moment,
-          then send it again.
-        </p>
-      )}
+      {isAsShown ? null : <p className="answer-reason">{whyUnexpected(step, block, answer, isChanging(lab, engine, answer.at))}</p>}
       {body === '' ? null : (
         <pre className="answer-body" tabIndex={0} aria-label="Answer">
           {body}
@@ -87,9 +85,4 @@ function Answer({ block, answer }: { block: RequestBlock; answer: HttpAnswer }):
       )}
     </div>
   );
-}
-
-function expectedOf({ expects, status }: RequestBlock): string {
-  if (expects === 'delivered') return status === undefined ? 'an answer' : `the answer ${status}`;
-  return { refused: 'a refused connection', unresolved: 'a name that is not found', timeout: 'no answer at all' }[expects];
 }

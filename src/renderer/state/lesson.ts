@@ -28,8 +28,11 @@ export interface LessonState {
   /** Each edit against its file as it is now: by step, then by block. */
   edits: Readonly<Record<string, Readonly<Record<string, EditView>>>>;
   /** How each request ended that the learner made: by step, then by block. */
-  answers: Readonly<Record<string, Readonly<Record<string, HttpAnswer | 'asking'>>>>;
+  answers: Readonly<Record<string, Readonly<Record<string, Answered | 'asking'>>>>;
 }
+
+/** With the time at which it came, in milliseconds since 1970. */
+export type Answered = HttpAnswer & { at: number };
 
 export interface LessonModel {
   store: StoreApi<LessonState>;
@@ -174,7 +177,7 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep,
     store.setState((state) => ({ edits: { ...state.edits, [step.id]: { ...state.edits[step.id], ...Object.fromEntries(known) } } }));
   }
 
-  function setAnswer(stepId: string, blockId: string, answer: HttpAnswer | 'asking' | undefined): void {
+  function setAnswer(stepId: string, blockId: string, answer: Answered | 'asking' | undefined): void {
     store.setState((state) => {
       const others = Object.fromEntries(Object.entries(state.answers[stepId] ?? {}).filter(([id]) => id !== blockId));
       return { answers: { ...state.answers, [stepId]: answer === undefined ? others : { ...others, [blockId]: answer } } };
@@ -301,9 +304,9 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep,
       const before = store.getState().answers[step.id]?.[block.id];
       if (before === 'asking') return;
       setAnswer(step.id, block.id, 'asking');
-      let answer: HttpAnswer | undefined;
+      let answer: Answered | undefined;
       await attempt(blockPlace(step.id, block.id), async () => {
-        answer = await bridge.call('block.request', { stepId: step.id, blockId: block.id });
+        answer = { ...(await bridge.call('block.request', { stepId: step.id, blockId: block.id })), at: Date.now() };
         announcer.announce(describeAnswer(answer));
       });
       setAnswer(step.id, block.id, answer);
