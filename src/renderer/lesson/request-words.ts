@@ -7,7 +7,7 @@ export function isExpected({ expects, status }: RequestBlock, answer: HttpAnswer
 
 /** `GET http://backend/`, with its place where the step has the same one several times, so that nobody takes one for another. */
 export function requestName(step: Step, block: RequestBlock): string {
-  const same = step.blocks.filter((one) => one.kind === 'request' && isSame(one, block));
+  const same = step.blocks.filter((one) => one.kind === 'request').filter((one) => isSame(one, block));
   const place = same.length > 1 ? `, ${same.findIndex(({ id }) => id === block.id) + 1} of ${same.length} in this step` : '';
   return `${block.method} ${block.url}${place}`;
 }

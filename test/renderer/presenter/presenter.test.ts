@@ -246,8 +246,8 @@ describeInChromium('presenter mode', (open, violationsIn) => {
       { width: 1024, height: 768 },
     ]) {
       await page.setViewportSize(size);
-      await expect.poll(outside, `at ${size.width}`).toEqual([]);
-      await expect.poll(() => page.locator('.net-overview').count(), 'nothing lies over it').toBe(0);
+      await expect.poll(outside, { message: `at ${size.width}` }).toEqual([]);
+      await expect.poll(() => page.locator('.net-overview').count(), { message: 'nothing lies over it' }).toBe(0);
     }
   });
 

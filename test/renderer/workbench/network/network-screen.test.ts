@@ -115,7 +115,7 @@ describeInChromium('the Network view', (open) => {
     await expect.poll(isInSight).toBe(true);
     await see(page, events[2]);
     await expect.poll(() => page.locator('.net-count').innerText()).toContain('50 of 50');
-    await expect.poll(isInSight, 'the newest, when it comes').toBe(true);
+    await expect.poll(isInSight, { message: 'the newest, when it comes' }).toBe(true);
   });
 
   it('shows again what another view asks for', async () => {
