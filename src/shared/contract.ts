@@ -152,7 +152,16 @@ export const procedures = {
   /**
    * Puts a line at a prompt, for the learner to look at and send off. Refused with code `terminal-busy` (a program runs there) or `line-half-typed`.
    */
-  'terminal.suggest': { input: z.object({ id, line: z.string().max(10_000).regex(/^\P{Cc}*$/u) }), output: nothing },
+  'terminal.suggest': {
+    input: z.object({
+      id,
+      line: z
+        .string()
+        .max(10_000)
+        .regex(/^\P{Cc}*$/u),
+    }),
+    output: nothing,
+  },
   'terminal.resize': { input: z.object({ id, size: terminalSize }), output: nothing },
   /** The screen has shown so many bytes of output. */
   'terminal.acknowledge': { input: z.object({ id, bytes: z.number().int().min(0) }), output: nothing },

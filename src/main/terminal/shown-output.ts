@@ -33,7 +33,11 @@ export interface ShownOutput {
 }
 
 /** `later`: what is written behind the text of an earlier run. */
-export function createShownOutput(send: (bytes: Buffer) => void, before: PastText | undefined, later: (text: string) => string): ShownOutput {
+export function createShownOutput(
+  send: (bytes: Buffer) => void,
+  before: PastText | undefined,
+  later: (text: string) => string,
+): ShownOutput {
   const scrollback = createScrollback();
   const places = createPromptPlaces();
   const key = randomUUID();

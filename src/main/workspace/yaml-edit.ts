@@ -45,7 +45,7 @@ export function applyYamlChange(text: string, operations: readonly YamlOperation
 }
 
 /** The parser ends its first line with the place, and draws it below. */
-function faultOf({ message, linePos }: YAMLParseError): string {
+function faultOf({ message, linePos }: Pick<YAMLParseError, 'message' | 'linePos'>): string {
   const what = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
   return `Line ${linePos?.[0].line ?? 1} is no correct YAML: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
 }

@@ -8,12 +8,12 @@ import { destinationsOf, isSilent } from './curl-arguments.ts';
 export function curlRemark(own: readonly string[], exitCode: number, topology: Topology): string | undefined {
   if (isSilent(own)) return undefined;
   const places = destinationsOf(own, topology).map((to) => ({
-    address: to.kind === 'device' ? topology.deviceAddress : to.kind === 'name' ? to.name : undefined,
+    address: to.kind === 'device' ? topology.deviceAddress : to.name,
     port: to.port,
   }));
   const [place, ...others] = places;
   // Of several, only the last error has this code.
-  if (place?.address === undefined || others.length > 0) return undefined;
+  if (place === undefined || others.length > 0) return undefined;
   const what =
     exitCode === 7
       ? `${place.address} refused port ${place.port}`

@@ -14,7 +14,8 @@ export function returnFocus(): (() => boolean) | undefined {
   if (holder === undefined || holder.tabIndex >= 0) return undefined;
   return () => {
     queueMicrotask(() => {
-      const isLeft = document.activeElement === document.body || document.activeElement?.closest('[role=dialog], [role=alertdialog]') != null;
+      const isLeft =
+        document.activeElement === document.body || document.activeElement?.closest('[role=dialog], [role=alertdialog]') != null;
       if (isLeft && holder.isConnected) holder.focus({ preventScroll: true });
     });
     return false;

@@ -95,9 +95,7 @@ function Consequences({ kind, step }: { kind: Kind; step: Step }): ReactElement 
           )}
         </li>
       </ul>
-      <p className="soft">
-        Other steps stay marked as they are; this one begins anew. Your terminals stay open, and you can undo it.
-      </p>
+      <p className="soft">Other steps stay marked as they are; this one begins anew. Your terminals stay open, and you can undo it.</p>
     </>
   );
 }

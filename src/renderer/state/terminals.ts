@@ -42,7 +42,8 @@ export interface Split {
 export type TerminalNews = 'failed' | 'bell' | 'finished' | 'output';
 
 /** What is done to the screen of the terminal in front: see `terminal/use-screen-commands.ts`. */
-export type ScreenCommand = 'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt' | 'select-all' | 'copy-output' | 'copy-command';
+export type ScreenCommand =
+  'search' | 'clear' | 'bottom' | 'previous-prompt' | 'next-prompt' | 'select-all' | 'copy-output' | 'copy-command';
 
 /** In the place of a terminal's id: the focus goes to what is shown where there is none. */
 export const noTerminal = 'none';

@@ -1,5 +1,13 @@
 import type { IDecoration, IMarker, Terminal } from '@xterm/xterm';
-import { cursorPlace, linesBetween, readCommand, startBefore, type CommandPlace, type LinePlace, type ShownCommand } from './shown-command.ts';
+import {
+  cursorPlace,
+  linesBetween,
+  readCommand,
+  startBefore,
+  type CommandPlace,
+  type LinePlace,
+  type ShownCommand,
+} from './shown-command.ts';
 
 /** The lines of the prompts, beside each how its command ended, and what that command printed. */
 export interface PromptMarks {
@@ -18,7 +26,7 @@ export interface PromptMarks {
   /** The newest output is looked at again. */
   leave(): void;
   /** The command that was jumped to and is in view, else the newest; undefined where there is none. */
-  command(): ShownCommand | undefined;
+  command: () => ShownCommand | undefined;
 }
 
 /** A mark was clicked; `read` tells what stands there now, undefined where it has been let go of. */

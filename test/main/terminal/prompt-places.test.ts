@@ -41,10 +41,7 @@ describe('where prompts stand', () => {
     places.prompt(10);
     expect(places.waiting()).toBe(10);
     places.prompt(14);
-    expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([
-      { at: 2, sentAt: 8, endedAt: 8, exitCode: 1 },
-      { at: 14 },
-    ]);
+    expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([{ at: 2, sentAt: 8, endedAt: 8, exitCode: 1 }, { at: 14 }]);
   });
 
   it('is told no end of a command that was not sent there', () => {
@@ -60,10 +57,7 @@ describe('where prompts stand', () => {
 
   it('comes back with the text of an earlier run', () => {
     const places = createPromptPlaces();
-    const prompts = [
-      { at: 4, sentAt: 7, endedAt: 7, exitCode: 0 },
-      { at: 11 },
-    ];
+    const prompts = [{ at: 4, sentAt: 7, endedAt: 7, exitCode: 0 }, { at: 11 }];
     places.load('é $ ls\n🐳$ ', prompts);
     expect(places.within(Buffer.from('é $ ls\n🐳$ '), 0)).toEqual(prompts);
     places.forgetBefore(6);

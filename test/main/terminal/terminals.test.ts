@@ -230,7 +230,13 @@ describe('a tab that was closed', () => {
     const size = { columns: 97, rows: 11 };
     const past = [
       { shell: chooseShell(options.machine).file, text: 'first' },
-      { shell: chooseShell(options.machine).file, text: '$ make\r\n', prompts: [{ at: 2, sentAt: 8, endedAt: 8, exitCode: 2 }], folder, size },
+      {
+        shell: chooseShell(options.machine).file,
+        text: '$ make\r\n',
+        prompts: [{ at: 2, sentAt: 8, endedAt: 8, exitCode: 2 }],
+        folder,
+        size,
+      },
       { shell: chooseShell(options.machine).file, text: 'third' },
     ];
     terminals = createTerminals({ ...options, past: { tabs: past, save: () => Promise.resolve() } });

@@ -88,7 +88,7 @@ describe.skipIf(executable === undefined)(
     });
 
     it('is copied by key: the newest one, the one that was gone to, and one that still runs', async () => {
-      await print(`${ran('one', `${'a line of the first\r\n'.repeat(60)}`)}${ran('two', '2\r\n')}${waits}`);
+      await print(`${ran('one', 'a line of the first\r\n'.repeat(60))}${ran('two', '2\r\n')}${waits}`);
       await focus();
       expect(await copyOutput()).toBe('2');
       await page.keyboard.press('Alt+Shift+ArrowUp');

@@ -48,11 +48,5 @@ export interface ExtraRoutes {
   /** E.g. `/practice/v1/`. */
   prefix: string;
   /** `path` is what follows the prefix, percent signs decoded. A FleetlabError that is thrown becomes a 4xx answer. */
-  handle(request: {
-    method: string;
-    path: string;
-    query: URLSearchParams;
-    body: unknown;
-    outgoing: ServerResponse;
-  }): Promise<Reply>;
+  handle(request: { method: string; path: string; query: URLSearchParams; body: unknown; outgoing: ServerResponse }): Promise<Reply>;
 }
