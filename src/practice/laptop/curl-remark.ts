@@ -20,5 +20,5 @@ export function curlRemark(own: readonly string[], exitCode: number, topology: T
       : exitCode === 28
         ? `${place.address} did not answer on port ${place.port}`
         : undefined;
-  return what && `fleetlab: ${what}. The practice device is on this computer, so curl names 127.0.0.1.`;
+  return what && `fleetlab: ${what}. It is on this computer, so curl names 127.0.0.1.`;
 }

@@ -42,7 +42,7 @@ describe('what is said below curl’s error', () => {
   ])('%j, %i', (own, exitCode, what) => {
     const remark = curlRemark(own, exitCode, topology);
     if (what === undefined) expect(remark).toBeUndefined();
-    else expect(remark).toBe(`fleetlab: ${what} The practice device is on this computer, so curl names 127.0.0.1.`);
+    else expect(remark).toBe(`fleetlab: ${what} It is on this computer, so curl names 127.0.0.1.`);
   });
 });
 
