@@ -27,7 +27,6 @@ import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
-import { suggestLine } from './terminal/busy-reason.ts';
 import { openLeftOverMarker } from './terminal/left-over.ts';
 import { openPastTabs } from './terminal/past-tabs.ts';
 import { spawnPty } from './terminal/pty.ts';
@@ -187,7 +186,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
     if (cliVersion === undefined) notices.push(`${missingCli().message} ${missingCli().action ?? ''}`);
     warnOfStaleTerminals(environment, terminals, tell);
     environment.onChange((view) => bus.emit('environment.changed', view));
-    environment.onListChange((list) => bus.emit('environments.changed', list));
+    environment.onListChange((list) => {
+      terminals.forgetClosed(list.environments.map(({ id }) => id));
+      bus.emit('environments.changed', list);
+    });
 
     const findEngine = () => findMachineEngine(practiceCommand(practice));
     const handlers: Handlers = {
@@ -243,7 +245,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         }),
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
-      'terminal.suggest': ({ id, line }) => done(() => suggestLine(terminals.find(id), line)),
+      'terminal.suggest': ({ id, line }) => done(() => runner.suggest(id, line)),
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
       'terminal.acknowledge': ({ id, bytes }) => done(() => terminals.find(id).acknowledge(bytes)),
       async 'terminal.close'({ id }) {

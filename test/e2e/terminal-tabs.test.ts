@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage } from './support/app.ts';
@@ -129,7 +130,7 @@ describe('the tabs of terminals', () => {
     await page.keyboard.press('Alt+Shift+W');
     await expect.poll(() => names()).toEqual(['two', 'one']);
     // The page tells main how its tabs are called as they change.
-    await page.waitForTimeout(1000);
+    await expect.poll(() => readFile(seat.place('settings.json'), 'utf8')).not.toContain('three');
     await seat.stop();
     await seat.start();
     lookAround();

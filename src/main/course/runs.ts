@@ -82,6 +82,8 @@ interface Going {
   isFollowed: boolean;
   /** The learner asked for its end. */
   isStopped?: boolean;
+  /** One without end has ended; what it printed may still be read. */
+  ending?: { isToBeTold: boolean; wasStopped: boolean };
   /** What came of one without end while it was asked for once more. */
   ended?: CommandOutcome;
   outcome: Promise<CommandOutcome>;
@@ -119,6 +121,13 @@ export function createBlockRunner(services: Services): BlockRunner {
     const say = (run: Omit<BlockRun, 'blockId'>) => tell(place, stepId, { blockId, ...run });
     const tellEnd = (outcome: CommandOutcome, since: Taken | undefined, wasStopped: boolean) =>
       say({ ...since, ...endedRun(outcome, wasStopped) });
+    function onEnding(): void {
+      if (own.ending !== undefined) return;
+      // Asked for once more while it goes on, it is the same one still.
+      const present = going.get(key);
+      own.ending = { isToBeTold: present?.taken?.terminalId === own.taken?.terminalId, wasStopped: present?.isStopped === true };
+      if (own.ending.isToBeTold) going.delete(key);
+    }
     say({ state: 'waiting' });
     try {
       await unlessAborted(services.settled(), signal);
@@ -136,12 +145,13 @@ export function createBlockRunner(services: Services): BlockRunner {
           say({ state: 'running', ...own.taken });
           onStarted?.(terminalId);
         },
+        onEnding,
         onEnded(ended) {
+          onEnding();
           own.ended = ended;
-          // Asked for once more while it goes on, it is the same one still.
-          if (going.get(key)?.taken?.terminalId !== own.taken?.terminalId) return;
-          tellEnd(ended, own.taken, ended.isStopped === true || going.get(key)?.isStopped === true);
-          going.delete(key);
+          // Another one may have begun since.
+          if (own.ending?.isToBeTold === true && !going.has(key))
+            tellEnd(ended, own.taken, ended.isStopped === true || own.ending.wasStopped);
         },
       });
       // One that was stopped before it had begun to go on has ended.
@@ -151,7 +161,7 @@ export function createBlockRunner(services: Services): BlockRunner {
         tellEnd(outcome, own.taken, outcome.isStopped === true || signal.aborted);
       }
       // One that fails at once has ended before this is heard.
-      else if (own.ended === undefined) say({ state: 'sent', ...own.taken });
+      else if (own.ending === undefined) say({ state: 'sent', ...own.taken });
       options.signal?.throwIfAborted();
       return outcome;
     } catch (error) {

@@ -19,6 +19,8 @@ export interface ClosedTabs {
   take(id?: string): ClosedTab;
   /** What was taken could not be opened: it is where it was, for another try. */
   putBack(tab: ClosedTab): void;
+  /** Those of other environments are not kept any more. */
+  keepOnly(environments: readonly string[]): void;
   /** One is there again, under another id, by which those know it that it was before. */
   cameBack(formerId: string, id: string): void;
 }
@@ -56,6 +58,10 @@ export function createClosedTabs(onChange: (views: ClosedTerminal[]) => void): C
       return tab;
     },
     putBack: (tab) => hold([...closed, tab]),
+    keepOnly(environments) {
+      const left = closed.filter(({ view }) => environments.includes(view.environment.id));
+      if (left.length < closed.length) hold(left);
+    },
     cameBack(formerId, id) {
       for (const tab of closed) tab.before = tab.before.map((other) => (other === formerId ? id : other));
     },

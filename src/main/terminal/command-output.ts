@@ -1,7 +1,7 @@
 import type { TerminalSize } from '../../shared/domain/terminal.ts';
 import type { CommandOutcome } from './command-runner.ts';
 import { withoutSequences } from './escape-sequences.ts';
-import { mostLines, screenText } from './screen-text.ts';
+import { mostScreenLines, screenText } from './screen-text.ts';
 
 /** Characters that are told of a command's output. */
 export const longestOutput = 20_000;
@@ -33,7 +33,7 @@ export function createCommandOutput(): CommandOutput {
   /** Without the lines that are too many for the screen. */
   function dropFirstLines(): void {
     let start = kept.length;
-    for (let lines = 0; lines <= mostLines && start > 0; lines += 1) start = kept.lastIndexOf('\n', start - 1);
+    for (let lines = 0; lines <= mostScreenLines && start > 0; lines += 1) start = kept.lastIndexOf('\n', start - 1);
     if (start <= 0) return;
     droppedLines += lineEndsIn(kept.slice(0, start + 1));
     kept = kept.slice(start + 1);

@@ -33,6 +33,8 @@ export interface RunOptions {
   onStarted?: (terminalId: string) => void;
   /** Told when a command without end has ended after all, some time after `run` resolved. */
   onEnded?: (outcome: CommandOutcome) => void;
+  /** Comes at that moment, before what it printed is read. */
+  onEnding?: () => void;
 }
 
 export interface CommandOutcome {

@@ -73,6 +73,7 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       const { text } = tab;
       if (written[index] === text) continue;
       await replaceFile(textFile(folder, index), text);
+      await rm(`${textFile(folder, index)}.bak`, { force: true });
       written[index] = text;
     }
     file.save({

@@ -14,6 +14,7 @@ interface Options {
   signal?: AbortSignal | undefined;
   onStarted?: RunOptions['onStarted'] | undefined;
   onEnded?: RunOptions['onEnded'] | undefined;
+  onEnding?: RunOptions['onEnding'] | undefined;
 }
 
 /**
@@ -84,7 +85,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
         output.startLine();
         begin();
         if (!command.endless || pieces.length > 0) break;
-        tellEnd(session, options.onEnded);
+        tellEnd(session, options);
         end();
         break;
       case 'text':
@@ -220,7 +221,7 @@ function isAtEmptyPrompt(session: TerminalSession): boolean {
 }
 
 /** Waits until the command that runs now ends. */
-function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void {
+function tellEnd(session: TerminalSession, { onEnded, onEnding }: Options): void {
   if (onEnded === undefined) return;
   const startedAt = performance.now();
   const output = createCommandOutput();
@@ -229,6 +230,7 @@ function tellEnd(session: TerminalSession, onEnded: RunOptions['onEnded']): void
     if (event.kind === 'text') output.push(event.data);
     if (event.kind !== 'command-end' && event.kind !== 'ended') return;
     unsubscribe();
+    onEnding?.();
     const outcome = {
       // The exit code of its shell, or of the connection, is not the command's.
       ...(event.kind === 'ended' || event.exitCode === undefined ? {} : { exitCode: event.exitCode }),

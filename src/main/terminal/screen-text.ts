@@ -2,14 +2,14 @@ import headless from '@xterm/headless';
 import type { TerminalSize } from '../../shared/domain/terminal.ts';
 
 /** Lines that are kept above the screen. */
-export const mostLines = 25_000;
+export const mostScreenLines = 25_000;
 
 /**
  * What stands on a terminal's screen, and above it, after a program has printed `raw`: cursors that were moved and text that was written over are
  * as the learner sees them. A line that the screen's width has broken is one; blanks at ends of lines are not told.
  */
 export async function screenText(raw: string, { columns, rows }: TerminalSize): Promise<string> {
-  const terminal = new headless.Terminal({ cols: columns, rows, scrollback: mostLines, allowProposedApi: true, logLevel: 'off' });
+  const terminal = new headless.Terminal({ cols: columns, rows, scrollback: mostScreenLines, allowProposedApi: true, logLevel: 'off' });
   try {
     await new Promise<void>((resolve) => terminal.write(raw, resolve));
     const { normal } = terminal.buffer;

@@ -3,7 +3,7 @@ import type { TerminalTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled, unlessAborted } from '../cancelled.ts';
 import { awaitDecisions, awaitPrompt } from './await-prompt.ts';
-import { busyReason, programRuns } from './busy-reason.ts';
+import { busyReason, programRuns, suggestLine } from './busy-reason.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
@@ -17,12 +17,17 @@ export interface TerminalRunnerOptions {
   startLimit?: number;
 }
 
+export interface TerminalRunner extends CommandRunner {
+  /** Puts a line at a terminal's prompt, for the learner to look at and send off. Throws `terminal-busy` or `line-half-typed`. */
+  suggest(terminalId: string, line: string): void;
+}
+
 /**
  * Runs commands where the learner would type them: at the prompt of a laptop terminal, or of a session in the service. Nothing is ever
  * typed into a running program or behind a half-typed line: unless told what to do then, it rejects with FleetlabError `terminal-busy` or
  * `line-half-typed`.
  */
-export function createTerminalRunner({ terminals, startLimit = 60_000 }: TerminalRunnerOptions): CommandRunner {
+export function createTerminalRunner({ terminals, startLimit = 60_000 }: TerminalRunnerOptions): TerminalRunner {
   // Two runs at the same moment must not choose the same prompt.
   const taken = new Set<string>();
   // Commands that go on until they are interrupted, by session: they have tabs of their own, so that the next command finds a prompt.
@@ -134,9 +139,9 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
         following.add(id);
         options.onStarted?.(terminalId);
       },
-      onEnded(outcome) {
+      onEnding() {
         following.delete(id);
-        options.onEnded?.(outcome);
+        options.onEnding?.();
       },
     };
   }
@@ -187,6 +192,12 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     },
     async whenFree(command, { terminalId, signal }) {
       await firstFree(command, terminalId, signal);
+    },
+    suggest(terminalId, line) {
+      const session = terminals.find(terminalId);
+      // Between two of its lines the prompt looks free.
+      if (taken.has(terminalId)) throw programRuns('A command of the lesson runs there.');
+      suggestLine(session, line);
     },
     async interrupt(terminalId) {
       const session = terminals.find(terminalId);

@@ -56,6 +56,8 @@ export interface Terminals {
   restart(id: string): Promise<TerminalSession>;
   /** Those that can be reopened, the one that was closed last first. */
   closed(): ClosedTerminal[];
+  /** Those of other environments than these cannot be reopened any more. */
+  forgetClosed(environments: readonly string[]): void;
   /**
    * Opens one of those again, the one that was closed last unless told: at its place, with what it showed. Rejects with FleetlabError `not-found`
    * where it is none of them, and as `open` does.
@@ -109,6 +111,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   let isWatched = true;
   let isClosing = false;
   let kept = '';
+  let saved: Promise<void> = Promise.resolve();
   const saving = setInterval(() => void keep(), saveInterval).unref();
 
   function usualShell(): Shell {
@@ -281,9 +284,9 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(pastOf);
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
-    if (sizes === kept) return;
+    if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();
     kept = sizes;
-    await past?.save(now);
+    await saved;
   }
 
   async function spawn(command: PtyCommand) {
@@ -313,6 +316,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     find: (id) => find(id).session,
     open,
     closed: () => closed.list(),
+    forgetClosed: (environments) => closed.keepOnly(environments),
     reopen,
     move(id, before) {
       find(id);

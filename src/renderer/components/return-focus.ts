@@ -1,8 +1,10 @@
-/** What had the focus last outside of dialogs. */
+const passing = '[role=dialog], [role=alertdialog], [role=menu]';
+
+/** What had the focus last outside of dialogs and menus. */
 let lastFocus: HTMLElement | undefined;
 
 document.addEventListener('focusin', ({ target }) => {
-  if (target instanceof HTMLElement && target.closest('[role=dialog], [role=alertdialog]') === null) lastFocus = target;
+  if (target instanceof HTMLElement && target.closest(passing) === null) lastFocus = target;
 });
 
 /**

@@ -19,10 +19,11 @@ export function Device(): ReactElement {
   const lab = useFacts((facts) => facts.lab);
   const engine = useFacts((facts) => facts.engine);
   const events = useFacts((facts) => facts.containerEvents);
-  const old = lab.device === undefined ? [] : oldContainers({ device: lab.device, engine, logs: lab.logs });
   const state = deviceStateOf(environment, lab);
   const services = knownServices(lab);
   const isAlone = lab.isWithoutCloud === true;
+  // Without a cloud there is no list that a container could be missing from.
+  const old = lab.device === undefined || isAlone ? [] : oldContainers({ device: lab.device, engine, logs: lab.logs });
   const hasLab = state === 'ready' || state === 'offline' || state === 'waiting' || state === 'no-device';
   return (
     <section className="device" aria-label="Device" tabIndex={-1} data-state={state}>

@@ -17,7 +17,10 @@ export interface SeenOfDevice {
   logs: readonly LogLine[];
 }
 
-/** What the engine runs beside the services that the cloud lists. While some are listed, one that was not asked to stop may only be newer than the list. */
+/** Milliseconds within which a cloud lists what has been started. */
+const listedWithin = 30_000;
+
+/** What the engine runs beside the services that the cloud lists. One that was not asked to stop may only be newer than the list. */
 export function oldContainers({ device, engine, logs }: SeenOfDevice): OldContainer[] {
   if (!device.isOnline || engine.problem !== undefined) return [];
   const listed = new Set(device.services.map(({ name }) => name));
@@ -26,7 +29,10 @@ export function oldContainers({ device, engine, logs }: SeenOfDevice): OldContai
     .flatMap(({ service, startedAt }) =>
       service === undefined || listed.has(service) ? [] : [{ service, isStopping: isStopping(service, logs), startedAt }],
     )
-    .filter((container) => container.isStopping || listed.size === 0);
+    .filter(
+      ({ isStopping: stops, startedAt }) =>
+        stops || (listed.size === 0 && startedAt !== undefined && engine.readAt - startedAt > listedWithin),
+    );
 }
 
 /** Whether a service of the device has run, as far as anybody can tell. */

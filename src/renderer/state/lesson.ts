@@ -146,7 +146,8 @@ export function createLesson({ bridge, files, announcer, terminals, currentStep,
     });
     // It was refused because it ran already, here or in another window.
     const place = blockPlace(stepId, run.blockId);
-    if (store.getState().problems[place]?.code === 'already-runs') setProblem(place, undefined);
+    const hasEnded = run.state !== 'waiting' && run.state !== 'running';
+    if (hasEnded && store.getState().problems[place]?.code === 'already-runs') setProblem(place, undefined);
     news.tell(stepId, run);
   }
 

@@ -112,6 +112,9 @@ const mostOfName = 60;
 /** Milliseconds after a change of a shell's state in which it draws its prompt. */
 const promptTime = 1500;
 
+/** Why nothing is put at a prompt. */
+const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed']);
+
 /** What matters more comes first. */
 const newsOrder: readonly TerminalNews[] = ['failed', 'bell', 'finished', 'output'];
 
@@ -316,11 +319,15 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const { environment: here } = views.find((view) => view.id === activeId) ?? {};
       const isFree = ({ target, state, environment }: TerminalView): boolean =>
         target.kind === 'laptop' && state === 'prompt' && environment.id === (environmentId ?? here?.id);
-      const free = views.find((view) => view.id === activeId && isFree(view)) ?? views.find(isFree);
-      if (free === undefined) await open({ kind: 'laptop' });
-      const id = free?.id ?? store.getState().activeId;
-      if (id === undefined || store.getState().problem !== undefined) return;
-      await suggestIn(id, line);
+      const free = views.filter(isFree).sort((one, other) => Number(other.id === activeId) - Number(one.id === activeId));
+      // A line may be half typed at a prompt: the next one is tried, and at last a new one.
+      for (const { id } of free) {
+        await suggestIn(id, line);
+        if (!refusals.has(store.getState().problem?.code ?? '')) return;
+      }
+      await open({ kind: 'laptop' });
+      const id = store.getState().activeId;
+      if (id !== undefined && store.getState().problem === undefined) await suggestIn(id, line);
     },
     suggestIn,
     useOtherPane() {

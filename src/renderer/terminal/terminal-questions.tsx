@@ -70,8 +70,8 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
     case 'close':
       return question.isIdle ? (
         <p>
-          What <TerminalName id={question.id} /> shows goes with it. “Reopen closed terminal” ({reopenKeys}) brings it back, until Fleetlab
-          is closed.
+          What <TerminalName id={question.id} /> shows goes with it. “Reopen closed terminal” ({reopenKeys}) brings it back while it is
+          among the last five, until Fleetlab is closed.
         </p>
       ) : (
         <p>

@@ -93,7 +93,7 @@ export const labView = z.object({
   /** The device answers for itself: there is no cloud, so no account, fleet or release either. */
   isWithoutCloud: z.boolean().optional(),
   logs: z.array(logLine),
-  /** Of all that were seen in this class: `service-order.ts`. */
+  /** Of the services that main remembers: `service-order.ts`. */
   serviceOrder: z.array(z.string()).optional(),
   /** When this was read; older than a few seconds means that the environment stopped answering. */
   readAt: z.number(),

@@ -1,3 +1,4 @@
+import { listed } from '../listed.ts';
 import { ownerOf } from './listening.ts';
 import type { Verdict } from './request.ts';
 import { wayOut, type PublishedPort, type ServiceNode, type StoppedService, type Topology } from './topology.ts';
@@ -62,7 +63,7 @@ function whoMayBe(topology: Topology, port: number): Verdict | undefined {
   const stopped = (topology.stopped ?? []).filter(({ usesHost, listened }) => usesHost && listened === undefined).map(({ name }) => name);
   if (stopped.length > 0) {
     const may = `which may have listened on it on the host's network`;
-    return notReady(port, `no service names that port, but ${list(stopped)}, ${may}, ${isOrAre(stopped)} stopped.`, stopped);
+    return notReady(port, `no service names that port, but ${listed(stopped)}, ${may}, ${isOrAre(stopped)} stopped.`, stopped);
   }
   const silent = hosted(topology)
     .filter(({ listens, listensAt = [] }) => listens.length === 0 && listensAt.length === 0)
@@ -70,7 +71,7 @@ function whoMayBe(topology: Topology, port: number): Verdict | undefined {
   if (silent.length === 0) return undefined;
   return notReady(
     port,
-    `${list(silent)}, which ${silent.length === 1 ? 'uses' : 'use'} the host's network, ${doOrDoes(silent)} not listen on it.`,
+    `${listed(silent)}, which ${silent.length === 1 ? 'uses' : 'use'} the host's network, ${isOrAre(silent)} not known to listen on it.`,
     silent,
   );
 }
@@ -94,16 +95,6 @@ function placeOf({ hostAddress, hostPort }: PublishedPort): string {
   return `${hostAddress}:${String(hostPort)}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-function list(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
 function isOrAre(names: readonly string[]): string {
   return names.length === 1 ? 'is' : 'are';
-}
-
-function doOrDoes(names: readonly string[]): string {
-  return names.length === 1 ? 'does' : 'do';
 }

@@ -3,7 +3,10 @@ import { busyReason, suggestLine } from '../../../src/main/terminal/busy-reason.
 import { practiceId } from '../../../src/shared/domain/environment.ts';
 import type { TerminalView } from '../../../src/shared/domain/terminal.ts';
 
-function session(state: TerminalView['state'], more: { isHalfTyped?: boolean; guess?: 'prompt' | 'other' } = {}) {
+function session(
+  state: TerminalView['state'],
+  more: { isHalfTyped?: boolean; isSent?: boolean; isBlank?: boolean; guess?: 'prompt' | 'other' } = {},
+) {
   const typed: string[] = [];
   return {
     typed,
@@ -16,6 +19,8 @@ function session(state: TerminalView['state'], more: { isHalfTyped?: boolean; gu
       state,
     }),
     isLineHalfTyped: () => more.isHalfTyped ?? false,
+    isLineSent: () => more.isSent ?? false,
+    isLineBlank: () => more.isBlank ?? false,
     guess: () => more.guess ?? 'prompt',
     input: (data: string) => typed.push(data),
   };
@@ -35,5 +40,13 @@ describe('a terminal', () => {
     if (code === undefined) suggestLine(terminal, 'balena whoami');
     else expect(() => suggestLine(terminal, 'balena whoami')).toThrow(expect.objectContaining({ code }));
     expect(terminal.typed).toEqual(code === undefined ? ['balena whoami'] : []);
+  });
+
+  it.each([
+    ['a line that was sent just now', session('prompt', { isSent: true }), 'terminal-busy'],
+    ['keys of which nothing is to be seen', session('prompt', { isBlank: true }), 'line-half-typed'],
+  ])('with %s gets no suggestion', (_what, terminal, code) => {
+    expect(() => suggestLine(terminal, 'balena whoami')).toThrow(expect.objectContaining({ code }));
+    expect(terminal.typed).toEqual([]);
   });
 });

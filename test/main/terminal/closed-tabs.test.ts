@@ -47,3 +47,15 @@ it('knows a tab that came back by its new id', () => {
   closed.cameBack('a', 'new');
   expect(closed.take().before).toEqual(['new', 'b']);
 });
+
+it('forgets those of environments that are gone, and tells only where that is some', () => {
+  const { closed, told, ids } = create();
+  closed.add(tab('a'));
+  const elsewhere = tab('b');
+  closed.add({ ...elsewhere, view: { ...elsewhere.view, environment: { id: 'e1', kind: 'device', name: 'Lab' } } });
+  closed.keepOnly(['practice', 'e1']);
+  expect(told).toHaveLength(2);
+  closed.keepOnly(['practice']);
+  expect(ids()).toEqual(['a']);
+  expect(told.at(-1)).toEqual(['a']);
+});

@@ -12,7 +12,7 @@ describe('what terminals showed', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const texts = async () => (await openPastTabs(folder)).tabs.map(({ text }) => text);
-  const files = async () => (await readdir(folder)).filter((name) => name.endsWith('.txt'));
+  const files = async () => (await readdir(folder)).filter((name) => name.includes('.txt'));
 
   it('is there in the next run, and nothing is left of those that were closed, in this run or a later one', async () => {
     const first = await openPastTabs(folder);

@@ -17,5 +17,10 @@ describe('whether the device is changing', () => {
     const coming = { ...steady, device: device({ services: [service({ name: 'frontend', status: 'Downloading' })] }) };
     expect(isChanging(coming, bothBridged(now), now)).toBe(true);
   });
-  it('may be yes where nobody knows', () => expect(isChanging(steady, unreadEngine, now)).toBe(true));
+  it('may be yes where nobody knows', () => {
+    expect(isChanging(steady, unreadEngine, now)).toBe(true);
+    expect(isChanging(steady, { ...bothBridged(now), problem: 'It does not answer.' }, now)).toBe(true);
+    expect(isChanging({ ...steady, problem: 'The cloud does not answer.' }, bothBridged(now), now)).toBe(true);
+    expect(isChanging({ ...steady, device: device({ isOnline: false }) }, bothBridged(now), now)).toBe(true);
+  });
 });

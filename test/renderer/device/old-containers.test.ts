@@ -11,7 +11,10 @@ describe('oldContainers', () => {
   it('tells a container that the engine runs on after the device was moved to a fleet without a release', () => {
     const moved = device({ services: [] });
     expect(oldContainers({ device: moved, engine, logs: killing })).toEqual([{ service: 'main', isStopping: true, startedAt: 5000 }]);
-    expect(oldContainers({ device: moved, engine, logs: [] })).toEqual([{ service: 'main', isStopping: false, startedAt: 5000 }]);
+    const later = { ...engine, readAt: 40_000 };
+    expect(oldContainers({ device: moved, engine: later, logs: [] })).toEqual([{ service: 'main', isStopping: false, startedAt: 5000 }]);
+    // The engine is heard at once, the cloud's list comes after.
+    expect(oldContainers({ device: moved, engine, logs: [] })).toEqual([]);
   });
 
   it('tells one that stops beside the new fleet’s services, but none that is only newer than the cloud’s list', () => {

@@ -195,7 +195,7 @@ describe('where a connection ends', () => {
     });
   });
 
-  it('says of a service on the host’s network that runs and listens nowhere yet that it does not listen', () => {
+  it('says of a service on the host’s network that runs and listens nowhere that it is not known to listen', () => {
     const frontend = {
       name: 'frontend',
       container: 'frontend_1',
@@ -210,7 +210,7 @@ describe('where a connection ends', () => {
       verdict: 'refused',
       rule: 'service-not-ready',
       awaited: 'frontend',
-      reason: "Nothing on the device's host listens on 80: frontend, which uses the host's network, does not listen on it.",
+      reason: "Nothing on the device's host listens on 80: frontend, which uses the host's network, is not known to listen on it.",
     });
   });
 

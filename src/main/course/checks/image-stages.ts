@@ -1,5 +1,5 @@
+import { listed } from '../../../shared/listed.ts';
 import { DockerfileParser, type From } from 'dockerfile-ast';
-import { listed } from './containers.ts';
 import { readWorkspaceFile } from './file-contains.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 

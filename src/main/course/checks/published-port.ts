@@ -1,4 +1,5 @@
-import { listed, runningContainer } from './containers.ts';
+import { listed } from '../../../shared/listed.ts';
+import { runningContainer } from './containers.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 /** A service on host networking publishes nothing: its ports are the host's own. */

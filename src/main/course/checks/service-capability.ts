@@ -1,4 +1,5 @@
-import { listed, runningContainer } from './containers.ts';
+import { listed } from '../../../shared/listed.ts';
+import { runningContainer } from './containers.ts';
 import { notYet, passed, unknown, type CheckContext, type Verdict } from './verdict.ts';
 
 export function serviceCapability({ service, capabilities }: { service: string; capabilities: string[] }, context: CheckContext): Verdict {

@@ -1,6 +1,6 @@
+import { listed } from '../../../shared/listed.ts';
 import { runningContainer } from './containers.ts';
 import { readInService } from './read-in-service.ts';
-import { listed } from './containers.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ServiceCommand {

@@ -1,5 +1,6 @@
+import { listed } from '../../../shared/listed.ts';
 import type { EngineContainer, EngineView } from '../../../shared/domain/engine-view.ts';
-import { findNetwork, keyOf, listed, runningContainer } from './containers.ts';
+import { findNetwork, keyOf, runningContainer } from './containers.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface ServiceNetwork {

@@ -1,4 +1,5 @@
-import { engineOf, keyOf, listed, runningContainer } from './containers.ts';
+import { listed } from '../../../shared/listed.ts';
+import { engineOf, keyOf, runningContainer } from './containers.ts';
 import { notYet, passed, type CheckContext, type Verdict } from './verdict.ts';
 
 export function serviceVolume(wanted: { service: string; volume: string; path: string }, context: CheckContext): Verdict {

@@ -1,5 +1,6 @@
+import { listed } from '../../../shared/listed.ts';
 import { containerFile } from './container-file.ts';
-import { engineOf, keyOf, listed } from './containers.ts';
+import { engineOf, keyOf } from './containers.ts';
 import { notYet, type CheckContext, type Verdict } from './verdict.ts';
 
 export interface VolumeFile {

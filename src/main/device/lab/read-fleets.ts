@@ -66,7 +66,7 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
     slug: fleet.slug,
     name: fleet.app_name,
     deviceType: fleet.is_for__device_type[0]?.slug ?? '',
-    ...pinOf(fleet),
+    ...pinnedCommitOf(fleet),
     releases: fleet.owns__release.map((release) => ({
       id: release.id,
       commit: release.commit,
@@ -84,6 +84,8 @@ export async function readFleets(sdk: BalenaSDK): Promise<FleetView[]> {
 }
 
 /** One that follows its newest release has a target release as well, which is that one. */
-function pinOf({ should_track_latest_release: isFollowing, should_be_running__release: [target] }: FleetRecord): { pinnedCommit?: string } {
+function pinnedCommitOf({ should_track_latest_release: isFollowing, should_be_running__release: [target] }: FleetRecord): {
+  pinnedCommit?: string;
+} {
   return isFollowing || target === undefined ? {} : { pinnedCommit: target.commit };
 }

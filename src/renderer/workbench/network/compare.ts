@@ -1,3 +1,4 @@
+import { listed } from '../../../shared/listed.ts';
 import type { Attachment, BridgeNetwork, PublishedPort, ServiceNode, Topology } from '../../../shared/network/topology.ts';
 import { legKey, networkKey, serviceKey, type Mark } from './picture.ts';
 import { doorId } from './sheet.ts';
@@ -53,8 +54,7 @@ export function summarize(changes: readonly string[]): string {
   const shown = changes.slice(0, changes.length > 4 ? 3 : 4);
   const more = changes.length - shown.length;
   const parts = more > 0 ? [...shown, `makes ${more} more changes`] : shown;
-  const last = parts.at(-1) ?? '';
-  return `The next push ${parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`}.`;
+  return `The next push ${listed(parts)}.`;
 }
 
 function planNetwork(

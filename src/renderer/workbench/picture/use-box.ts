@@ -23,7 +23,9 @@ export function useBox(element: RefObject<HTMLElement | null>): Box {
       const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
       const width = Math.floor(current.clientWidth / scale);
       const height = Math.floor(current.clientHeight / scale);
-      const next = { width, height, scale, zoom: current.currentCSSZoom };
+      // WebKit does not tell it.
+      const zoom = 'currentCSSZoom' in current ? current.currentCSSZoom : 1;
+      const next = { width, height, scale, zoom };
       setBox((known) => (isSame(known, next) ? known : next));
     }
     const observer = new ResizeObserver(measure);
