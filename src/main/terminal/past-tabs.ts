@@ -73,7 +73,7 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       const { text } = tab;
       if (written[index] === text) continue;
       await replaceFile(textFile(folder, index), text);
-      await rm(`${textFile(folder, index)}.bak`, { force: true });
+      await forget(`${textFile(folder, index)}.bak`);
       written[index] = text;
     }
     file.save({
@@ -81,7 +81,7 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
     });
     await file.flush();
     // A terminal that was closed leaves nothing of its text.
-    for (const index of written.splice(next.length).keys()) await rm(textFile(folder, next.length + index), { force: true });
+    for (const index of written.splice(next.length).keys()) await forget(textFile(folder, next.length + index));
   }
 
   return {
@@ -91,6 +91,11 @@ export async function openPastTabs(folder: string): Promise<PastTabs> {
       return saving;
     },
   };
+}
+
+/** Another program may hold it open: it goes with the next one that takes its place. */
+async function forget(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 function textFile(folder: string, index: number): string {
