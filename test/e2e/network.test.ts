@@ -100,7 +100,7 @@ describe('the Network view and curl in the terminal', () => {
     ['unpublished', 'curl http://10.42.0.7:1234/', 'refused', /^$/],
     ['host mode', 'curl -s http://10.42.0.7:9100/', 'delivered', /^service hosted$/],
     ['unknown name', 'curl http://backend:1234/', 'unresolved', /^$/],
-    ['stopped service', 'curl -s http://10.42.0.7:9000/', 'refused', /^$/],
+    ['stopped service', 'curl -s http://10.42.0.7:9000/', 'refused', /^service ended$/],
   ] as const;
 
   it.each(laptop)('%s: %s is %s', async (_situation, command, verdict, target) => {
