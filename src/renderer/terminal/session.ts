@@ -6,7 +6,7 @@ import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../shared/contract.ts';
 import type { Identity } from '../presenter/secrets.ts';
 import { readScreenMark, screenMarkNumber, type ScreenMark } from '../../shared/screen-marks.ts';
-import { isMac, isWindows } from '../shell/platform.ts';
+import { isMac } from '../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
 import { drawAtPace } from './draw-at-pace.ts';
@@ -15,6 +15,7 @@ import { drawFast, hasGraphicsCard } from './graphics-card.ts';
 import { createLinkHint } from './link-hint.ts';
 import { createPromptMarks, type OnMark } from './prompt-marks.ts';
 import { refuseQuestions } from './refuse-questions.ts';
+import { createScreenClipboard } from './screen-clipboard.ts';
 import { createScreenNote } from './screen-note.ts';
 import { createSecretCovers } from './secret-covers.ts';
 import type { ShownCommand } from './shown-command.ts';
@@ -90,7 +91,7 @@ export interface TerminalSession {
 
 /** This module brings xterm with it: import it lazily. */
 export function createTerminalSession(options: SessionOptions): TerminalSession {
-  const { bridge, id, look, isAppKey, onRiskyPaste, onLink } = options;
+  const { bridge, id, look, isAppKey, onLink } = options;
   const element = document.createElement('div');
   element.className = 'terminal-screen';
   const hint = createLinkHint(element);
@@ -123,6 +124,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   // xterm draws no cursor before the first focus or switch of screens: this is the switch to the screen it is on.
   terminal.write('\x1b[?47l');
 
+  const clipboard = createScreenClipboard(terminal, element, options);
   const blink = createCursorBlink(terminal, element);
   // A program that fills the screen (an editor, a pager) pages itself: whoever handles keys outside can see it.
   terminal.buffer.onBufferChange(({ type }) => (element.dataset['screen'] = type));
@@ -233,58 +235,8 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   terminal.onResize(({ cols, rows }) => {
     if (isReplayed) bridge.tell('terminal.resize', { id, size: { columns: cols, rows } });
   });
-  // Before xterm's own listener, which is on the element inside.
-  element.addEventListener(
-    'paste',
-    (event) => {
-      const copied = event.clipboardData?.getData('text/plain') ?? '';
-      const text = withoutControls(copied);
-      const isRisky = /[\r\n]/.test(text);
-      if (!isRisky && text === copied) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (!isRisky) terminal.paste(text);
-      else
-        onRiskyPaste(text, (chosen) => {
-          terminal.paste(chosen);
-          terminal.focus();
-        });
-    },
-    true,
-  );
-  terminal.attachCustomKeyEventHandler((event) => handleKey(event));
+  terminal.attachCustomKeyEventHandler((event) => !isAppKey(event) && !clipboard.takes(event));
   void replay();
-
-  function handleKey(event: KeyboardEvent): boolean {
-    if (isAppKey(event)) return false;
-    // Windows pastes with it everywhere; the browser then does.
-    if (isWindows && event.ctrlKey && !event.altKey && event.code === 'KeyV') return false;
-    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
-      if (event.type === 'keydown' && terminal.hasSelection()) void copy(terminal.getSelection(), 'Copied.');
-      event.preventDefault();
-      return false;
-    }
-    if (isPlainCopy(event) && terminal.hasSelection() && terminal.modes.mouseTrackingMode === 'none') {
-      if (event.type === 'keydown') {
-        void copy(terminal.getSelection(), 'Copied.');
-        // The next one interrupts.
-        terminal.clearSelection();
-        event.preventDefault();
-      }
-      return false;
-    }
-    return !(event.ctrlKey && event.shiftKey && event.code === 'KeyV');
-  }
-
-  /** Resolves with what came of it, which is told. */
-  async function copy(text: string, words: string): Promise<string> {
-    const told = await navigator.clipboard.writeText(text).then(
-      () => words,
-      () => 'The browser did not let it be copied.',
-    );
-    options.onSaid(told);
-    return told;
-  }
 
   return {
     mount(host) {
@@ -351,7 +303,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     },
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
-    copyText: (text, words) => void copy(text, words).then(note.show),
+    copyText: (text, words) => void clipboard.copy(text, words).then(note.show),
     say(words) {
       options.onSaid(words);
       note.show(words);
@@ -381,16 +333,6 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       terminal.dispose();
     },
   };
-}
-
-/** A control sequence in a text could end the paste (xterm's mode 2004) and run what follows; nobody sees one on the clipboard. */
-function withoutControls(text: string): string {
-  return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '');
-}
-
-/** Ctrl+C alone, where it is not Cmd that copies. */
-function isPlainCopy({ ctrlKey, shiftKey, altKey, metaKey, code }: KeyboardEvent): boolean {
-  return !isMac && ctrlKey && !shiftKey && !altKey && !metaKey && code === 'KeyC';
 }
 
 function optionsOf({ fontSize, theme, screenReaderMode, minimumContrast }: SessionLook): ITerminalOptions {
