@@ -222,7 +222,7 @@ function isAtEmptyPrompt(session: TerminalSession): boolean {
 
 /** Waits until the command that runs now ends. */
 function tellEnd(session: TerminalSession, { onEnded, onEnding }: Options): void {
-  if (onEnded === undefined) return;
+  if (onEnded === undefined && onEnding === undefined) return;
   const startedAt = performance.now();
   const output = createCommandOutput();
   const interrupts = session.interrupts();
@@ -237,7 +237,7 @@ function tellEnd(session: TerminalSession, { onEnded, onEnding }: Options): void
       milliseconds: performance.now() - startedAt,
       ...(session.interrupts() === interrupts ? {} : { isStopped: true }),
     };
-    void output.told(session.size()).then((told) => onEnded({ ...outcome, ...told }));
+    if (onEnded !== undefined) void output.told(session.size()).then((told) => onEnded({ ...outcome, ...told }));
   });
 }
 
