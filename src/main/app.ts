@@ -150,12 +150,15 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       spawn: spawnPty,
       marker,
       past,
-      onLaptopCommand(command) {
-        // The launcher's curl has told an environment that follows connections; it is a shell script, which is not on the PATH on Windows.
-        if (environment.current()?.followConnections !== undefined && machine.platform !== 'win32') return;
-        const connection = curlConnection(command, topologyOf(engine.view()));
+    });
+    terminals.onCommand(({ target }, { line, exitCode }) => {
+      // The launcher's curl has told an environment that follows connections; it is a shell script, which is not on the PATH on Windows.
+      if (target.kind !== 'laptop' || (environment.current()?.followConnections !== undefined && machine.platform !== 'win32')) return;
+      void Promise.all([line, exitCode]).then(([text, code]) => {
+        if (text === undefined || code === undefined) return;
+        const connection = curlConnection({ text, exitCode: code }, topologyOf(engine.view()));
         if (connection !== undefined) connections.add({ ...connection, time: Date.now() });
-      },
+      });
     });
     const runner = createTerminalRunner({ terminals });
     classroom = await openClassroom({

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun, Progress } from '../../shared/course/progress.ts';
 import type { EnvironmentList } from '../../shared/domain/environment.ts';
@@ -10,13 +11,14 @@ import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
-import type { CommandRunner } from '../terminal/command-runner.ts';
+import type { CommandRunner, TypedCommand } from '../terminal/command-runner.ts';
 import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { createCheckLoop } from './check-loop.ts';
 import { createFilledCourse } from './filled-course.ts';
 import { findEdit, findQuiz, findStep, nameOfStep } from './lookup.ts';
 import { openLastRuns } from './last-runs.ts';
+import { typedBlock } from './typed-block.ts';
 import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
@@ -148,7 +150,17 @@ export async function createCourseService(options: CourseServiceOptions): Promis
     starts.done(stepId);
   }
 
+  /** Who types a lesson's command by hand has done its block as well. */
+  async function meetTyped(typed: TypedCommand): Promise<boolean> {
+    const step = filled.step(progress.value.place);
+    const block = await typedBlock(step, typed, runs.view()[step.id] ?? [], (name) => join(workspace.folder, name));
+    const ended = block === undefined ? undefined : runs.follow(step.id, block, typed);
+    void ended?.then(() => lab.refresh()).then(loop.poke);
+    return ended !== undefined;
+  }
+
   const stops = [
+    options.runner.onTyped?.(meetTyped) ?? (() => undefined),
     options.environments?.onListChange(keepExisting) ?? (() => undefined),
     onChoice(environment, leaveEnvironment),
     environment.onChange(({ state }) => {

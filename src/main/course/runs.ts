@@ -5,7 +5,8 @@ import type { BlockRun, WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import { cancelled, unlessAborted } from '../cancelled.ts';
 import type { EventBus } from '../event-bus.ts';
-import type { CommandOutcome, CommandRunner, LessonCommand } from '../terminal/command-runner.ts';
+import { shellEnded } from '../terminal/await-prompt.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand, TypedCommand } from '../terminal/command-runner.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { createFreeWatches } from './free-watches.ts';
 import type { LastRuns } from './last-runs.ts';
@@ -31,6 +32,11 @@ export interface BlockRunner {
    * that it waits for, it waits for where `cancel` and `stop` reach it.
    */
   run(options: RunBlockOptions): Promise<CommandOutcome>;
+  /**
+   * The learner has typed a block's command by hand: it is told as if they had run it. Resolves when it has ended; undefined where the block's
+   * command is under way already, or this environment is not the one that is used.
+   */
+  follow(stepId: string, block: CommandBlock, typed: TypedCommand): Promise<void> | undefined;
   /** The block's command that a terminal has and that has not ended; undefined where there is none. One that waits for a terminal is called off. */
   begun(stepId: string, blockId: string): Promise<Pick<Going, 'outcome'> | undefined>;
   /** Stops waiting for a terminal, or interrupts the command. Rejects with FleetlabError `not-interrupted` where it goes on. */
@@ -80,6 +86,8 @@ interface Going {
   front?: string | undefined;
   /** A command without end that was started: it may be asked for once more. */
   isFollowed: boolean;
+  /** It was typed by hand: nothing but an interrupt ends it. */
+  isByHand?: true;
   /** The learner asked for its end. */
   isStopped?: boolean;
   /** One without end has ended; what it printed may still be read. */
@@ -121,13 +129,7 @@ export function createBlockRunner(services: Services): BlockRunner {
     const say = (run: Omit<BlockRun, 'blockId'>) => tell(place, stepId, { blockId, ...run });
     const tellEnd = (outcome: CommandOutcome, since: Taken | undefined, wasStopped: boolean) =>
       say({ ...since, ...endedRun(outcome, wasStopped) });
-    function onEnding(): void {
-      if (own.ending !== undefined) return;
-      // Asked for once more while it goes on, it is the same one still.
-      const present = going.get(key);
-      own.ending = { isToBeTold: present?.taken?.terminalId === own.taken?.terminalId, wasStopped: present?.isStopped === true };
-      if (own.ending.isToBeTold) going.delete(key);
-    }
+    const onEnding = () => noteEnding(key, own);
     say({ state: 'waiting' });
     try {
       await unlessAborted(services.settled(), signal);
@@ -181,6 +183,42 @@ export function createBlockRunner(services: Services): BlockRunner {
     }
   }
 
+  function noteEnding(key: string, own: Going): void {
+    if (own.ending !== undefined) return;
+    // Asked for once more while it goes on, it is the same one still.
+    const present = going.get(key);
+    own.ending = { isToBeTold: present?.taken?.terminalId === own.taken?.terminalId, wasStopped: present?.isStopped === true };
+    if (own.ending.isToBeTold) going.delete(key);
+  }
+
+  function follow(stepId: string, block: CommandBlock, typed: TypedCommand): Promise<void> | undefined {
+    const place = environment();
+    const key = keyOf(place, stepId, block.id);
+    if (isClosed || typed.environment !== place || underWay(key) !== undefined) return undefined;
+    const { target, terminalId } = typed;
+    const outcome = typed.outcome.then((ended) => {
+      if (ended.isCut === true && !block.endless) throw shellEnded({ target });
+      return ended;
+    });
+    const taken = { startedAt: now(), terminalId };
+    const say = (run: Omit<BlockRun, 'blockId'>) => tell(place, stepId, { blockId: block.id, ...run });
+    const own: Going = { abort: new AbortController(), taken, isFollowed: block.endless, isByHand: true, outcome };
+    going.set(key, own);
+    watches.giveUp((watched) => watched === key);
+    say({ state: block.endless ? 'sent' : 'running', ...taken });
+    const tellEnd = (end: (wasStopped: boolean) => Omit<BlockRun, 'blockId'>) => {
+      noteEnding(key, own);
+      if (own.ending?.isToBeTold === true && !going.has(key)) say({ ...taken, ...end(own.ending.wasStopped) });
+    };
+    return outcome.then(
+      (ended) => {
+        own.ended = ended;
+        tellEnd((wasStopped) => endedRun(ended, ended.isStopped === true || wasStopped));
+      },
+      (error: unknown) => tellEnd(() => ({ state: 'lost', problem: toErrorData(error) })),
+    );
+  }
+
   async function commandFor({ text, target, endless, folder }: CommandBlock, place: string): Promise<LessonCommand> {
     const absolute = folder === undefined ? undefined : await folderOf(workspace, folder);
     return { text, target, environment: place, endless, ...(absolute === undefined ? {} : { folder: absolute }) };
@@ -218,6 +256,14 @@ export function createBlockRunner(services: Services): BlockRunner {
     }
   }
 
+  async function endOf(run: Going): Promise<void> {
+    if (run.isByHand === true && run.taken !== undefined) await interrupt(run, run.taken.terminalId);
+    else run.abort.abort();
+    await run.outcome.catch((error: unknown) => {
+      if (error instanceof FleetlabError && error.code === 'not-interrupted') throw error;
+    });
+  }
+
   function stopWaiting(): void {
     for (const { abort, taken } of going.values()) if (taken === undefined) abort.abort();
   }
@@ -250,7 +296,7 @@ export function createBlockRunner(services: Services): BlockRunner {
       const key = keyOf(environment(), stepId, blockId);
       const run = going.get(key);
       if (run === undefined) return;
-      if (!run.isFollowed || run.taken === undefined) {
+      if (!(run.isFollowed || run.isByHand === true) || run.taken === undefined) {
         run.abort.abort();
         return;
       }
@@ -264,6 +310,7 @@ export function createBlockRunner(services: Services): BlockRunner {
       const ends = [...going].filter(([key, { isFollowed }]) => key.startsWith(here) && !isFollowed).map(([, run]) => endOf(run));
       await Promise.all(ends);
     },
+    follow,
     stopWaiting,
     leave,
     view: () => last.of(environment()),
@@ -288,13 +335,6 @@ function endedRun({ exitCode, milliseconds, output, omittedLines }: CommandOutco
     ...(omittedLines === undefined ? {} : { omittedLines }),
     ...(isStopped ? { isStopped } : {}),
   };
-}
-
-async function endOf({ abort, outcome }: Going): Promise<void> {
-  abort.abort();
-  await outcome.catch((error: unknown) => {
-    if (error instanceof FleetlabError && error.code === 'not-interrupted') throw error;
-  });
 }
 
 function keyOf(...parts: string[]): string {

@@ -52,7 +52,7 @@ export async function awaitDecisions(sessions: readonly TerminalSession[]): Prom
   while (sessions.some((session) => session.isLineUndecided())) await new Promise((resolve) => setTimeout(resolve, glance));
 }
 
-export function shellEnded(session: TerminalSession): FleetlabError {
+export function shellEnded(session: Pick<TerminalSession, 'target'>): FleetlabError {
   return session.target.kind === 'laptop'
     ? new FleetlabError('terminal-ended', 'The shell there has ended.', 'Run it again: a new terminal opens.')
     : new FleetlabError(

@@ -8,6 +8,26 @@ export interface CommandRunner {
   interrupt?(terminalId: string): Promise<void>;
   /** Resolves once a terminal could have the command, which was refused because all were busy. Rejects with `cancelled`. */
   whenFree?(command: LessonCommand, options: Pick<RunOptions, 'terminalId'> & { signal: AbortSignal }): Promise<void>;
+  /**
+   * Hears of each command of one line that somebody types by hand, as it begins. The listener resolves to whether it is one of the lesson's: only
+   * then is it followed to its end. Returns the function that ends it.
+   */
+  onTyped?(listener: (command: TypedCommand) => Promise<boolean>): () => void;
+}
+
+/** A command that somebody typed into a terminal, not Run. */
+export interface TypedCommand extends Pick<LessonCommand, 'text' | 'target'> {
+  environment: string;
+  terminalId: string;
+  /** The shell's folder when it began, where it tells one. */
+  folder?: string;
+  /** What comes of it. */
+  outcome: Promise<EndedCommand>;
+}
+
+export interface EndedCommand extends CommandOutcome {
+  /** Its shell, or the connection, ended first: the exit code of that is not the command's. */
+  isCut?: true;
 }
 
 export interface LessonCommand {

@@ -1,53 +1,66 @@
-import { withoutReports } from './typed-line.ts';
+import { screenLine } from './screen-text.ts';
 import type { TerminalSession } from './session.ts';
 
-/** A command that the learner typed, or Run did, and how it ended. */
-export interface EndedCommand {
-  /** The line as it stood on the screen. */
-  text: string;
-  exitCode: number;
+/** A command that somebody typed, or Run did, as it begins. */
+export interface BegunCommand {
+  /** As it stands on the screen; undefined where it is more than one line, or cannot be known. */
+  line: Promise<string | undefined>;
+  /** Undefined where the shell did not tell it. */
+  exitCode: Promise<number | undefined>;
 }
 
-/** Longer lines are programs of their own. */
-const longestLine = 4000;
+/** Longer prompts are programs of their own. */
+const longestPrompt = 20_000;
 
-/**
- * Tells each command that ends in a shell with marks. The line is read off the screen, between the prompt and the start of the command: where
- * the learner edited it in ways that move about the screen, it is not told. Returns the function that ends it.
- */
-export function followCommands(session: Pick<TerminalSession, 'subscribe'>, onEnd: (command: EndedCommand) => void): () => void {
-  let typed: string | undefined;
-  let running: string | undefined;
+/** Tells each command that begins in a shell with marks. Returns the function that ends it. */
+export function followCommands(session: Pick<TerminalSession, 'subscribe' | 'size'>, onBegin: (command: BegunCommand) => void): () => void {
+  /** Since the prompt began. */
+  let drawn: string | undefined;
+  /** Where in it the learner's part begins. */
+  let promptEnd: number | undefined;
+  let end: ((exitCode: number | undefined) => void) | undefined;
+
+  function begin(): void {
+    if (drawn === undefined || promptEnd === undefined) return;
+    const line = screenLine(drawn.slice(0, promptEnd), drawn.slice(promptEnd), session.size());
+    const ended = Promise.withResolvers<number | undefined>();
+    end = ended.resolve;
+    onBegin({ line, exitCode: ended.promise });
+  }
+
+  function finish(exitCode: number | undefined): void {
+    end?.(exitCode);
+    end = undefined;
+  }
+
   return session.subscribe((event) => {
     switch (event.kind) {
+      case 'prompt-start':
+        // It is drawn again, with what is typed already, where the screen was resized.
+        drawn ??= '';
+        break;
       case 'prompt-end':
-        typed = '';
+        drawn ??= '';
+        promptEnd = drawn.length;
         break;
       case 'text':
-        if (typed !== undefined) typed += event.data;
-        if ((typed?.length ?? 0) > longestLine) typed = undefined;
+        if (drawn !== undefined) drawn += event.data;
+        if ((drawn?.length ?? 0) > longestPrompt) drawn = undefined;
         break;
       case 'command-start':
-        running = typed === undefined ? undefined : shownLine(typed);
-        typed = undefined;
+        finish(undefined);
+        begin();
+        drawn = undefined;
+        promptEnd = undefined;
         break;
       case 'command-end':
-        if (running !== undefined && running !== '' && event.exitCode !== undefined) onEnd({ text: running, exitCode: event.exitCode });
-        running = undefined;
+        finish(event.exitCode);
+        drawn = undefined;
+        promptEnd = undefined;
+        break;
+      case 'ended':
+        finish(undefined);
         break;
     }
   });
-}
-
-/** What stands on the line after this was printed; undefined where the cursor moved about in it. */
-function shownLine(printed: string): string | undefined {
-  // Colours, modes of the terminal and the erasing of what follows change no text.
-  const plain = withoutReports(printed).replaceAll(/\x1b\[[\d;?]*[mhlKJ]|\x1b[=>]/g, '');
-  let line = '';
-  for (const character of plain) {
-    if (character === '\b') line = line.slice(0, -1);
-    else if (character === '\x1b') return undefined;
-    else if (character >= ' ') line += character;
-  }
-  return line.trim();
 }

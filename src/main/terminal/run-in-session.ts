@@ -7,6 +7,7 @@ import { clearLine, keepInterrupting } from './interrupt.ts';
 import { endsInPrompt } from './prompt-guess.ts';
 import { asTyped, needsPaste } from './as-typed.ts';
 import { fromFirstCommand, piecesOf } from './pieces.ts';
+import { followRunning } from './running-command.ts';
 import type { SessionEvent, TerminalSession } from './session.ts';
 
 type Command = Pick<LessonCommand, 'text' | 'endless'>;
@@ -222,23 +223,9 @@ function isAtEmptyPrompt(session: TerminalSession): boolean {
 
 /** Waits until the command that runs now ends. */
 function tellEnd(session: TerminalSession, { onEnded, onEnding }: Options): void {
-  if (onEnded === undefined && onEnding === undefined) return;
-  const startedAt = performance.now();
-  const output = createCommandOutput();
-  const interrupts = session.interrupts();
-  const unsubscribe = session.subscribe((event) => {
-    if (event.kind === 'text') output.push(event.data);
-    if (event.kind !== 'command-end' && event.kind !== 'ended') return;
-    unsubscribe();
-    onEnding?.();
-    const outcome = {
-      // The exit code of its shell, or of the connection, is not the command's.
-      ...(event.kind === 'ended' || event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
-      milliseconds: performance.now() - startedAt,
-      ...(session.interrupts() === interrupts ? {} : { isStopped: true }),
-    };
-    if (onEnded !== undefined) void output.told(session.size()).then((told) => onEnded({ ...outcome, ...told }));
-  });
+  const { ending, outcome } = followRunning(session);
+  void ending.then(onEnding);
+  void outcome.then(onEnded);
 }
 
 /** Runs at a prompt that is only recognised by its looks (inside a service): no exit code. Rejects like `runAtMarks`. */

@@ -1,13 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
-import type { TerminalTarget } from '../../shared/domain/terminal.ts';
+import { isSameTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled, unlessAborted } from '../cancelled.ts';
 import { awaitDecisions, awaitPrompt } from './await-prompt.ts';
 import { busyReason, programRuns, suggestLine } from './busy-reason.ts';
-import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions } from './command-runner.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions, TypedCommand } from './command-runner.ts';
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
+import { followRunning } from './running-command.ts';
 import type { TerminalSession } from './session.ts';
+import { isSameCommand } from './same-command.ts';
 import { quoteFor } from './shells.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -34,6 +36,8 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   const followed = new Map<string, string>();
   // Sessions in which such a command has not ended yet: another program may run there since.
   const following = new Set<string>();
+  // Commands of the lesson that were typed by hand and go on, by session.
+  const byHand = new Map<string, string>();
   // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
   const entered = new Map<string, string>();
 
@@ -130,6 +134,31 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     return following.has(session.id) && session.view().state === 'running';
   }
 
+  /** Where this command without end goes on already. */
+  function placeOf(command: LessonCommand, inFront: string | undefined): TerminalSession | undefined {
+    const { text } = command;
+    const hasIt = (session: TerminalSession) =>
+      (isFollowing(session) && followed.get(session.id) === text) || isSameCommand(byHand.get(session.id) ?? '', text);
+    return command.endless ? candidates(terminals, command, inFront).find(hasIt) : undefined;
+  }
+
+  async function meet(session: TerminalSession, line: Promise<string | undefined>, isOfLesson: (typed: TypedCommand) => Promise<boolean>) {
+    const running = followRunning(session);
+    const { environment, cwd } = session.view();
+    const text = await line;
+    const typed = {
+      ...{ target: session.target, environment: environment.id, terminalId: session.id, outcome: running.outcome },
+      ...(cwd === undefined ? {} : { folder: cwd }),
+    };
+    if (text === undefined || text === '' || !(await isOfLesson({ ...typed, text }))) {
+      running.drop();
+      return;
+    }
+    byHand.set(session.id, text);
+    await running.ending;
+    byHand.delete(session.id);
+  }
+
   /** Notes where a command without end goes on. */
   function follow({ id }: TerminalSession, { text }: LessonCommand, options: RunOptions): RunOptions {
     followed.set(id, text);
@@ -174,9 +203,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   return {
     async run(command, options) {
       throwIfCancelled(options.signal);
-      const going = command.endless
-        ? candidates(terminals, command, options.terminalId).find((open) => isFollowing(open) && followed.get(open.id) === command.text)
-        : undefined;
+      const going = placeOf(command, options.terminalId);
       if (going !== undefined && options.whenBusy !== 'new-terminal') {
         options.onStarted?.(going.id);
         return { milliseconds: 0, output: '' };
@@ -193,6 +220,10 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     async whenFree(command, { terminalId, signal }) {
       await firstFree(command, terminalId, signal);
     },
+    onTyped: (listener) =>
+      terminals.onCommand((session, { line }) => {
+        if (!taken.has(session.id)) void meet(session, line, listener);
+      }),
     suggest(terminalId, line) {
       const session = terminals.find(terminalId);
       // Between two of its lines the prompt looks free.
@@ -227,10 +258,6 @@ function candidates(terminals: Terminals, command: LessonCommand, inFront: strin
 
 function belongsTo({ environment }: LessonCommand, session: TerminalSession): boolean {
   return environment === undefined || session.view().environment.id === environment;
-}
-
-function isSameTarget(one: TerminalTarget, other: TerminalTarget): boolean {
-  return one.kind === 'service' && other.kind === 'service' ? one.service === other.service : one.kind === other.kind;
 }
 
 /** Undefined where the folder is not there. */

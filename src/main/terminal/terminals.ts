@@ -11,7 +11,7 @@ import { FleetlabError } from '../../shared/errors.ts';
 import { movedBefore, placedBehind } from '../../shared/terminal-order.ts';
 import type { EventBus } from '../event-bus.ts';
 import { createClosedTabs, type ClosedTab } from './closed-tabs.ts';
-import { followCommands, type EndedCommand } from './follow-commands.ts';
+import { followCommands, type BegunCommand } from './follow-commands.ts';
 import type { LeftOverMarker } from './left-over.ts';
 import type { PastTab, PastTabs } from './past-tabs.ts';
 import { createProgramEnd } from './program-end.ts';
@@ -28,8 +28,6 @@ export interface TerminalsOptions extends TabCommandOptions {
   marker: Promise<LeftOverMarker>;
   /** Terminals of the last run, which come back with what they showed, and where they are kept for the next. */
   past?: PastTabs;
-  /** Told when a command ends in a terminal of the laptop. */
-  onLaptopCommand?: (command: EndedCommand) => void;
 }
 
 export interface OpenOptions {
@@ -67,10 +65,14 @@ export interface Terminals {
   move(id: string, before: string | undefined): void;
   /** Resolves when what ran in it has ended; a program that starts just then is ended as soon as it is there. */
   close(id: string): Promise<void>;
+  /** Hears of each command that begins in a terminal whose shell has marks. Returns the function that ends it. */
+  onCommand(listener: CommandListener): () => void;
   /** Whether any window shows them. */
   setWatched(isWatched: boolean): void;
   closeAll(): Promise<void>;
 }
+
+type CommandListener = (session: TerminalSession, command: BegunCommand) => void;
 
 const usualSize: TerminalSize = { columns: 100, rows: 24 };
 const most = 20;
@@ -104,6 +106,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   // Programs that come into being at this moment; what a program waits for before that is none of them, and may take long.
   const launches = new Set<Promise<void>>();
   const programs = createProgramEnd(options.marker);
+  const commandListeners = new Set<CommandListener>();
   const closed = createClosedTabs((views) => bus.emit('closedTerminals.changed', views));
   let lastSerial = 0;
   /** How many tabs are about to be there. */
@@ -159,7 +162,9 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       },
     });
     session.setWatched(isWatched);
-    if (target.kind === 'laptop' && options.onLaptopCommand !== undefined) followCommands(session, options.onLaptopCommand);
+    followCommands(session, (command) => {
+      for (const listener of commandListeners) listener(session, command);
+    });
     return { session, shell: own, secret, before, isClosed: false };
   }
 
@@ -338,6 +343,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       bus.emit('terminal.closed', { id });
       tab.session.close();
       await programs.end(tab.session);
+    },
+    onCommand(listener) {
+      commandListeners.add(listener);
+      return () => commandListeners.delete(listener);
     },
     setWatched(watched) {
       isWatched = watched;

@@ -1,8 +1,9 @@
 import { useId, useRef, type ReactElement } from 'react';
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { goesOn } from '../../shared/course/run-state.ts';
 import { firstLine } from '../state/announcements.ts';
-import { goesOn, nextCommand } from '../state/course-position.ts';
+import { nextCommand } from '../state/course-position.ts';
 import { blockPlace } from '../state/lesson.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { CommandOutput } from './command-output.tsx';

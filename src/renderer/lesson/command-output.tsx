@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { CommandBlock } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { hasWorked, wasStopped } from '../../shared/course/run-state.ts';
 import { firstLine } from '../state/announcements.ts';
-import { hasWorked, wasStopped } from '../state/course-position.ts';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { outputTitle } from './run-words.ts';
 

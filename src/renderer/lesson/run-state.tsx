@@ -2,8 +2,8 @@ import { Check, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { CommandBlock } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { goesOn } from '../../shared/course/run-state.ts';
 import { WithTip } from '../components/icon-button.tsx';
-import { goesOn } from '../state/course-position.ts';
 import { useNow } from '../state/use-now.ts';
 import { runWords } from './run-words.ts';
 

@@ -1,8 +1,8 @@
 import type { CommandBlock } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { goesOn, hasWorked, wasStopped } from '../../shared/course/run-state.ts';
 import { formatDuration } from '../format/time.ts';
 import { exitWord } from '../state/announcements.ts';
-import { goesOn, hasWorked, wasStopped } from '../state/course-position.ts';
 
 export interface RunWords {
   look: 'waiting' | 'going' | 'worked' | 'failed' | 'quiet';

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../shared/course/checks.ts';
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { wasStopped } from '../../shared/course/run-state.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { formatDuration } from '../format/time.ts';
-import { wasStopped } from './course-position.ts';
 
 /** The words a verdict ends with, everywhere. */
 export const verdictWords = { passed: 'passed', 'not-yet': 'not yet', unknown: 'cannot tell' } as const satisfies Record<

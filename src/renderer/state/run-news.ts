@@ -1,8 +1,8 @@
 import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
+import { goesOn } from '../../shared/course/run-state.ts';
 import type { Announcer } from './announcer.ts';
 import { describeRun, describeStart, describeWait } from './announcements.ts';
-import { goesOn } from './course-position.ts';
 
 export interface RunNews {
   /** What has been told before, or is no news. */

@@ -5,7 +5,7 @@ import { MenuAt, MenuItem } from '../components/menu.tsx';
 import { useModel } from '../state/model-context.tsx';
 import { copyCommand, copyOutput } from './copy-command.ts';
 import type { TerminalSession } from './session.ts';
-import type { ShownCommand } from './shown-command.ts';
+import type { ShownCommand } from '../../shared/shown-command.ts';
 
 /** What can be done with a command of which the mark was clicked. */
 export function CommandMenu({ view, session }: { view: TerminalView; session: TerminalSession }): ReactElement | null {

@@ -1,5 +1,5 @@
 import type { TerminalSession } from './session.ts';
-import type { ShownCommand } from './shown-command.ts';
+import type { ShownCommand } from '../../shared/shown-command.ts';
 
 /** Copies what a command printed; tells what was copied, or why nothing was. */
 export function copyOutput(session: TerminalSession, command: ShownCommand | undefined): void {

@@ -7,7 +7,7 @@ import {
   type CommandPlace,
   type LinePlace,
   type ShownCommand,
-} from './shown-command.ts';
+} from '../../shared/shown-command.ts';
 
 /** The lines of the prompts, beside each how its command ended, and what that command printed. */
 export interface PromptMarks {
@@ -33,7 +33,7 @@ export interface PromptMarks {
 export type OnMark = (mark: Element, read: () => ShownCommand | undefined) => void;
 
 interface Prompt {
-  place: CommandPlace;
+  place: CommandPlace & { prompt: IMarker };
   /** The line in which its command has ended, until that at the next prompt is sent. */
   end: IMarker | undefined;
   /** Cells of that line which are output: its end was missing, and the prompt may stand behind it. */

@@ -18,7 +18,7 @@ import { refuseQuestions } from './refuse-questions.ts';
 import { createScreenClipboard } from './screen-clipboard.ts';
 import { createScreenNote } from './screen-note.ts';
 import { createSecretCovers } from './secret-covers.ts';
-import type { ShownCommand } from './shown-command.ts';
+import type { ShownCommand } from '../../shared/shown-command.ts';
 import { createTerminalSearch, type Matches, type SearchOptions } from './terminal-search.ts';
 
 export interface SessionLook {

@@ -9,6 +9,10 @@ export const terminalTarget = z.discriminatedUnion('kind', [
 ]);
 export type TerminalTarget = z.infer<typeof terminalTarget>;
 
+export function isSameTarget(one: TerminalTarget, other: TerminalTarget): boolean {
+  return one.kind === 'service' && other.kind === 'service' ? one.service === other.service : one.kind === other.kind;
+}
+
 export const terminalView = z.object({
   id: z.string(),
   target: terminalTarget,

@@ -15,6 +15,8 @@ export function learner(page: Page) {
       await lesson.getByRole('button', { name: `Run: ${command}` }).click();
       await ended(lesson, command);
     },
+    /** Waits until a command has ended well, however it was begun. */
+    ended: (command: string) => ended(lesson, command),
     start: (command: string) => lesson.getByRole('button', { name: `Run: ${command}` }).click(),
     applyEdit: (file: string) => lesson.getByRole('button', { name: `Apply edit: ${file}` }).click(),
     checks: async () => (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),

@@ -6,7 +6,7 @@ import type { EnvironmentService, RunningEnvironment } from '../../../src/main/e
 import { createCourseService, type CourseService, type CourseServiceOptions } from '../../../src/main/course/course-service.ts';
 import type { Rehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
-import type { CommandOutcome, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
+import type { CommandOutcome, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/command-runner.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
 import type { EnvironmentList, EnvironmentView } from '../../../src/shared/domain/environment.ts';
@@ -29,6 +29,7 @@ let workspace: Workspace;
 let service: CourseService;
 let ran: LessonCommand[];
 let interrupted: string[];
+let type: (command: TypedCommand) => Promise<boolean>;
 let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
 let rehearsal: Rehearsal | undefined;
 let events: { name: EventName; payload: unknown }[];
@@ -73,6 +74,10 @@ async function open(environments?: CourseServiceOptions['environments']): Promis
       return outcome;
     },
     interrupt: (terminalId: string) => Promise.resolve(void interrupted.push(terminalId)),
+    onTyped(listener: typeof type) {
+      type = listener;
+      return () => (type = () => Promise.resolve(false));
+    },
   };
   const asker = { request: (request: HttpRequest) => answerTo(request) };
   service = await createCourseService({
@@ -457,6 +462,31 @@ describe('running a block', () => {
     await expect(service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' })).rejects.toMatchObject({
       code: 'workspace-missing',
     });
+  });
+});
+
+describe('a lesson’s command that is typed by hand', () => {
+  const typed = (text: string, folder = 'app'): TypedCommand => {
+    const outcome = Promise.resolve({ exitCode: 0, milliseconds: 5, output: '' });
+    return { text, target: { kind: 'laptop' }, environment: 'practice', terminalId: 't1', folder: join(workspace.folder, folder), outcome };
+  };
+
+  it('is that of the step that the learner is on, with its variables filled, in its folder', async () => {
+    expect(await type(typed('push FleetTwo'))).toBe(false);
+    expect(await type(typed('make FleetOne', '.'))).toBe(false);
+    expect(await type(typed('make FleetOne'))).toBe(true);
+    await expect.poll(() => service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'done', exitCode: 0 }]);
+  });
+
+  it('leads to a look at the device, as one that was run does', async () => {
+    const refresh = vi.spyOn(lab, 'refresh');
+    await type(typed('make FleetOne'));
+    await expect.poll(() => refresh.mock.calls.length).toBeGreaterThan(0);
+  });
+
+  it('is nobody’s once the course is closed', async () => {
+    await service.close();
+    expect(await type(typed('make FleetOne'))).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ import { createBlockRunner, type BlockRunner } from '../../../src/main/course/ru
 import { createServiceSessions } from '../../../src/main/course/service-sessions.ts';
 import type { WhenSettled } from '../../../src/main/course/settled-service.ts';
 import { createEventBus, type EventBus } from '../../../src/main/event-bus.ts';
-import type { CommandRunner, LessonCommand, RunOptions } from '../../../src/main/terminal/command-runner.ts';
+import type { CommandRunner, EndedCommand, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/command-runner.ts';
 import type { Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { CommandBlock } from '../../../src/shared/course/course.ts';
 import { course } from '../../../src/shared/course/course.ts';
@@ -152,6 +152,96 @@ describe('a run', () => {
     await runs.run({ stepId: 'one', block: block({ endless: true }) });
     runs.forget('one', 'practice');
     expect(runs.view()['one']).toMatchObject([{ blockId: 'make', state: 'sent' }]);
+  });
+});
+
+describe('a command that was typed by hand', () => {
+  function typed(change: Partial<TypedCommand> = {}) {
+    const { promise, resolve: end } = Promise.withResolvers<EndedCommand>();
+    const command = { text: block().text, target: { kind: 'laptop' as const }, environment: 'practice', terminalId: 'terminal-3' };
+    return { command: { ...command, outcome: promise, ...change }, end };
+  }
+
+  it('is told as if it had been run', async () => {
+    const { command, end } = typed();
+    const done = runs.follow('one', block(), command);
+    end({ exitCode: 4, milliseconds: 5, output: 'no' });
+    await done;
+    const taken = { blockId: 'make', startedAt: 1_000, terminalId: 'terminal-3' };
+    expect(told).toEqual([
+      { ...taken, state: 'running' },
+      { ...taken, state: 'done', exitCode: 4, milliseconds: 5, output: 'no' },
+    ]);
+    expect(runs.view()['one']).toMatchObject([{ state: 'done', exitCode: 4 }]);
+  });
+
+  it('is under way: it is not begun a second time, by hand or by Run, and “Do it for me” waits for it', async () => {
+    const { command, end } = typed();
+    const done = runs.follow('one', block(), command);
+    expect(runs.follow('one', block(), typed().command)).toBeUndefined();
+    await expect(runs.run({ stepId: 'one', block: block() })).rejects.toMatchObject({ code: 'already-runs' });
+    const begun = await runs.begun('one', 'make');
+    end({ exitCode: 0, milliseconds: 5, output: '' });
+    expect(await begun?.outcome).toMatchObject({ exitCode: 0 });
+    await done;
+    await runs.run({ stepId: 'one', block: block() });
+    expect(states()).toEqual(['running', 'done', 'waiting', 'running', 'done']);
+  });
+
+  it.each([
+    ['stopped', () => runs.cancel('one', 'make')],
+    ['reset', () => runs.stop()],
+  ])('is interrupted where it is %s', async (_name, stop) => {
+    const { command, end } = typed();
+    const done = runs.follow('one', block(), command);
+    interrupt = () => Promise.resolve(end({ exitCode: 130, milliseconds: 5, output: '' }));
+    await stop();
+    await done;
+    expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 130, isStopped: true });
+  });
+
+  it('says that it goes on where it heeds no interrupt', async () => {
+    const refused = new FleetlabError('not-interrupted', 'It goes on.');
+    interrupt = () => Promise.reject(refused);
+    void runs.follow('one', block(), typed().command);
+    await expect(runs.cancel('one', 'make')).rejects.toBe(refused);
+    await expect(runs.stop()).rejects.toBe(refused);
+    expect(told.at(-1)).toMatchObject({ state: 'running' });
+  });
+
+  it('without end can be asked for once more where it goes on, and tells its end', async () => {
+    const { command, end } = typed();
+    const done = runs.follow('one', block({ endless: true }), command);
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-3');
+      return Promise.resolve({ milliseconds: 0, output: '' });
+    };
+    await runs.run({ stepId: 'one', block: block({ endless: true }) });
+    interrupt = () => Promise.resolve(end({ exitCode: 130, milliseconds: 9, output: 'all' }));
+    await runs.cancel('one', 'make');
+    await done;
+    expect(states()).toEqual(['sent', 'waiting', 'running', 'sent', 'done']);
+    expect(told.at(-1)).toMatchObject({ milliseconds: 9, output: 'all', isStopped: true, terminalId: 'terminal-3' });
+  });
+
+  it('is lost where its shell ended first', async () => {
+    const { command, end } = typed();
+    const done = runs.follow('one', block(), command);
+    end({ milliseconds: 5, output: '', isCut: true });
+    await done;
+    expect(told.at(-1)).toMatchObject({ state: 'lost', problem: { code: 'terminal-ended' } });
+  });
+
+  it('in a terminal of another environment is none of this one’s', () => {
+    expect(runs.follow('one', block(), typed({ environment: 'elsewhere' }).command)).toBeUndefined();
+    expect(told).toEqual([]);
+  });
+
+  it('ends a refusal of Run', async () => {
+    perform = () => Promise.reject(busy);
+    await runs.run({ stepId: 'one', block: block() }).catch(() => undefined);
+    void runs.follow('one', block(), typed().command);
+    expect(watching[0]?.signal.aborted).toBe(true);
   });
 });
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,25 +9,14 @@ import { awaitPrompt } from '../../../src/main/terminal/await-prompt.ts';
 import type { LessonCommand } from '../../../src/main/terminal/command-runner.ts';
 import { openLeftOverMarker } from '../../../src/main/terminal/left-over.ts';
 import { openPastTabs } from '../../../src/main/terminal/past-tabs.ts';
-import { spawnPty } from '../../../src/main/terminal/pty.ts';
 import { createTerminalRunner } from '../../../src/main/terminal/terminal-runner.ts';
 import { createTerminals, type Terminals, type TerminalsOptions } from '../../../src/main/terminal/terminals.ts';
 import { isAlive, listProcesses } from '../../../src/main/processes.ts';
 import { FleetlabError } from '../../../src/shared/errors.ts';
 import { installedShell, root } from './support/session.ts';
+import { makeHome, optionsAt, removeHome } from './support/terminals.ts';
 
 const bash = installedShell('bash');
-
-/** Stands for `balena device ssh UUID SERVICE`: a shell with a prompt like a container's, which the service's name chooses. */
-const remoteShell = `
-import { spawn } from 'node:child_process';
-const service = process.argv.at(-1);
-if (service === 'gone') { console.error('Could not find the service.'); process.exit(1); }
-console.log(process.argv.slice(2).join(' '));
-const [file, ...args] = { bash: ['bash', '--norc', '-i'], busybox: ['busybox', 'sh'], none: ['cat'] }[service] ?? ['sh', '-i'];
-if (service === 'none') console.log('no shell, but a # ');
-spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...(service === 'bash' ? { PS1: '/ # ' } : {}), ENV: '', HOME: '/' } }).on('exit', (code) => process.exit(code ?? 1));
-`;
 
 let home: string;
 let terminals: Terminals;
@@ -40,10 +28,7 @@ const practice = { id: 'practice', kind: 'practice', name: 'practice device' } a
 const elsewhere = { id: 'environment-1', kind: 'balena-cloud', name: 'My account' } as const;
 
 beforeEach(async () => {
-  home = await realpath(await mkdtemp(join(tmpdir(), 'fleetlab-runner-')));
-  await mkdir(join(home, 'work', 'other folder'), { recursive: true });
-  await writeFile(join(home, 'remote.mjs'), remoteShell);
-  await writeFile(join(home, '.bashrc'), 'PS1="own> "\n');
+  home = await makeHome();
   const bus = createEventBus();
   events = [];
   chosen = 'practice';
@@ -57,25 +42,13 @@ beforeEach(async () => {
     bus,
     environment: (id) => environment(id),
     chosenEnvironment: () => chosen,
-    device: () => 'uuid',
-    toolchain: {
-      node: process.execPath,
-      launcher: join(home, 'remote.mjs'),
-      launcherFolder: join(home, 'bin'),
-      cliVersion: () => Promise.resolve(undefined),
-    },
-    machine: { platform: process.platform, environment: { PATH: process.env['PATH'] ?? '', HOME: home, SHELL: bash?.file ?? '' }, home },
-    root,
-    usualShell: () => bash?.file,
-    folder: () => join(home, 'work'),
-    spawn: spawnPty,
-    marker: openLeftOverMarker(join(home, 'terminals.json')),
+    ...optionsAt(home),
   });
   terminals = createTerminals(options());
 });
 afterEach(async () => {
   await terminals.closeAll();
-  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  await removeHome(home);
 });
 
 const laptop = (text: string, more: Partial<LessonCommand> = {}): LessonCommand => ({

@@ -87,7 +87,10 @@ describeInChromium('terminals that were closed', (open, violationsIn) => {
       .and(page.getByRole('tab', { selected: true }))
       .focus();
     await page.keyboard.press('Delete');
-    await page.getByRole('dialog').getByText('“Reopen closed terminal” (Alt+Shift+R) brings it back while it is among the last five, until Fleetlab is closed.').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText('“Reopen closed terminal” (Alt+Shift+R) brings it back while it is among the last five, until Fleetlab is closed.')
+      .waitFor();
   });
 
   it('say in words why one cannot be had, and stay', async () => {

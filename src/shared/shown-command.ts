@@ -1,4 +1,17 @@
-import type { IBuffer, IBufferLine, IMarker } from '@xterm/xterm';
+/** What is read of xterm's buffer (`IBuffer`), of a terminal with a window or without one. */
+export interface ScreenBuffer {
+  readonly baseY: number;
+  readonly cursorX: number;
+  readonly cursorY: number;
+  getLine(row: number): ScreenLine | undefined;
+}
+
+interface ScreenLine {
+  readonly isWrapped: boolean;
+  readonly length: number;
+  translateToString(trimRight?: boolean, from?: number, to?: number): string;
+  getCell(column: number): { getWidth(): number; getChars(): string; isInverse(): number } | undefined;
+}
 
 /** A command as a terminal shows it. */
 export interface ShownCommand {
@@ -14,7 +27,7 @@ export interface ShownCommand {
  */
 export interface CommandPlace {
   /** The first line of its prompt. */
-  prompt: IMarker;
+  prompt: { readonly line: number };
   /** Cells from the begin of that line to the end of the prompt. */
   column: number;
   /** Lines from the prompt's to the first of the output. */
@@ -27,42 +40,47 @@ export interface LinePlace {
   column: number;
 }
 
-export function readCommand(buffer: IBuffer, columns: number, { prompt, column, inputLines }: CommandPlace, end: LinePlace): ShownCommand {
+export function readCommand(
+  buffer: ScreenBuffer,
+  columns: number,
+  { prompt, column, inputLines }: CommandPlace,
+  end: LinePlace,
+): ShownCommand {
   const first = startAfter(buffer, prompt.line, inputLines);
   return {
-    line: inputLines === 1 ? readInput(buffer, columns, prompt.line, column) : undefined,
+    line: readInput(buffer, columns, { row: prompt.line, column }, first),
     output: first > end.row ? '' : readOutput(buffer, columns, first, end),
   };
 }
 
-export function cursorPlace(buffer: IBuffer, columns: number): LinePlace {
+export function cursorPlace(buffer: ScreenBuffer, columns: number): LinePlace {
   const cursor = buffer.baseY + buffer.cursorY;
   const row = lineStart(buffer, cursor);
   return { row, column: (cursor - row) * columns + buffer.cursorX };
 }
 
 /** The row where the line begins that this one is part of. */
-function lineStart(buffer: IBuffer, row: number): number {
+function lineStart(buffer: ScreenBuffer, row: number): number {
   let start = row;
   while (start > 0 && buffer.getLine(start)?.isWrapped === true) start -= 1;
   return start;
 }
 
 /** How many lines begin behind one row, up to and with another. */
-export function linesBetween(buffer: IBuffer, from: number, to: number): number {
+export function linesBetween(buffer: ScreenBuffer, from: number, to: number): number {
   let count = 0;
   for (let row = from + 1; row <= to; row += 1) if (buffer.getLine(row)?.isWrapped !== true) count += 1;
   return count;
 }
 
 /** The row so many lines before the one that begins at `row`. */
-export function startBefore(buffer: IBuffer, row: number, lines: number): number {
+export function startBefore(buffer: ScreenBuffer, row: number, lines: number): number {
   let start = row;
   for (let left = lines; left > 0 && start > 0; left -= 1) start = lineStart(buffer, start - 1);
   return start;
 }
 
-function startAfter(buffer: IBuffer, row: number, lines: number): number {
+function startAfter(buffer: ScreenBuffer, row: number, lines: number): number {
   let start = row;
   for (let left = lines; left > 0; left -= 1) {
     start += 1;
@@ -74,23 +92,39 @@ function startAfter(buffer: IBuffer, row: number, lines: number): number {
 /** The least that is between the two. */
 const gap = '   ';
 
-function readInput(buffer: IBuffer, columns: number, row: number, column: number): string {
-  const end = startAfter(buffer, row, 1);
-  const [line = ''] = read(buffer, columns, row, { row: end, column: 0 });
+/** Undefined where it is more than one line. */
+function readInput(buffer: ScreenBuffer, columns: number, { row, column }: LinePlace, end: number): string | undefined {
+  let line = '';
+  for (let at = row; at < end; at += 1) {
+    const shown = buffer.getLine(at);
+    const next = buffer.getLine(at + 1);
+    if (shown === undefined) break;
+    line += shown.translateToString(false, 0, endOf(shown, next));
+    if (next?.isWrapped === true || at + 1 >= end) continue;
+    if (isBlank(buffer, at + 1, end)) break;
+    // fish goes to the next row by itself, behind one that is full.
+    if (shown.getCell(columns - 1)?.getChars() === '') return undefined;
+  }
   const typed = line.slice(textLength(buffer, row, column, columns));
   // zsh and fish draw a second prompt at the right edge (RPROMPT), apart from what is typed.
   const reachesEdge = end === row + 1 && textLength(buffer, row, columns - 1, columns) <= line.length;
   return (reachesEdge && typed.includes(gap) ? typed.slice(0, typed.lastIndexOf(gap)) : typed).trim();
 }
 
-function readOutput(buffer: IBuffer, columns: number, first: number, end: LinePlace): string {
+/** zsh is in the next row already where its line fills the last one. */
+function isBlank(buffer: ScreenBuffer, from: number, end: number): boolean {
+  for (let row = from; row < end; row += 1) if (buffer.getLine(row)?.translateToString(true).trim() !== '') return false;
+  return true;
+}
+
+function readOutput(buffer: ScreenBuffer, columns: number, first: number, end: LinePlace): string {
   const lines = read(buffer, columns, first, withoutLineEndMark(buffer, columns, end));
   while (lines.at(-1) === '') lines.pop();
   return lines.join('\n');
 }
 
 /** Lines without blanks at their ends. */
-function read(buffer: IBuffer, columns: number, first: number, end: LinePlace): string[] {
+function read(buffer: ScreenBuffer, columns: number, first: number, end: LinePlace): string[] {
   const lines: string[] = [];
   for (let row = first; ; row += 1) {
     const line = buffer.getLine(row);
@@ -104,13 +138,13 @@ function read(buffer: IBuffer, columns: number, first: number, end: LinePlace): 
 }
 
 /** A cell stays empty where a character of two cells had no room, and is the next row's first. */
-function endOf(line: IBufferLine, next: IBufferLine | undefined): number {
+function endOf(line: ScreenLine, next: ScreenLine | undefined): number {
   const isMoved = next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
   return isMoved ? line.length - 1 : line.length;
 }
 
 /** zsh draws a sign in reverse behind a last line without an end, and goes to the next one for its prompt. */
-function withoutLineEndMark(buffer: IBuffer, columns: number, end: LinePlace): LinePlace {
+function withoutLineEndMark(buffer: ScreenBuffer, columns: number, end: LinePlace): LinePlace {
   const line = buffer.getLine(end.row - 1);
   if (end.column > 0 || line === undefined) return end;
   let column = line.length - 1;
@@ -123,7 +157,7 @@ function withoutLineEndMark(buffer: IBuffer, columns: number, end: LinePlace): L
 }
 
 /** Characters that so many cells hold, from the begin of a line on. */
-function textLength(buffer: IBuffer, row: number, cells: number, columns: number): number {
+function textLength(buffer: ScreenBuffer, row: number, cells: number, columns: number): number {
   let length = 0;
   for (let cell = 0; cell < cells; cell += 1) {
     const found = buffer.getLine(row + Math.floor(cell / columns))?.getCell(cell % columns);
