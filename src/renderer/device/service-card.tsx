@@ -3,10 +3,9 @@ import { useMemo, type ReactElement } from 'react';
 import type { LogLine, ServiceView } from '../../shared/domain/device-view.ts';
 import { StatusDot } from '../components/status-dot.tsx';
 import { shorten } from '../format/short.ts';
-import { formatAgo } from '../format/time.ts';
 import { useNow } from '../state/use-now.ts';
 import { serviceColour } from './service-colours.ts';
-import { serviceMeaning, serviceWord, whenLastSeen } from './service-state.ts';
+import { serviceMeaning, serviceWord, startWords, whenLastSeen } from './service-state.ts';
 import { StartTimeline } from './start-timeline.tsx';
 import { isBetweenLives, isRestartLoop, isStopping, livesOf } from './starts.ts';
 
@@ -27,6 +26,7 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
   const meaning = !isOnline ? 'unknown' : stops ? 'busy' : isLoop || hasEnded ? 'attention' : serviceMeaning(service);
   const isDownloading = isOnline && service.downloadProgress !== undefined && service.downloadProgress < 100;
   const startedAt = lives.at(-1)?.from ?? service.startedAt;
+  const since = stops ? 'at most ten seconds, then it is killed' : startWords(service, startedAt, now);
   return (
     <article className="service" style={serviceColour(service.name, services)} aria-label={`Service ${service.name}`}>
       <div className="service-head">
@@ -47,14 +47,10 @@ export function ServiceCard({ service, logs, services, isOnline }: ServiceCardPr
         <StartTimeline service={service.name} lives={lives} now={now} isLoop={isLoop} />
       )}
       <p className="service-foot">
-        {stops
-          ? 'at most ten seconds, then it is killed'
-          : startedAt === undefined
-            ? 'not started yet'
-            : `started ${formatAgo(startedAt, now)}`}
+        {since}
         {service.releaseCommit === undefined ? null : (
           <>
-            {stops ? ' · then release ' : ' · release '}
+            {since === undefined ? 'release ' : stops ? ' · then release ' : ' · release '}
             <span className="mono">{shorten(service.releaseCommit)}</span>
           </>
         )}

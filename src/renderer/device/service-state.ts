@@ -1,5 +1,6 @@
 import type { ServiceView } from '../../shared/domain/device-view.ts';
 import type { Activity } from './device-state.ts';
+import { formatAgo } from '../format/time.ts';
 
 export function serviceMeaning(service: ServiceView): Activity['meaning'] {
   const status = service.status.toLowerCase();
@@ -20,4 +21,10 @@ export function serviceWord(service: ServiceView): string {
   return service.downloadProgress === undefined || service.downloadProgress >= 100
     ? word
     : `${word} ${Math.round(service.downloadProgress)} %`;
+}
+
+/** Undefined where it runs, and nobody has told since when: its start is older than the log. */
+export function startWords({ status }: Pick<ServiceView, 'status'>, startedAt: number | undefined, now: number): string | undefined {
+  if (startedAt !== undefined) return `started ${formatAgo(startedAt, now)}`;
+  return status.toLowerCase() === 'running' ? undefined : 'not started yet';
 }
