@@ -65,7 +65,7 @@ async function startOwnEngine(): Promise<RealEngine | { reason: string }> {
   const socket = join(directory, 'docker.sock');
   for (const driver of ['overlay2', 'vfs']) {
     const log = join(directory, `dockerd-${driver}.log`);
-    const daemon = startDaemon({ name, directory, socket, driver, hostCommand, log });
+    const daemon = endWithThis(startDaemon({ name, directory, socket, driver, hostCommand, log }));
     processes.push(daemon);
     if (await isReady(daemon, socket)) break;
     await endProcess(daemon);
@@ -79,7 +79,7 @@ async function startOwnEngine(): Promise<RealEngine | { reason: string }> {
   const address: EngineAddress = { kind: 'socket', path: socket };
   try {
     await importBaseImages(address);
-    processes.push(await startPackageServer(hostCommand));
+    processes.push(endWithThis(await startPackageServer(hostCommand)));
   } catch (error) {
     await close();
     return { reason: error instanceof Error ? error.message : String(error) };
@@ -139,6 +139,13 @@ function startDaemon({ name, directory, socket, driver, hostCommand, log }: Daem
     ...['--storage-driver', driver, ...runtimeOptions(directory)],
   ];
   return spawn(command, [...before, ...daemon], { stdio: ['ignore', output, output] });
+}
+
+/** A run that is ended from outside closes nothing: what was started for it ends soon after it. */
+function endWithThis(child: ChildProcess): ChildProcess {
+  const watch = 'while kill -0 "$1" && kill -0 "$2"; do sleep 1; done; kill "$2"';
+  spawn('sh', ['-c', watch, 'sh', String(process.pid), String(child.pid)], { stdio: 'ignore', detached: true }).unref();
+  return child;
 }
 
 const systemResource = 24;

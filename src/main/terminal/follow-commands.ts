@@ -60,6 +60,8 @@ export function followCommands(session: Pick<TerminalSession, 'subscribe' | 'siz
         break;
       case 'ended':
         finish(undefined);
+        drawn = undefined;
+        promptEnd = undefined;
         break;
     }
   });
