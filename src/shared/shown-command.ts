@@ -73,6 +73,11 @@ export function linesBetween(buffer: ScreenBuffer, from: number, to: number): nu
   return count;
 }
 
+/** How many lines of input begin behind a prompt, where the cursor is now: where a shell tells it before it has ended the line, one. */
+export function inputLinesAt(buffer: ScreenBuffer, columns: number, prompt: number): number {
+  return Math.max(1, linesBetween(buffer, prompt, cursorPlace(buffer, columns).row));
+}
+
 /** The row so many lines before the one that begins at `row`. */
 export function startBefore(buffer: ScreenBuffer, row: number, lines: number): number {
   let start = row;
@@ -89,26 +94,38 @@ function startAfter(buffer: ScreenBuffer, row: number, lines: number): number {
   return start;
 }
 
-/** The least that is between the two. */
-const gap = '   ';
-
 /** Undefined where it is more than one line. */
 function readInput(buffer: ScreenBuffer, columns: number, { row, column }: LinePlace, end: number): string | undefined {
-  let line = '';
-  for (let at = row; at < end; at += 1) {
-    const shown = buffer.getLine(at);
+  const first = row + Math.floor(column / columns);
+  let typed = '';
+  for (let at = first; at < end; at += 1) {
+    const line = buffer.getLine(at);
     const next = buffer.getLine(at + 1);
-    if (shown === undefined) break;
-    line += shown.translateToString(false, 0, endOf(shown, next));
-    if (next?.isWrapped === true || at + 1 >= end) continue;
-    if (isBlank(buffer, at + 1, end)) break;
+    if (line === undefined) break;
+    const cells = cellsOf(line).slice(at === first ? column % columns : 0, endOf(line, next));
+    const isLast = at + 1 >= end || (next?.isWrapped !== true && isBlank(buffer, at + 1, end));
     // fish goes to the next row by itself, behind one that is full.
-    if (shown.getCell(columns - 1)?.getChars() === '') return undefined;
+    if (!isLast && next?.isWrapped !== true && cells.includes(undefined)) return undefined;
+    typed += (isLast && at === first ? withoutRightPrompt(cells) : cells).map((cell) => cell ?? ' ').join('');
+    if (isLast) break;
   }
-  const typed = line.slice(textLength(buffer, row, column, columns));
-  // zsh and fish draw a second prompt at the right edge (RPROMPT), apart from what is typed.
-  const reachesEdge = end === row + 1 && textLength(buffer, row, columns - 1, columns) <= line.length;
-  return (reachesEdge && typed.includes(gap) ? typed.slice(0, typed.lastIndexOf(gap)) : typed).trim();
+  return typed.trim();
+}
+
+/** What was written into each cell: nothing, or '' for the second half of a character of two cells. */
+function cellsOf(line: ScreenLine): (string | undefined)[] {
+  return Array.from({ length: line.length }, (_, column) => {
+    const cell = line.getCell(column);
+    if (cell?.getWidth() === 0) return '';
+    return cell === undefined || cell.getChars() === '' ? undefined : cell.getChars();
+  });
+}
+
+/** zsh and fish draw a second prompt at the right edge (RPROMPT), to which the cursor is moved over cells that stay empty. */
+function withoutRightPrompt(cells: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  const last = cells.findLastIndex((cell) => cell !== undefined);
+  const gap = cells.lastIndexOf(undefined, last);
+  return gap === -1 || last < cells.length - 2 ? cells : cells.slice(0, gap);
 }
 
 /** zsh is in the next row already where its line fills the last one. */
@@ -154,15 +171,4 @@ function withoutLineEndMark(buffer: ScreenBuffer, columns: number, end: LinePlac
   if (!isMark || (column > 0 && line.getCell(column - 1)?.isInverse() !== 0)) return end;
   const row = lineStart(buffer, end.row - 1);
   return { row, column: (end.row - 1 - row) * columns + column };
-}
-
-/** Characters that so many cells hold, from the begin of a line on. */
-function textLength(buffer: ScreenBuffer, row: number, cells: number, columns: number): number {
-  let length = 0;
-  for (let cell = 0; cell < cells; cell += 1) {
-    const found = buffer.getLine(row + Math.floor(cell / columns))?.getCell(cell % columns);
-    if (found === undefined || found.getWidth() === 0) continue;
-    length += found.getChars() === '' ? 1 : found.getChars().length;
-  }
-  return length;
 }

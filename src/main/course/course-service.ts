@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Course, EditBlock, QuizBlock, RequestBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun, Progress } from '../../shared/course/progress.ts';
 import type { EnvironmentList } from '../../shared/domain/environment.ts';
@@ -153,9 +152,12 @@ export async function createCourseService(options: CourseServiceOptions): Promis
   /** Who types a lesson's command by hand has done its block as well. */
   async function meetTyped(typed: TypedCommand): Promise<boolean> {
     const step = filled.step(progress.value.place);
-    const block = await typedBlock(step, typed, runs.view()[step.id] ?? [], (name) => join(workspace.folder, name));
-    const ended = block === undefined ? undefined : runs.follow(step.id, block, typed);
-    void ended?.then(() => lab.refresh()).then(loop.poke);
+    const block = await typedBlock(step, typed, runs.view()[step.id] ?? [], workspace);
+    if (block === undefined || tasks.isMoving()) return false;
+    const ended = runs.follow(step.id, block, typed);
+    const look = () => lab.refresh().then(loop.poke);
+    if (block.endless && ended !== undefined) void look();
+    void ended?.then(look);
     return ended !== undefined;
   }
 

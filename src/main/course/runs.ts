@@ -34,7 +34,7 @@ export interface BlockRunner {
   run(options: RunBlockOptions): Promise<CommandOutcome>;
   /**
    * The learner has typed a block's command by hand: it is told as if they had run it. Resolves when it has ended; undefined where the block's
-   * command is under way already, or this environment is not the one that is used.
+   * command is under way already, this environment is not the one that is used, or the course is closed.
    */
   follow(stepId: string, block: CommandBlock, typed: TypedCommand): Promise<void> | undefined;
   /** The block's command that a terminal has and that has not ended; undefined where there is none. One that waits for a terminal is called off. */
@@ -86,7 +86,7 @@ interface Going {
   front?: string | undefined;
   /** A command without end that was started: it may be asked for once more. */
   isFollowed: boolean;
-  /** It was typed by hand: nothing but an interrupt ends it. */
+  /** It was typed by hand: an interrupt is all that can be done about it. */
   isByHand?: true;
   /** The learner asked for its end. */
   isStopped?: boolean;
@@ -205,9 +205,15 @@ export function createBlockRunner(services: Services): BlockRunner {
     const own: Going = { abort: new AbortController(), taken, isFollowed: block.endless, isByHand: true, outcome };
     going.set(key, own);
     watches.giveUp((watched) => watched === key);
+    // What was asked when Run was refused has its answer.
+    const isFree = () => bus.emit('block.free', { stepId, blockId: block.id });
+    isFree();
     say({ state: block.endless ? 'sent' : 'running', ...taken });
-    const tellEnd = (end: (wasStopped: boolean) => Omit<BlockRun, 'blockId'>) => {
+    void typed.ending.then(() => {
       noteEnding(key, own);
+      if (place === environment() && !isClosed) isFree();
+    });
+    const tellEnd = (end: (wasStopped: boolean) => Omit<BlockRun, 'blockId'>) => {
       if (own.ending?.isToBeTold === true && !going.has(key)) say({ ...taken, ...end(own.ending.wasStopped) });
     };
     return outcome.then(
@@ -242,7 +248,7 @@ export function createBlockRunner(services: Services): BlockRunner {
   /** A command without end goes on where it could not be asked for once more. */
   function giveBack(key: string, own: Going, earlier: Going | undefined): void {
     if (going.get(key) !== own || own.isFollowed) return;
-    if (earlier === undefined || earlier.ended !== undefined) going.delete(key);
+    if (earlier === undefined || earlier.ending !== undefined) going.delete(key);
     else going.set(key, earlier);
   }
 
@@ -251,6 +257,8 @@ export function createBlockRunner(services: Services): BlockRunner {
     try {
       await runner.interrupt?.(terminalId);
     } catch (error) {
+      // Its terminal was closed meanwhile, and ends with all in it.
+      if (error instanceof FleetlabError && error.code === 'not-found') return;
       run.isStopped = false;
       throw error;
     }

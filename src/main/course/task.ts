@@ -21,6 +21,8 @@ export interface StepTasks {
    * beside it.
    */
   refuseMeanwhile(): void;
+  /** Files, cloud and device are being put back or brought to a step: what is done beside it may not stay. */
+  isMoving(): boolean;
   /** Does it now, or once the task that is under way has ended. */
   afterwards(work: () => void): void;
   /** Resolves when nothing runs any more. */
@@ -89,6 +91,7 @@ export function createStepTasks({ bus, environment, numberOf }: Services): StepT
       }
     },
     refuseMeanwhile,
+    isMoving: () => current !== undefined && current.kind !== 'solve',
     afterwards(work) {
       if (current === undefined) work();
       else void current.ended.then(work);

@@ -1,44 +1,51 @@
-import { realpath } from 'node:fs/promises';
-import type { CommandBlock, Step } from '../../shared/course/course.ts';
+import { join } from 'node:path';
+import type { CommandBlock, EditBlock, Step } from '../../shared/course/course.ts';
 import type { BlockRun } from '../../shared/course/progress.ts';
 import { hasWorked } from '../../shared/course/run-state.ts';
 import { isSameTarget } from '../../shared/domain/terminal.ts';
+import { isSameFolder } from '../same-folder.ts';
 import type { TypedCommand } from '../terminal/command-runner.ts';
 import { isSameCommand } from '../terminal/same-command.ts';
+import { applyEdit } from '../workspace/edit.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** Does the same in any folder: what the CLI does but for the commands that send it, and a request. */
 const anywhere = /^(?:balena (?!(?:push|deploy|build|preload) )|curl )/;
 
 /**
- * The block of a step that somebody has typed by hand: the same command in the same place. Where the step has it more than once, the first that
- * has not worked yet, else the last.
- *
- * @param folderOf - Absolute folder of one in the workspace.
+ * The block of a step that somebody has typed by hand: the same command in the same place. Where the step has it more than once, it is the first
+ * until that has worked and what the lesson changes before the next one is changed.
  */
 export async function typedBlock(
   step: Step,
   typed: Pick<TypedCommand, 'text' | 'target' | 'folder'>,
   runs: readonly BlockRun[],
-  folderOf: (name: string) => string,
+  workspace: Pick<Workspace, 'folder' | 'read'>,
 ): Promise<CommandBlock | undefined> {
-  const same = step.blocks.filter(
-    (block): block is CommandBlock =>
-      block.kind === 'command' && isSameTarget(block.target, typed.target) && isSameCommand(block.text, typed.text),
-  );
-  if (same.length === 0) return undefined;
-  const here = typed.folder === undefined ? undefined : await realFolder(typed.folder);
-  const isHere = await Promise.all(
-    same.map(async ({ text, folder }) => folder === undefined || anywhere.test(text) || (await realFolder(folderOf(folder))) === here),
-  );
-  const blocks = same.filter((_block, index) => isHere[index]);
-  const isOpen = (block: CommandBlock) =>
-    !hasWorked(
-      block,
-      runs.find(({ blockId }) => blockId === block.id),
-    );
-  return blocks.find(isOpen) ?? blocks.at(-1);
+  const isDone = (block: CommandBlock): boolean => {
+    const run = runs.find(({ blockId }) => blockId === block.id);
+    return hasWorked(block, run);
+  };
+  let found: CommandBlock | undefined;
+  for (const block of step.blocks) {
+    if (block.kind === 'edit' && found !== undefined && !(await isApplied(block, workspace))) return found;
+    if (block.kind !== 'command' || !(await isTyped(block))) continue;
+    if (found !== undefined && !isDone(found)) return found;
+    found = block;
+  }
+  return found;
+
+  async function isTyped({ target, text, folder, needsCloud }: CommandBlock): Promise<boolean> {
+    if (needsCloud !== undefined || !isSameTarget(target, typed.target) || !isSameCommand(text, typed.text)) return false;
+    if (folder === undefined || anywhere.test(text)) return true;
+    return typed.folder !== undefined && isSameFolder(join(workspace.folder, folder), typed.folder);
+  }
 }
 
-async function realFolder(folder: string): Promise<string> {
-  return realpath(folder).catch(() => folder);
+async function isApplied({ file, change }: EditBlock, workspace: Pick<Workspace, 'read'>): Promise<boolean> {
+  const text = await workspace.read(file).then(
+    (found) => found.text,
+    () => undefined,
+  );
+  return applyEdit(text, change).kind === 'already';
 }

@@ -21,6 +21,8 @@ export interface TypedCommand extends Pick<LessonCommand, 'text' | 'target'> {
   terminalId: string;
   /** The shell's folder when it began, where it tells one. */
   folder?: string;
+  /** Its end, before what it printed is read. */
+  ending: Promise<void>;
   /** What comes of it. */
   outcome: Promise<EndedCommand>;
 }

@@ -3,13 +3,13 @@ import type { TerminalSession } from './session.ts';
 
 /** A command that somebody typed, or Run did, as it begins. */
 export interface BegunCommand {
-  /** As it stands on the screen; undefined where it is more than one line, or cannot be known. */
+  /** As it stands on the screen, which may be nothing; undefined where it is more than one line, or cannot be known. */
   line: Promise<string | undefined>;
   /** Undefined where the shell did not tell it. */
   exitCode: Promise<number | undefined>;
 }
 
-/** Longer prompts are programs of their own. */
+/** What stands between the begin of a prompt and the command; more than that is no line. */
 const longestPrompt = 20_000;
 
 /** Tells each command that begins in a shell with marks. Returns the function that ends it. */
@@ -33,8 +33,17 @@ export function followCommands(session: Pick<TerminalSession, 'subscribe' | 'siz
     end = undefined;
   }
 
+  function forget(): void {
+    drawn = undefined;
+    promptEnd = undefined;
+  }
+
   return session.subscribe((event) => {
     switch (event.kind) {
+      case 'folder':
+        // It comes with a new prompt alone.
+        forget();
+        break;
       case 'prompt-start':
         // It is drawn again, with what is typed already, where the screen was resized.
         drawn ??= '';
@@ -50,18 +59,15 @@ export function followCommands(session: Pick<TerminalSession, 'subscribe' | 'siz
       case 'command-start':
         finish(undefined);
         begin();
-        drawn = undefined;
-        promptEnd = undefined;
+        forget();
         break;
       case 'command-end':
         finish(event.exitCode);
-        drawn = undefined;
-        promptEnd = undefined;
+        forget();
         break;
       case 'ended':
         finish(undefined);
-        drawn = undefined;
-        promptEnd = undefined;
+        forget();
         break;
     }
   });

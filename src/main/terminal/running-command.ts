@@ -6,7 +6,7 @@ export interface RunningCommand {
   /** Its end, before what it printed is read. */
   ending: Promise<void>;
   outcome: Promise<EndedCommand>;
-  /** Nobody asks for it any more: neither comes. */
+  /** Nobody asks for it any more: what has not come by then never does. */
   drop(): void;
 }
 

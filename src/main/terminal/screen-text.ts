@@ -1,6 +1,6 @@
 import headless from '@xterm/headless';
 import type { TerminalSize } from '../../shared/domain/terminal.ts';
-import { cursorPlace, linesBetween, readCommand } from '../../shared/shown-command.ts';
+import { cursorPlace, inputLinesAt, readCommand } from '../../shared/shown-command.ts';
 
 /** Lines that are kept above the screen. */
 export const mostScreenLines = 25_000;
@@ -39,9 +39,8 @@ export async function screenLine(prompt: string, typed: string, size: TerminalSi
     await write(terminal, prompt);
     const { row, column } = cursorPlace(normal, columns);
     await write(terminal, typed);
-    const end = cursorPlace(normal, columns);
-    const place = { prompt: { line: row }, column, inputLines: linesBetween(normal, row, end.row) };
-    return readCommand(normal, columns, place, end).line;
+    const place = { prompt: { line: row }, column, inputLines: inputLinesAt(normal, columns, row) };
+    return readCommand(normal, columns, place, cursorPlace(normal, columns)).line;
   });
 }
 

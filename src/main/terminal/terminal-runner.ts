@@ -1,7 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isSameTarget } from '../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../shared/errors.ts';
 import { cancelled, throwIfCancelled, unlessAborted } from '../cancelled.ts';
+import { isSameFolder } from '../same-folder.ts';
 import { awaitDecisions, awaitPrompt } from './await-prompt.ts';
 import { busyReason, programRuns, suggestLine } from './busy-reason.ts';
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions, TypedCommand } from './command-runner.ts';
@@ -147,10 +148,10 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     const { environment, cwd } = session.view();
     const text = await line;
     const typed = {
-      ...{ target: session.target, environment: environment.id, terminalId: session.id, outcome: running.outcome },
+      ...{ target: session.target, environment: environment.id, terminalId: session.id, ending: running.ending, outcome: running.outcome },
       ...(cwd === undefined ? {} : { folder: cwd }),
     };
-    if (text === undefined || text === '' || !(await isOfLesson({ ...typed, text }))) {
+    if (text === undefined || text === '' || !(await isOfLesson({ ...typed, text }).catch(() => false))) {
       running.drop();
       return;
     }
@@ -184,7 +185,10 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
     if (session.view().state === 'unknown') return runAtPromptText(session, command, options);
     const identity = command.folder === undefined ? undefined : await identityOf(command.folder);
     // Where the learner went there, it is not known whether the folder was deleted and made again since.
-    const isSame = async (folder: string) => entered.get(session.id) === identity && isSameFolder(folder, session.view().cwd);
+    const isSame = async (folder: string) => {
+      const { cwd } = session.view();
+      return entered.get(session.id) === identity && cwd !== undefined && isSameFolder(folder, cwd);
+    };
     if (command.folder !== undefined && !(await isSame(command.folder))) {
       const change = { ...command, text: `cd ${quoteFor(session.shell, command.folder)}`, endless: false };
       const { exitCode } = await runAtMarks(session, change, { signal: options.signal });
@@ -264,10 +268,4 @@ function belongsTo({ environment }: LessonCommand, session: TerminalSession): bo
 async function identityOf(folder: string): Promise<string | undefined> {
   const facts = await stat(folder, { bigint: true }).catch(() => undefined);
   return facts === undefined ? undefined : `${facts.dev}:${facts.ino}:${facts.birthtimeNs}`;
-}
-
-async function isSameFolder(wanted: string, current: string | undefined): Promise<boolean> {
-  if (current === undefined) return false;
-  const [one, other] = await Promise.all([wanted, current].map((folder) => realpath(folder).catch(() => folder)));
-  return one === other;
 }

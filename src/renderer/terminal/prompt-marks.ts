@@ -1,6 +1,7 @@
 import type { IDecoration, IMarker, Terminal } from '@xterm/xterm';
 import {
   cursorPlace,
+  inputLinesAt,
   linesBetween,
   readCommand,
   startBefore,
@@ -143,8 +144,7 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
       prompts.at(-2)?.end?.dispose();
       if (!isThere(prompt)) return;
       const { normal } = terminal.buffer;
-      // Where a shell tells it before it has ended the line, output begins in the next one all the same.
-      prompt.place.inputLines = Math.max(1, linesBetween(normal, prompt.place.prompt.line, cursorPlace(normal, terminal.cols).row));
+      prompt.place.inputLines = inputLinesAt(normal, terminal.cols, prompt.place.prompt.line);
     },
     ended(exitCode) {
       const prompt = prompts.at(-1);

@@ -30,6 +30,7 @@ let service: CourseService;
 let ran: LessonCommand[];
 let interrupted: string[];
 let type: (command: TypedCommand) => Promise<boolean>;
+let hears: boolean;
 let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
 let rehearsal: Rehearsal | undefined;
 let events: { name: EventName; payload: unknown }[];
@@ -76,7 +77,8 @@ async function open(environments?: CourseServiceOptions['environments']): Promis
     interrupt: (terminalId: string) => Promise.resolve(void interrupted.push(terminalId)),
     onTyped(listener: typeof type) {
       type = listener;
-      return () => (type = () => Promise.resolve(false));
+      hears = true;
+      return () => (hears = false);
     },
   };
   const asker = { request: (request: HttpRequest) => answerTo(request) };
@@ -465,12 +467,14 @@ describe('running a block', () => {
   });
 });
 
-describe('a lesson’s command that is typed by hand', () => {
-  const typed = (text: string, folder = 'app'): TypedCommand => {
-    const outcome = Promise.resolve({ exitCode: 0, milliseconds: 5, output: '' });
-    return { text, target: { kind: 'laptop' }, environment: 'practice', terminalId: 't1', folder: join(workspace.folder, folder), outcome };
-  };
+const typed = (text: string, folder = 'app'): TypedCommand => {
+  const outcome = Promise.resolve({ exitCode: 0, milliseconds: 5, output: '' });
+  const ending = Promise.resolve();
+  const place = { environment: 'practice', terminalId: 't1', folder: join(workspace.folder, folder) };
+  return { text, target: { kind: 'laptop' }, ...place, ending, outcome };
+};
 
+describe('a lesson’s command that is typed by hand', () => {
   it('is that of the step that the learner is on, with its variables filled, in its folder', async () => {
     expect(await type(typed('push FleetTwo'))).toBe(false);
     expect(await type(typed('make FleetOne', '.'))).toBe(false);
@@ -484,9 +488,17 @@ describe('a lesson’s command that is typed by hand', () => {
     await expect.poll(() => refresh.mock.calls.length).toBeGreaterThan(0);
   });
 
-  it('is nobody’s once the course is closed', async () => {
+  it('without end leads to a look at the device as it begins', async () => {
+    await service.handlers['course.go']({ stepId: 'two' });
+    const refresh = vi.spyOn(lab, 'refresh');
+    await type({ ...typed('logs'), outcome: new Promise(() => undefined), ending: new Promise(() => undefined) });
+    await expect.poll(() => refresh.mock.calls.length).toBeGreaterThan(0);
+  });
+
+  it('is heard of until the course is closed', async () => {
+    expect(hears).toBe(true);
     await service.close();
-    expect(await type(typed('make FleetOne'))).toBe(false);
+    expect(hears).toBe(false);
   });
 });
 
@@ -739,6 +751,8 @@ describe('while a step is reset', () => {
     await expect(service.handlers['block.applyEdit']({ stepId: 'two', blockId: 'change', replace: false })).rejects.toMatchObject(refusal);
     await expect(service.handlers['block.request']({ stepId: 'two', blockId: 'ask-device' })).rejects.toMatchObject(refusal);
     await expect(service.handlers['course.solve']({ stepId: 'two' })).rejects.toMatchObject(refusal);
+    // What is typed by hand cannot be refused; it is not told either, as it may not stay.
+    expect(await type(typed('make FleetOne'))).toBe(false);
     goOn();
     expect(await task).toMatchObject({ state: 'done' });
     expect(ran).toEqual([]);

@@ -159,7 +159,9 @@ describe('a command that was typed by hand', () => {
   function typed(change: Partial<TypedCommand> = {}) {
     const { promise, resolve: end } = Promise.withResolvers<EndedCommand>();
     const command = { text: block().text, target: { kind: 'laptop' as const }, environment: 'practice', terminalId: 'terminal-3' };
-    return { command: { ...command, outcome: promise, ...change }, end };
+    const ending = promise.then(() => undefined);
+    const outcome = ending.then(() => promise);
+    return { command: { ...command, ending, outcome, ...change }, end };
   }
 
   it('is told as if it had been run', async () => {
@@ -237,11 +239,52 @@ describe('a command that was typed by hand', () => {
     expect(told).toEqual([]);
   });
 
-  it('ends a refusal of Run', async () => {
+  it('answers what was asked when Run was refused', async () => {
     perform = () => Promise.reject(busy);
     await runs.run({ stepId: 'one', block: block() }).catch(() => undefined);
     void runs.follow('one', block(), typed().command);
-    expect(watching[0]?.signal.aborted).toBe(true);
+    expect(free).toEqual(['make']);
+    watching[0]?.isFree();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(free).toEqual(['make']);
+  });
+
+  it('that heeded no interrupt is free when it ends by itself', async () => {
+    interrupt = () => Promise.reject(new FleetlabError('not-interrupted', 'It goes on.'));
+    const { command, end } = typed();
+    const done = runs.follow('one', block(), command);
+    await runs.cancel('one', 'make').catch(() => undefined);
+    free.length = 0;
+    end({ exitCode: 0, milliseconds: 5, output: '' });
+    await done;
+    expect(free).toEqual(['make']);
+    expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 0 });
+  });
+
+  it('does not keep its step from being reset where its terminal is just being closed', async () => {
+    const { command, end } = typed();
+    void runs.follow('one', block(), command);
+    interrupt = () => Promise.reject(new FleetlabError('not-found', 'This terminal is closed.'));
+    const stopped = runs.stop();
+    end({ milliseconds: 5, output: '', isCut: true });
+    await stopped;
+    expect(told.at(-1)).toMatchObject({ state: 'lost' });
+  });
+
+  it('that is typed again before what it printed is read, is another one', async () => {
+    const first = typed();
+    const read = Promise.withResolvers<EndedCommand>();
+    const done = runs.follow('one', block(), { ...first.command, outcome: read.promise });
+    first.end({ exitCode: 1, milliseconds: 5, output: '' });
+    await first.command.ending;
+    const second = typed();
+    const again = runs.follow('one', block(), second.command);
+    read.resolve({ exitCode: 1, milliseconds: 5, output: '' });
+    await done;
+    expect(states()).toEqual(['running', 'running']);
+    second.end({ exitCode: 0, milliseconds: 5, output: '' });
+    await again;
+    expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 0 });
   });
 });
 

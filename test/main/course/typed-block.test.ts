@@ -6,6 +6,7 @@ import { typedBlock } from '../../../src/main/course/typed-block.ts';
 import { step as stepSchema } from '../../../src/shared/course/course.ts';
 import type { BlockRun } from '../../../src/shared/course/progress.ts';
 import type { TerminalTarget } from '../../../src/shared/domain/terminal.ts';
+import type { Workspace } from '../../../src/main/workspace/workspace.ts';
 import { testCourse } from './course-fixture.ts';
 
 let root: string;
@@ -19,7 +20,9 @@ const step = stepSchema.parse({
     { ...command, id: 'list', text: 'ls /', folder: undefined },
     { ...command, id: 'devices', text: 'balena device list' },
     { kind: 'command', id: 'inside', target: main, text: 'balena push Demo' },
+    { kind: 'edit', id: 'change', file: 'app/file', change: { by: 'lines', before: 'old', after: 'new' } },
     { ...command, id: 'again', text: 'balena push Demo' },
+    { ...command, id: 'cloud', text: 'balena fleet create Demo', needsCloud: 'balena fleet create' },
     { ...command, id: 'both', text: 'cd app\nls' },
     { ...command, id: 'refused', text: 'curl a', expects: 7 },
     { ...command, id: 'allowed', text: 'curl a' },
@@ -38,10 +41,15 @@ interface Place {
   target?: TerminalTarget;
   folder?: string;
   runs?: readonly BlockRun[];
+  file?: string;
 }
 
-async function idOf(text: string, { target = laptop, folder = 'work/app', runs = [] }: Place = {}): Promise<string | undefined> {
-  const block = await typedBlock(step, { text, target, folder: join(root, folder) }, runs, (name) => join(root, 'work', name));
+async function idOf(
+  text: string,
+  { target = laptop, folder = 'work/app', runs = [], file = 'new\n' }: Place = {},
+): Promise<string | undefined> {
+  const read = () => Promise.resolve({ text: file }) as ReturnType<Workspace['read']>;
+  const block = await typedBlock(step, { text, target, folder: join(root, folder) }, runs, { folder: join(root, 'work'), read });
   return block?.id;
 }
 const ran = (blockId: string, exitCode: number): BlockRun => ({ blockId, state: 'done', exitCode });
@@ -65,6 +73,12 @@ it('is that of the same machine', async () => {
 });
 
 it('is none where the lesson’s command has several lines', async () => expect(await idOf('cd app ls')).toBeUndefined());
+
+it('is not the next one before what the lesson changes between them is changed', async () => {
+  expect(await idOf('balena push Demo', { runs: [ran('push', 0)], file: 'old\n' })).toBe('push');
+});
+
+it('is none that needs a cloud where there is none', async () => expect(await idOf('balena fleet create Demo')).toBeUndefined());
 
 it('is the first that has not worked yet, and the last one where all have', async () => {
   expect(await idOf('balena push Demo', { runs: [ran('push', 1)] })).toBe('push');

@@ -40,6 +40,8 @@ describe('a command in a terminal', () => {
       'curl http://10.42.0.7/a/long/path/that/goes/on',
     ],
     ['a second prompt at the edge', ['curl a', '\x1b[26C12:00\x1b[31D', '\r\n'], 'curl a'],
+    ['blanks of the learner’s own before the edge', [`curl a   ${'z'.repeat(27)}`, '\r\n'], `curl a   ${'z'.repeat(27)}`],
+    ['its end not being shown yet', ['curl a'], 'curl a'],
   ])('is told as it stood after %s', async (_name, typed, line) => {
     expect(await told(begin, '$ ', prompt, ...typed, start, end(6))).toEqual([{ line, exitCode: 6 }]);
   });
@@ -49,6 +51,8 @@ describe('a command in a terminal', () => {
     expect(await told(begin, '$ ', prompt, 'for one in a\r\n', '> do true; done\r\n', start, end(0))).toEqual([
       { line: undefined, exitCode: 0 },
     ]);
+    const rightPrompt = '\x1b[25C12:00:00\r\n';
+    expect(await told(begin, '$ ', prompt, 'echo "', rightPrompt, 'b"\r\n', start, end(0))).toEqual([{ line: undefined, exitCode: 0 }]);
   });
 
   it('is none where a prompt alone was drawn again, or where what stood there is longer than a line', async () => {

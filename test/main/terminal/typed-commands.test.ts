@@ -147,9 +147,9 @@ describe.skipIf(installedShell('bash') === undefined)('commands that are typed b
     expect(id).toBe(session.id);
     session.input('\x03');
     await expect.poll(() => session.view().state).toBe('prompt');
+    isOfLesson = () => false;
     session.input('cat\r');
     await expect.poll(() => session.view().state).toBe('running');
-    isOfLesson = () => false;
     await runner.run(command, { onStarted: (started) => (id = started) });
     expect(id).not.toBe(session.id);
   });
