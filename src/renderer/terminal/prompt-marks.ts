@@ -105,8 +105,10 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
   function outputEnd(prompt: Prompt): LinePlace {
     const { normal } = terminal.buffer;
     const next = prompts[prompts.indexOf(prompt) + 1];
-    if (next === undefined) return cursorPlace(normal, terminal.cols);
-    const { endLines, endColumn } = prompt;
+    const { end, endLines, endColumn } = prompt;
+    if (next === undefined)
+      // Before its next prompt fish draws a mark behind a line without an end.
+      return end?.isDisposed === false ? { row: end.line, column: endColumn } : cursorPlace(normal, terminal.cols);
     if (endLines === undefined) return { row: next.place.prompt.line, column: 0 };
     return { row: startBefore(normal, next.place.prompt.line, endLines), column: endColumn };
   }

@@ -35,6 +35,13 @@ describeInChromium('a command of which the mark is clicked', (open) => {
     return copied();
   }
 
+  it('is copied before the next prompt is there, without what the shell draws first', async () => {
+    await print(`$ ${mark('P')}printf 'one\\nhalf'\r\n${mark('C')}one\r\nhalf${mark('D;3')}\u001b[2m⏎\u001b[m`);
+    await page.locator('.prompt-mark.is-failed').waitFor();
+    await focus();
+    expect(await copyOutput()).toBe('one\nhalf');
+  });
+
   it('is copied, its output or itself, and put at the prompt again for the learner to send off', async () => {
     await print(`${ran('balena whoami', 'learner\r\n')}${ran('balena push Nothing', 'Application not found\r\nNothing\r\n', 1)}${waits}`);
     const failed = page.locator('.prompt-mark.is-failed');
