@@ -137,8 +137,11 @@ describeInChromium('a command of which the mark is clicked', (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 4 }), async (commands) => {
         await print('\u001bc');
+        await expect.poll(() => rows().innerText()).toMatch(/^\s*$/);
         const outputs = commands.map(({ lines, hasEnd }) => `${lines.join('\r\n')}${hasEnd ? '\r\n' : ''}`);
         await print(`${outputs.map((output, index) => ran(`command ${index}`, output)).join('')}${waits}`);
+        // All of it is drawn: a key that comes before goes to another command.
+        await expect.poll(() => rows().innerText()).toMatch(/\$\s*$/);
         const wanted = outputs.map((output) =>
           output
             .split('\r\n')
