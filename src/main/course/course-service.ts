@@ -17,7 +17,6 @@ import { createCheckLoop } from './check-loop.ts';
 import { createFilledCourse } from './filled-course.ts';
 import { findEdit, findQuiz, findStep, nameOfStep } from './lookup.ts';
 import { openLastRuns } from './last-runs.ts';
-import { typedBlock } from './typed-block.ts';
 import { openProgressStore } from './progress-store.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { createBlockRunner } from './runs.ts';
@@ -31,6 +30,7 @@ import { createStepTasks } from './task.ts';
 import { summaryFile } from './summary/summary-file.ts';
 import { summaryOf } from './summary/summary.ts';
 import { createTimekeeper } from './timekeeper.ts';
+import { typedBlock } from './typed-block.ts';
 
 export interface CourseServiceOptions {
   /** As compiled, with its variables unfilled. */

@@ -9,8 +9,8 @@ import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions, TypedCom
 import { interruptSession } from './interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
 import { followRunning } from './running-command.ts';
-import type { TerminalSession } from './session.ts';
 import { isSameCommand } from './same-command.ts';
+import type { TerminalSession } from './session.ts';
 import { quoteFor } from './shells.ts';
 import type { Terminals } from './terminals.ts';
 

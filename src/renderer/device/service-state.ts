@@ -1,6 +1,6 @@
 import type { ServiceView } from '../../shared/domain/device-view.ts';
-import type { Activity } from './device-state.ts';
 import { formatAgo } from '../format/time.ts';
+import type { Activity } from './device-state.ts';
 
 export function serviceMeaning(service: ServiceView): Activity['meaning'] {
   const status = service.status.toLowerCase();
