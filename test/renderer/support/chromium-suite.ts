@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { findChromium } from '../../../tools/setup/chromium.mjs';
 import { launchChromium } from '../../support/chromium.ts';
 import { openGallery, type Gallery } from './gallery-server.ts';
-import { openScene, type SceneOptions, type ScenePage } from './open-scene.ts';
-import { lookInOnePage, type ViolationsIn } from './violations-in-scenes.ts';
+import { sceneIn, type OpenedPage, type SceneOptions, type ScenePage } from './open-scene.ts';
+import { pageShelf, type PageShelf } from './page-shelf.ts';
+import { violationsInPages, type ViolationsIn } from './violations-in-scenes.ts';
 
-/** Opens a scene in a page of its own, which is closed after the test and must have told of no error by then. */
+/** Opens a scene in a page that nobody else has until the test is over; it must have told of no error by then. */
 export type OpenScene = (scene: string, options?: SceneOptions) => Promise<ScenePage>;
 
 /** Tests of scenes in one Chromium; skipped, and said so, on a machine without. */
@@ -16,19 +17,21 @@ export function describeInChromium(name: string, tests: (open: OpenScene, violat
   describe.skipIf(executable === undefined)(`${name} in Chromium${note}`, () => {
     let browser: Browser;
     let gallery: Gallery;
+    let shelf: PageShelf;
     let violationsIn: ViolationsIn;
-    const opened: ScenePage[] = [];
+    const opened: OpenedPage[] = [];
 
     beforeAll(async () => {
       gallery = await openGallery();
       browser = await launchChromium();
-      violationsIn = lookInOnePage(browser, gallery);
+      shelf = pageShelf(browser);
+      violationsIn = violationsInPages(shelf, gallery);
     }, 120_000);
-    afterEach(async () => {
-      for (const { page, errors } of opened.splice(0)) {
-        expect(errors).toEqual([]);
-        await page.context().close();
-      }
+    afterEach(async ({ task }) => {
+      const pages = opened.splice(0);
+      const isWell = task.result?.state !== 'fail' && pages.every(({ errors }) => errors.length === 0);
+      for (const page of pages) await (isWell ? shelf.putBack(page) : page.page.context().close());
+      expect(pages.flatMap(({ errors }) => errors)).toEqual([]);
     });
     afterAll(async () => {
       await browser.close();
@@ -37,9 +40,9 @@ export function describeInChromium(name: string, tests: (open: OpenScene, violat
 
     tests(
       async (scene, options) => {
-        const scenePage = await openScene(browser, gallery, scene, options);
-        opened.push(scenePage);
-        return scenePage;
+        const page = await shelf.take(options);
+        opened.push(page);
+        return sceneIn(page, gallery, scene, options?.theme);
       },
       (scene, options) => violationsIn(scene, options),
     );

@@ -15,6 +15,8 @@ export interface OpenedPage {
   page: Page;
   /** What the page has told of as an error, oldest first. */
   errors: string[];
+  /** Its clock or colours are another's, which stays so. */
+  isSpecial: boolean;
 }
 
 export interface ScenePage extends OpenedPage {
@@ -22,8 +24,7 @@ export interface ScenePage extends OpenedPage {
   calls: (name: string) => Promise<unknown[]>;
 }
 
-export interface SceneOptions {
-  theme?: 'light' | 'dark';
+export interface PageOptions {
   width?: number;
   height?: number;
   /** Milliseconds since 1970 at which the page's clock stands still, in UTC. */
@@ -32,19 +33,32 @@ export interface SceneOptions {
   forcedColors?: boolean;
 }
 
+export interface SceneOptions extends PageOptions {
+  theme?: 'light' | 'dark';
+}
+
+/** What cannot be taken back from a page. */
+export function isSpecial({ now, forcedColors = false }: PageOptions): boolean {
+  return now !== undefined || forcedColors;
+}
+
 /** One state of the screen in a page of its own. */
 export async function openScene(browser: Browser, gallery: Gallery, scene: string, options: SceneOptions = {}): Promise<ScenePage> {
-  const { page, errors } = await openPage(browser, options);
-  await showScene(page, gallery, scene, options.theme);
+  return sceneIn(await openPage(browser, options), gallery, scene, options.theme);
+}
+
+/** One state of the screen in this page. */
+export async function sceneIn(opened: OpenedPage, gallery: Gallery, scene: string, theme?: SceneOptions['theme']): Promise<ScenePage> {
+  const { page } = opened;
+  await showScene(page, gallery, scene, theme);
   return {
-    page,
-    errors,
+    ...opened,
     calls: (name) => page.evaluate((wanted) => window.fake.calls.filter((call) => call.name === wanted).map((call) => call.input), name),
   };
 }
 
 /** An empty page in a browser context of its own. */
-export async function openPage(browser: Browser, options: Omit<SceneOptions, 'theme'> = {}): Promise<OpenedPage> {
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenedPage> {
   const { width = 1280, height = 720, now, forcedColors = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -57,7 +71,7 @@ export async function openPage(browser: Browser, options: Omit<SceneOptions, 'th
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  return { page, errors };
+  return { page, errors, isSpecial: isSpecial(options) };
 }
 
 /** Shows a scene in a page, in place of what was there. */
