@@ -7,7 +7,13 @@ import { createBlockRunner, type BlockRunner } from '../../../src/main/course/ru
 import { createServiceSessions } from '../../../src/main/course/service-sessions.ts';
 import type { WhenSettled } from '../../../src/main/course/settled-service.ts';
 import { createEventBus, type EventBus } from '../../../src/main/event-bus.ts';
-import type { CommandRunner, EndedCommand, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/command-runner.ts';
+import type {
+  CommandRunner,
+  EndedCommand,
+  LessonCommand,
+  RunOptions,
+  TypedCommand,
+} from '../../../src/main/terminal/run/command-runner.ts';
 import type { Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { CommandBlock } from '../../../src/shared/course/course.ts';
 import { course } from '../../../src/shared/course/course.ts';
