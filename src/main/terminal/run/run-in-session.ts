@@ -233,9 +233,11 @@ export async function runAtPromptText(session: TerminalSession, command: Command
   throwIfCancelled(options.signal);
   const startedAt = performance.now();
   const output = createCommandOutput();
+  const interrupts = session.interrupts();
+  const isStopped = () => options.signal?.aborted === true || session.interrupts() !== interrupts;
   options.onStarted?.(session.id);
   for (const line of command.text.trimEnd().split('\n')) {
-    if (options.signal?.aborted === true) break;
+    if (isStopped()) break;
     let seen = '';
     const { done, end } = follow(session, options, (event) => {
       if (event.kind !== 'text') return;
@@ -244,7 +246,11 @@ export async function runAtPromptText(session: TerminalSession, command: Command
       if (/\n/.test(seen) && endsInPrompt(seen)) end();
     });
     if (command.endless) {
-      done.catch(() => undefined);
+      const tellItsEnd = async () => {
+        options.onEnding?.();
+        options.onEnded?.({ milliseconds: performance.now() - startedAt, ...(await output.told(session.size())) });
+      };
+      void done.then(tellItsEnd, tellItsEnd);
       session.type(`${line}\r`);
       break;
     }
@@ -254,7 +260,7 @@ export async function runAtPromptText(session: TerminalSession, command: Command
   }
   const outcome = {
     milliseconds: performance.now() - startedAt,
-    ...(options.signal?.aborted === true ? { isStopped: true } : {}),
+    ...(isStopped() ? { isStopped: true } : {}),
   };
   return { ...outcome, ...(await output.told(session.size())) };
 }

@@ -8,7 +8,7 @@ import { busyReason, programRuns, suggestLine } from '../session/busy-reason.ts'
 import type { CommandOutcome, CommandRunner, LessonCommand, RunOptions, TypedCommand } from './command-runner.ts';
 import { interruptSession } from '../session/interrupt.ts';
 import { runAtMarks, runAtPromptText } from './run-in-session.ts';
-import { followRunning } from './running-command.ts';
+import { followRunning, type RunningCommand } from './running-command.ts';
 import { isSameCommand } from './same-command.ts';
 import type { TerminalSession } from '../session/session.ts';
 import { quoteFor } from '../shells/shells.ts';
@@ -37,8 +37,10 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   const followed = new Map<string, string>();
   // Sessions in which such a command has not ended yet: another program may run there since.
   const following = new Set<string>();
+  // Who has asked for such a command, by session: each is told of its end.
+  const askers = new Map<string, RunOptions[]>();
   // Commands of the lesson that were typed by hand and go on, by session.
-  const byHand = new Map<string, string>();
+  const byHand = new Map<string, RunningCommand & { text: string }>();
   // Which folder a session was led into: one that was deleted and made again has the same name, but the shell is not in it.
   const entered = new Map<string, string>();
 
@@ -139,7 +141,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   function placeOf(command: LessonCommand, inFront: string | undefined): TerminalSession | undefined {
     const { text } = command;
     const hasIt = (session: TerminalSession) =>
-      (isFollowing(session) && followed.get(session.id) === text) || isSameCommand(byHand.get(session.id) ?? '', text);
+      (isFollowing(session) && followed.get(session.id) === text) || isSameCommand(byHand.get(session.id)?.text ?? '', text);
     return command.endless ? candidates(terminals, command, inFront).find(hasIt) : undefined;
   }
 
@@ -155,7 +157,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
       running.drop();
       return;
     }
-    byHand.set(session.id, text);
+    byHand.set(session.id, { ...running, text });
     await running.ending;
     byHand.delete(session.id);
   }
@@ -163,6 +165,8 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
   /** Notes where a command without end goes on. */
   function follow({ id }: TerminalSession, { text }: LessonCommand, options: RunOptions): RunOptions {
     followed.set(id, text);
+    const asked = [options];
+    askers.set(id, asked);
     return {
       ...options,
       onStarted(terminalId) {
@@ -171,9 +175,24 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
       },
       onEnding() {
         following.delete(id);
-        options.onEnding?.();
+        for (const { onEnding } of asked) onEnding?.();
+      },
+      onEnded(outcome) {
+        for (const { onEnded } of asked) onEnded?.(outcome);
       },
     };
+  }
+
+  /** Somebody asks for what goes on there already, and who has asked before need not be the one who hears of its end. */
+  function ask({ id }: TerminalSession, options: RunOptions): void {
+    options.onStarted?.(id);
+    const typed = byHand.get(id);
+    if (typed === undefined) {
+      askers.get(id)?.push(options);
+      return;
+    }
+    void typed.ending.then(options.onEnding);
+    void typed.outcome.then(options.onEnded);
   }
 
   async function run(session: TerminalSession, command: LessonCommand, options: RunOptions): Promise<CommandOutcome> {
@@ -209,7 +228,7 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
       throwIfCancelled(options.signal);
       const going = placeOf(command, options.terminalId);
       if (going !== undefined && options.whenBusy !== 'new-terminal') {
-        options.onStarted?.(going.id);
+        ask(going, options);
         return { milliseconds: 0, output: '' };
       }
       const session = await reserve(command, options);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEnvironment } from '../../../../src/main/environments/environment.ts';
 import { createEventBus } from '../../../../src/main/event-bus.ts';
 import { awaitPrompt } from '../../../../src/main/terminal/session/await-prompt.ts';
-import type { LessonCommand } from '../../../../src/main/terminal/run/command-runner.ts';
+import type { LessonCommand, RunOptions } from '../../../../src/main/terminal/run/command-runner.ts';
 import { openLeftOverMarker } from '../../../../src/main/terminal/pty/left-over.ts';
 import { openPastTabs } from '../../../../src/main/terminal/tabs/past-tabs.ts';
 import { createTerminalRunner } from '../../../../src/main/terminal/run/terminal-runner.ts';
@@ -406,6 +406,21 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     await expect.poll(() => terminals.find(id).text()).toContain('begin\r\n');
     await run.interrupt?.(id);
     expect(await ended.promise).toMatchObject({ exitCode: 130, output: expect.stringContaining('begin') as string });
+  });
+
+  it('tells that end to everybody who has asked for it', async () => {
+    const run = runner();
+    const endless = laptop('sleep 1000', { endless: true });
+    const told: string[] = [];
+    const asker = (name: string): RunOptions => ({
+      onEnding: () => told.push(`${name} ending`),
+      onEnded: () => told.push(`${name} ended`),
+    });
+    let id = '';
+    await run.run(endless, { ...asker('first'), onStarted: (started) => (id = started) });
+    await run.run(endless, asker('second'));
+    await run.interrupt?.(id);
+    await expect.poll(() => told).toEqual(['first ending', 'second ending', 'first ended', 'second ended']);
   });
 
   it('is interrupted, and leaves a prompt', async () => {
