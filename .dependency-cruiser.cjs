@@ -46,6 +46,43 @@ module.exports = {
       to: { path: '^node_modules/electron/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'source-does-not-import-tests-or-tools', severity: 'error', from: { path: '^src' }, to: { path: '^(test|tools)' } },
+    // A terminal's folders, from what is printed up to what is run.
+    {
+      name: 'terminal-output-and-shells-are-lowest',
+      severity: 'error',
+      from: { path: '^src/main/terminal/(pty|shells|output)/' },
+      to: { path: '^src/main/terminal/(prompt|session|tabs|run)/' },
+    },
+    {
+      name: 'terminal-prompt-below-session',
+      severity: 'error',
+      from: { path: '^src/main/terminal/prompt/' },
+      to: { path: '^src/main/terminal/(session|tabs|run)/' },
+    },
+    {
+      name: 'terminal-session-below-tabs',
+      severity: 'error',
+      from: { path: '^src/main/terminal/session/' },
+      to: { path: '^src/main/terminal/(tabs|run)/' },
+    },
+    {
+      name: 'terminal-tabs-below-run',
+      severity: 'error',
+      from: { path: '^src/main/terminal/tabs/' },
+      to: { path: '^src/main/terminal/run/' },
+    },
+    {
+      name: 'terminal-screen-below-its-region',
+      severity: 'error',
+      from: { path: '^src/renderer/terminal/screen/' },
+      to: { path: '^src/renderer/terminal/([^/]+$|tabs/)' },
+    },
+    {
+      name: 'terminal-strip-below-its-region',
+      severity: 'error',
+      from: { path: '^src/renderer/terminal/tabs/' },
+      to: { path: '^src/renderer/terminal/[^/]+$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

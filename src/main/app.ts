@@ -27,12 +27,12 @@ import { machineIdentity } from './machine-identity.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
-import { openLeftOverMarker } from './terminal/left-over.ts';
-import { openPastTabs } from './terminal/past-tabs.ts';
-import { spawnPty } from './terminal/pty.ts';
-import { sshTerminal } from './terminal/ssh-terminal.ts';
-import { createTerminalRunner } from './terminal/terminal-runner.ts';
-import { createTerminals, type Terminals } from './terminal/terminals.ts';
+import { openLeftOverMarker } from './terminal/pty/left-over.ts';
+import { openPastTabs } from './terminal/tabs/past-tabs.ts';
+import { spawnPty } from './terminal/pty/pty.ts';
+import { sshTerminal } from './terminal/shells/ssh-terminal.ts';
+import { createTerminalRunner } from './terminal/run/terminal-runner.ts';
+import { createTerminals, type Terminals } from './terminal/tabs/terminals.ts';
 import { topologyOf } from '../shared/network/from-engine.ts';
 import { curlConnection } from './device/requests/curl-connection.ts';
 

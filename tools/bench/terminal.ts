@@ -5,7 +5,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { spawnPty } from '../../src/main/terminal/pty.ts';
+import { spawnPty } from '../../src/main/terminal/pty/pty.ts';
 import { startApp, type App } from '../../test/e2e/support/app.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { connectPage } from '../../test/e2e/support/page-client.ts';

@@ -10,7 +10,7 @@ import type { Lab } from '../device/lab/lab.ts';
 import type { NetworkAsker } from '../device/requests/network-asker.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { Handlers } from '../rpc.ts';
-import type { CommandRunner, TypedCommand } from '../terminal/command-runner.ts';
+import type { CommandRunner, TypedCommand } from '../terminal/run/command-runner.ts';
 import { textAfterEdit, viewEdit } from '../workspace/edit-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { createCheckLoop } from './check-loop.ts';

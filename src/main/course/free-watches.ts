@@ -1,5 +1,5 @@
 import { FleetlabError } from '../../shared/errors.ts';
-import type { CommandRunner, LessonCommand } from '../terminal/command-runner.ts';
+import type { CommandRunner, LessonCommand } from '../terminal/run/command-runner.ts';
 
 /** Refusals that are over once a terminal is free: until then the learner is asked what to do. */
 const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed', 'not-interrupted']);

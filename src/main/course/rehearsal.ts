@@ -10,7 +10,7 @@ import type { Toolchain } from '../environments/toolchain.ts';
 import { createHostKeys } from '../device/ssh/host-key.ts';
 import { openDevice } from '../device/open-device.ts';
 import { createEventBus } from '../event-bus.ts';
-import { createPlainRunner } from '../terminal/plain-runner.ts';
+import { createPlainRunner } from '../terminal/run/plain-runner.ts';
 import { whenApplied } from './applied.ts';
 import { stepsOf } from './lookup.ts';
 import { signInAs } from './signing-in.ts';

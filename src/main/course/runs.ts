@@ -5,8 +5,8 @@ import type { BlockRun, WhenBusy } from '../../shared/course/progress.ts';
 import { FleetlabError, toErrorData } from '../../shared/errors.ts';
 import { cancelled, unlessAborted } from '../cancelled.ts';
 import type { EventBus } from '../event-bus.ts';
-import { shellEnded } from '../terminal/await-prompt.ts';
-import type { CommandOutcome, CommandRunner, LessonCommand, TypedCommand } from '../terminal/command-runner.ts';
+import { shellEnded } from '../terminal/session/await-prompt.ts';
+import type { CommandOutcome, CommandRunner, LessonCommand, TypedCommand } from '../terminal/run/command-runner.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { createFreeWatches } from './free-watches.ts';
 import type { LastRuns } from './last-runs.ts';
@@ -86,10 +86,10 @@ interface Going {
   front?: string | undefined;
   /** A command without end that was started: it may be asked for once more. */
   isFollowed: boolean;
-  /** It was typed by hand: an interrupt is all that can be done about it. */
-  isByHand?: true;
   /** The learner asked for its end. */
   isStopped?: boolean;
+  /** Under way: who asks for its end meanwhile waits for the same one. */
+  interrupting?: Promise<void> | undefined;
   /** One without end has ended; what it printed may still be read. */
   ending?: { isToBeTold: boolean; wasStopped: boolean };
   /** What came of one without end while it was asked for once more. */
@@ -160,7 +160,7 @@ export function createBlockRunner(services: Services): BlockRunner {
       own.isFollowed = block.endless && outcome.isStopped !== true;
       if (!own.isFollowed) {
         going.delete(key);
-        tellEnd(outcome, own.taken, outcome.isStopped === true || signal.aborted);
+        tellEnd(outcome, own.taken, outcome.isStopped === true || own.isStopped === true || signal.aborted);
       }
       // One that fails at once has ended before this is heard.
       else if (own.ending === undefined) say({ state: 'sent', ...own.taken });
@@ -175,7 +175,8 @@ export function createBlockRunner(services: Services): BlockRunner {
       } else if (last.get(place, stepId, blockId)?.state === 'running') {
         const problem = toErrorData(error);
         // Some of it may have run.
-        if (problem.code === 'cancelled') say({ state: 'sent', ...own.taken, milliseconds: now() - own.taken.startedAt, isStopped: true });
+        if (problem.code === 'cancelled' || own.isStopped === true)
+          say({ state: 'sent', ...own.taken, milliseconds: now() - own.taken.startedAt, isStopped: true });
         else say({ state: 'lost', ...own.taken, problem });
       }
       if (place === environment()) watch(key, own, error, { stepId, blockId });
@@ -202,7 +203,7 @@ export function createBlockRunner(services: Services): BlockRunner {
     });
     const taken = { startedAt: now(), terminalId };
     const say = (run: Omit<BlockRun, 'blockId'>) => tell(place, stepId, { blockId: block.id, ...run });
-    const own: Going = { abort: new AbortController(), taken, isFollowed: block.endless, isByHand: true, outcome };
+    const own: Going = { abort: new AbortController(), taken, isFollowed: block.endless, outcome };
     going.set(key, own);
     watches.giveUp((watched) => watched === key);
     // What was asked when Run was refused has its answer.
@@ -252,7 +253,12 @@ export function createBlockRunner(services: Services): BlockRunner {
     else going.set(key, earlier);
   }
 
-  async function interrupt(run: Going, terminalId: string): Promise<void> {
+  function interrupt(run: Going, terminalId: string): Promise<void> {
+    run.interrupting ??= interruptNow(run, terminalId).finally(() => (run.interrupting = undefined));
+    return run.interrupting;
+  }
+
+  async function interruptNow(run: Going, terminalId: string): Promise<void> {
     run.isStopped = true;
     try {
       await runner.interrupt?.(terminalId);
@@ -264,9 +270,15 @@ export function createBlockRunner(services: Services): BlockRunner {
     }
   }
 
+  /** The terminal in which an interrupt is what ends it. One that goes on all the same is told to its end. */
+  function whereToInterrupt({ taken }: Going): string | undefined {
+    return runner.interrupt === undefined ? undefined : taken?.terminalId;
+  }
+
   async function endOf(run: Going): Promise<void> {
-    if (run.isByHand === true && run.taken !== undefined) await interrupt(run, run.taken.terminalId);
-    else run.abort.abort();
+    const terminalId = whereToInterrupt(run);
+    if (terminalId === undefined) run.abort.abort();
+    else await interrupt(run, terminalId);
     await run.outcome.catch((error: unknown) => {
       if (error instanceof FleetlabError && error.code === 'not-interrupted') throw error;
     });
@@ -304,11 +316,12 @@ export function createBlockRunner(services: Services): BlockRunner {
       const key = keyOf(environment(), stepId, blockId);
       const run = going.get(key);
       if (run === undefined) return;
-      if (!(run.isFollowed || run.isByHand === true) || run.taken === undefined) {
+      const terminalId = whereToInterrupt(run);
+      if (terminalId === undefined) {
         run.abort.abort();
         return;
       }
-      await interrupt(run, run.taken.terminalId).catch((error: unknown) => {
+      await interrupt(run, terminalId).catch((error: unknown) => {
         watch(key, run, error, { stepId, blockId });
         throw error;
       });

@@ -4,8 +4,8 @@ import type { BlockRun } from '../../shared/course/progress.ts';
 import { hasWorked } from '../../shared/course/run-state.ts';
 import { isSameTarget } from '../../shared/domain/terminal.ts';
 import { isSameFolder } from '../same-folder.ts';
-import type { TypedCommand } from '../terminal/command-runner.ts';
-import { isSameCommand } from '../terminal/same-command.ts';
+import type { TypedCommand } from '../terminal/run/command-runner.ts';
+import { isSameCommand } from '../terminal/run/same-command.ts';
 import { applyEdit } from '../workspace/edit.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 

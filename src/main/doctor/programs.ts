@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/domain/doctor.ts';
-import { chooseShell, installedShells } from '../terminal/shells.ts';
+import { chooseShell, installedShells } from '../terminal/shells/shells.ts';
 import type { Examination, Patient } from './examination.ts';
 import { installCommand } from './packages.ts';
 import { isAtLeast, versionIn } from './versions.ts';

@@ -2,7 +2,7 @@ import { FleetlabError } from '../../shared/errors.ts';
 import { listDevices } from './cloud/list-devices.ts';
 import type { Lab } from '../device/lab/lab.ts';
 import type { Handlers } from '../rpc.ts';
-import type { CommandRunner } from '../terminal/command-runner.ts';
+import type { CommandRunner } from '../terminal/run/command-runner.ts';
 import { askCloud } from './cloud/ask-cloud.ts';
 import type { Environments } from './environments.ts';
 import { cloudOf } from './cloud/remote-environment.ts';

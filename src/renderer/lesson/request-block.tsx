@@ -8,7 +8,7 @@ import { formatDuration } from '../format/time.ts';
 import { verdictNames } from '../state/announcements.ts';
 import { blockPlace, type Answered } from '../state/lesson.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
-import { targetName } from '../terminal/target-name.ts';
+import { targetName } from '../terminal/tabs/target-name.ts';
 import { isExpected, requestName, whyUnexpected } from './request-words.ts';
 
 /** A request of the lesson: send it, and see under it what came back, or why nothing did. */

@@ -4,7 +4,7 @@ import type { CommandBlock, Step } from '../../shared/course/course.ts';
 import { WithTip } from '../components/icon-button.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { nameAmongOthers } from '../state/terminal-names.ts';
-import { targetName } from '../terminal/target-name.ts';
+import { targetName } from '../terminal/tabs/target-name.ts';
 import { useFocusHeir } from './use-focus-heir.ts';
 
 export interface RunPlaceProps {

@@ -1,4 +1,4 @@
-import { terminalName } from '../terminal/tab-name.ts';
+import { terminalName } from '../terminal/tabs/tab-name.ts';
 import type { TerminalsState } from './terminals.ts';
 
 /** What a terminal is called, to tell it from the others; undefined where there is no other, or it is gone. */

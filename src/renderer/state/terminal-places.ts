@@ -53,7 +53,7 @@ export function restorePlaces({ laptops, active, split, names = {} }: Places, { 
   };
 }
 
-/** As main keeps them: `terminal/terminals.ts`. */
+/** As main keeps them: `terminal/tabs/terminals.ts`. */
 function comingBack(views: readonly TerminalView[]): readonly TerminalView[] {
   return views.filter((view) => view.target.kind === 'laptop' && view.state !== 'ended');
 }

@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { MenuAt, MenuItem } from '../components/menu.tsx';
 import { useModel } from '../state/model-context.tsx';
-import { copyCommand, copyOutput } from './copy-command.ts';
-import type { TerminalSession } from './session.ts';
+import { copyCommand, copyOutput } from './screen/copy-command.ts';
+import type { TerminalSession } from './screen/session.ts';
 import type { ShownCommand } from '../../shared/shown-command.ts';
 
 /** What can be done with a command of which the mark was clicked. */

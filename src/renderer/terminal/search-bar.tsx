@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, CaseSensitive, Regex, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
-import type { TerminalSession } from './session.ts';
-import { mostMatches, type Matches, type SearchOptions } from './terminal-search.ts';
+import type { TerminalSession } from './screen/session.ts';
+import { mostMatches, type Matches, type SearchOptions } from './screen/terminal-search.ts';
 
 export interface SearchBarProps {
   session: TerminalSession;

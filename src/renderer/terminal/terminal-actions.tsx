@@ -3,8 +3,8 @@ import type { MouseEvent, ReactElement } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuNote, MenuSection } from '../components/menu.tsx';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
-import { ReopenItems } from './closed-terminals.tsx';
-import type { TerminalSession } from './session.ts';
+import { ReopenItems } from './tabs/closed-terminals.tsx';
+import type { TerminalSession } from './screen/session.ts';
 import { largestFontSize, smallestFontSize } from './terminal-commands.ts';
 
 /** What can be done with the terminal in front, and with new ones. */

@@ -1,8 +1,8 @@
 import { isMac, modKey } from '../shell/platform.ts';
 import type { TerminalShortcut } from '../shell/shortcuts.ts';
 import type { Model } from '../state/model.ts';
-import { moveTerminalBy } from './move-terminal.ts';
-import { closedName, terminalName } from './tab-name.ts';
+import { moveTerminalBy } from './tabs/move-terminal.ts';
+import { closedName, terminalName } from './tabs/tab-name.ts';
 
 /** Pixels at the design size. */
 export const usualFontSize = 13;

@@ -4,7 +4,7 @@ import type { TerminalView } from '../../shared/domain/terminal.ts';
 import { Button } from '../components/button.tsx';
 import { useModel, useSelect } from '../state/model-context.tsx';
 import { CommandMenu } from './command-menu.tsx';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './screen/sessions.ts';
 
 /** One terminal's screen; `name` is what its tab says. */
 export function TerminalPane({ view, name, sessions }: { view: TerminalView; name: string; sessions: Sessions }): ReactElement {

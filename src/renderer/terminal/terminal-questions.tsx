@@ -8,7 +8,7 @@ import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { practicePlace } from './device-address.ts';
 import { inOneLine, isOneLine } from './paste.ts';
 import { reopenKeys } from './terminal-commands.ts';
-import { terminalName } from './tab-name.ts';
+import { terminalName } from './tabs/tab-name.ts';
 
 /** What a terminal asks before it does something that cannot be taken back. */
 export function TerminalQuestions(): ReactElement {

@@ -7,15 +7,15 @@ import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { isMac } from '../shell/platform.ts';
 import { matchShortcut } from '../shell/shortcuts.ts';
 import { noTerminal } from '../state/terminals.ts';
-import { ReopenButton } from './closed-terminals.tsx';
+import { ReopenButton } from './tabs/closed-terminals.tsx';
 import { keepTerminalFocus } from './keep-focus.ts';
 import { SearchBar } from './search-bar.tsx';
-import { createSessions, type Sessions } from './sessions.ts';
-import { terminalName } from './tab-name.ts';
+import { createSessions, type Sessions } from './screen/sessions.ts';
+import { terminalName } from './tabs/tab-name.ts';
 import { TerminalActions } from './terminal-actions.tsx';
 import { TerminalPane } from './terminal-pane.tsx';
 import { TerminalQuestions } from './terminal-questions.tsx';
-import { TerminalStrip } from './terminal-strip.tsx';
+import { TerminalStrip } from './tabs/terminal-strip.tsx';
 import { useScreenCommands } from './use-screen-commands.ts';
 
 /** The hands: the machine's own shell, and shells in services and on the device. */

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useModel } from '../state/model-context.tsx';
 import type { ScreenCommand } from '../state/terminals.ts';
-import { copyCommand, copyOutput } from './copy-command.ts';
-import type { TerminalSession } from './session.ts';
+import { copyCommand, copyOutput } from './screen/copy-command.ts';
+import type { TerminalSession } from './screen/session.ts';
 
 /** Carries out what the palette and the keys ask of the screen of the terminal in front. */
 export function useScreenCommands(session: TerminalSession | undefined, search: () => void): void {

@@ -6,7 +6,7 @@ import type { EnvironmentService, RunningEnvironment } from '../../../src/main/e
 import { createCourseService, type CourseService, type CourseServiceOptions } from '../../../src/main/course/course-service.ts';
 import type { Rehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createEventBus } from '../../../src/main/event-bus.ts';
-import type { CommandOutcome, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/command-runner.ts';
+import type { CommandOutcome, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/run/command-runner.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { EventName, EventPayload } from '../../../src/shared/contract.ts';
 import type { EnvironmentList, EnvironmentView } from '../../../src/shared/domain/environment.ts';

@@ -7,7 +7,14 @@ import { createBlockRunner, type BlockRunner } from '../../../src/main/course/ru
 import { createServiceSessions } from '../../../src/main/course/service-sessions.ts';
 import type { WhenSettled } from '../../../src/main/course/settled-service.ts';
 import { createEventBus, type EventBus } from '../../../src/main/event-bus.ts';
-import type { CommandRunner, EndedCommand, LessonCommand, RunOptions, TypedCommand } from '../../../src/main/terminal/command-runner.ts';
+import type {
+  CommandOutcome,
+  CommandRunner,
+  EndedCommand,
+  LessonCommand,
+  RunOptions,
+  TypedCommand,
+} from '../../../src/main/terminal/run/command-runner.ts';
 import type { Workspace } from '../../../src/main/workspace/workspace.ts';
 import type { CommandBlock } from '../../../src/shared/course/course.ts';
 import { course } from '../../../src/shared/course/course.ts';
@@ -106,15 +113,44 @@ describe('a run', () => {
   });
 
   it('tells that the learner called it off while it ran', async () => {
-    perform = (_command, { onStarted, signal }) => {
+    const ended = Promise.withResolvers<CommandOutcome>();
+    perform = (_command, { onStarted }) => {
       onStarted?.('terminal-1');
-      return new Promise((resolve) => signal?.addEventListener('abort', () => resolve({ ...outcome, exitCode: 130 }), { once: true }));
+      return ended.promise;
     };
+    interrupt = () => Promise.resolve(ended.resolve({ ...outcome, exitCode: 130 }));
     const done = runs.run({ stepId: 'one', block: block() });
     await expect.poll(states).toContain('running');
     await runs.cancel('one', 'make');
     await done;
     expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 130, isStopped: true });
+  });
+
+  it('that heeds no interrupt goes on, and tells its end as any other', async () => {
+    const ended = Promise.withResolvers<CommandOutcome>();
+    perform = (_command, { onStarted }) => {
+      onStarted?.('terminal-1');
+      return ended.promise;
+    };
+    const refused = new FleetlabError('not-interrupted', 'It goes on.');
+    let interrupts = 0;
+    interrupt = async () => {
+      interrupts += 1;
+      await Promise.resolve();
+      throw refused;
+    };
+    const done = runs.run({ stepId: 'one', block: block() });
+    await expect.poll(states).toContain('running');
+    // Whoever presses Stop twice asks for one thing.
+    const asked = await Promise.allSettled([runs.cancel('one', 'make'), runs.cancel('one', 'make')]);
+    expect(asked).toEqual(asked.map(() => ({ status: 'rejected', reason: refused })));
+    expect(interrupts).toBe(1);
+    await expect(runs.stop()).rejects.toBe(refused);
+    expect(told.at(-1)).toMatchObject({ state: 'running' });
+    ended.resolve(outcome);
+    await done;
+    expect(told.at(-1)).toMatchObject({ state: 'done', exitCode: 0 });
+    expect(told.at(-1)).not.toHaveProperty('isStopped');
   });
 
   it('without end tells that the learner stopped it', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followConnections } from '../../../src/main/environments/practice/follow-connections.ts';
 import { destinationsOf } from '../../../src/practice/laptop/curl-arguments.ts';
 import { curlRemark } from '../../../src/practice/laptop/curl-remark.ts';
-import { spawnPty } from '../../../src/main/terminal/pty.ts';
+import { spawnPty } from '../../../src/main/terminal/pty/pty.ts';
 import { startPractice, type Practice } from '../../../src/practice/practice.ts';
 import type { ConnectionEvent } from '../../../src/shared/network/connection.ts';
 

@@ -13,8 +13,8 @@ import { createCourseService, type CourseService } from '../../../src/main/cours
 import { findStep } from '../../../src/main/course/lookup.ts';
 import { createRehearsal } from '../../../src/main/course/rehearsal.ts';
 import { createHostKeys } from '../../../src/main/device/ssh/host-key.ts';
-import type { CommandRunner } from '../../../src/main/terminal/command-runner.ts';
-import { createPlainRunner } from '../../../src/main/terminal/plain-runner.ts';
+import type { CommandRunner } from '../../../src/main/terminal/run/command-runner.ts';
+import { createPlainRunner } from '../../../src/main/terminal/run/plain-runner.ts';
 import { openDevice } from '../../../src/main/device/open-device.ts';
 import { createWorkspace, type Workspace } from '../../../src/main/workspace/workspace.ts';
 

@@ -1,7 +1,7 @@
 import type { Course, LessonBlock } from '../../../shared/course/course.ts';
 import type { EditChange } from '../../../shared/course/edit.ts';
 import { hintNames } from '../../lesson/hint-names.ts';
-import { targetName } from '../../terminal/target-name.ts';
+import { targetName } from '../../terminal/tabs/target-name.ts';
 import { planOf, plannedMinute, type ClassClock, type PlannedSection } from '../clock.ts';
 import { stepOf, type Slide } from '../slides.ts';
 

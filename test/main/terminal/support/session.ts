@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { thisMachine, type Machine } from '../../../../src/main/paths.ts';
-import { spawnPty } from '../../../../src/main/terminal/pty.ts';
-import { createSession, type TerminalSession } from '../../../../src/main/terminal/session.ts';
-import { chooseShell, installedShells, shellCommand, type Shell, type ShellKind } from '../../../../src/main/terminal/shells.ts';
+import { spawnPty } from '../../../../src/main/terminal/pty/pty.ts';
+import { createSession, type TerminalSession } from '../../../../src/main/terminal/session/session.ts';
+import { chooseShell, installedShells, shellCommand, type Shell, type ShellKind } from '../../../../src/main/terminal/shells/shells.ts';
 
 export const root = resolve(import.meta.dirname, '../../../..');
 

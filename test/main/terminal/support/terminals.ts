@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLeftOverMarker } from '../../../../src/main/terminal/left-over.ts';
-import { spawnPty } from '../../../../src/main/terminal/pty.ts';
-import type { TerminalsOptions } from '../../../../src/main/terminal/terminals.ts';
+import { openLeftOverMarker } from '../../../../src/main/terminal/pty/left-over.ts';
+import { spawnPty } from '../../../../src/main/terminal/pty/pty.ts';
+import type { TerminalsOptions } from '../../../../src/main/terminal/tabs/terminals.ts';
 import { installedShell, root } from './session.ts';
 
 /** Stands for `balena device ssh UUID SERVICE`: a shell with a prompt like a container's, which the service's name chooses. */

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { PastPrompt } from '../../../shared/domain/terminal.ts';
+import { screenMark, type ScreenMark } from '../../../shared/screen-marks.ts';
+import { createPromptPlaces } from './prompt-places.ts';
+import { createScrollback } from './scrollback.ts';
+
+/** What a terminal has shown, with escape sequences, and where prompts stand in it. */
+export interface PastText {
+  text: string;
+  prompts?: readonly PastPrompt[] | undefined;
+}
+
+/** The output of a session: kept for the next screen, sent to those that are there, and for both where prompts and commands are in it. */
+export interface ShownOutput {
+  /** UTF-8. */
+  push(bytes: Buffer): void;
+  /** A prompt ends here. */
+  prompt(): void;
+  /** Its line was sent. */
+  sent(): void;
+  /** The command of that line has ended. */
+  ended(exitCode: number): void;
+  /** Its end will not be told: the shell is gone. */
+  giveUp(): void;
+  /** Clears all above the prompt, or above the last line of what runs; `front` is kept before what is left. */
+  clear(front: string): void;
+  text(): string;
+  past(): { text: string; prompts: PastPrompt[] };
+  /** The same for a screen: with the marks in it. */
+  marked(): string;
+  /** Of the marks that screens get. */
+  readonly key: string;
+}
+
+/** `later`: what is written behind the text of an earlier run. */
+export function createShownOutput(
+  send: (bytes: Buffer) => void,
+  before: PastText | undefined,
+  later: (text: string) => string,
+): ShownOutput {
+  const scrollback = createScrollback();
+  const places = createPromptPlaces();
+  const key = randomUUID();
+  if (before !== undefined && before.text !== '') {
+    scrollback.push(Buffer.from(before.text + later(before.text)));
+    places.load(before.text, before.prompts ?? []);
+  }
+
+  function past(): { text: string; prompts: PastPrompt[] } {
+    const { bytes, from } = scrollback.kept();
+    return { text: bytes.toString(), prompts: places.within(bytes, from) };
+  }
+
+  /** For the screens alone: what is kept has its places. */
+  function mark(what: ScreenMark): void {
+    send(Buffer.from(screenMark(key, what)));
+  }
+
+  return {
+    key,
+    push(bytes) {
+      scrollback.push(bytes);
+      send(bytes);
+    },
+    prompt() {
+      places.prompt(scrollback.end());
+      mark('P');
+    },
+    sent() {
+      places.sent(scrollback.end());
+      mark('C');
+    },
+    ended(exitCode) {
+      places.ended(scrollback.end(), exitCode);
+      mark(`D;${exitCode}`);
+    },
+    giveUp: () => places.giveUp(),
+    clear(front) {
+      const { bytes, from } = scrollback.kept();
+      const prompt = places.waiting() ?? -1;
+      // What a job in the background has printed since may be more than is kept.
+      const until = prompt < from ? bytes.length : prompt - from;
+      const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
+      places.forgetBefore(at);
+      scrollback.keepFrom(at, Buffer.from(front));
+      mark('X');
+    },
+    text: () => scrollback.text(),
+    past,
+    marked() {
+      const { text, prompts } = past();
+      let written = 0;
+      let marked = '';
+      for (const [at, what] of prompts.flatMap(marksOf)) {
+        marked += text.slice(written, at) + screenMark(key, what);
+        written = at;
+      }
+      return marked + text.slice(written);
+    },
+  };
+}
+
+function marksOf({ at, sentAt, endedAt, exitCode }: PastPrompt): [number, ScreenMark][] {
+  return [
+    [at, 'P'],
+    ...(sentAt === undefined ? [] : [[sentAt, 'C'] satisfies [number, ScreenMark]]),
+    ...(endedAt === undefined || exitCode === undefined ? [] : [[endedAt, `D;${exitCode}`] satisfies [number, ScreenMark]]),
+  ];
+}

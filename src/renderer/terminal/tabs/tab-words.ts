@@ -1,0 +1,24 @@
+import type { TerminalView } from '../../../shared/domain/terminal.ts';
+import type { TerminalNews } from '../../state/terminals.ts';
+import { useFacts } from '../../state/model-context.tsx';
+
+/** Where what is typed there goes, in full. */
+export function usePlace({ target, environment: own }: TerminalView): string {
+  const environment = own.name;
+  const isHere = useFacts((facts) => facts.environments.chosen) === own.id;
+  const name = useFacts((facts) => facts.lab.device?.name);
+  const device = isHere ? name : undefined;
+  if (target.kind === 'laptop') return `This laptop; balena commands go to: ${environment}`;
+  const on = device === undefined ? environment : `${device}, ${environment}`;
+  return target.kind === 'service' ? `Service ${target.service} on ${on}` : `Host OS of ${on}`;
+}
+
+/** What a terminal does, and what it did while nobody looked; empty where nobody knows. */
+export function stateWords({ state, exitCode }: Pick<TerminalView, 'state' | 'exitCode'>, news: TerminalNews | undefined): string {
+  const now = { starting: 'starting', prompt: 'at its prompt', running: 'running', ended: 'ended', unknown: '' }[state];
+  const past =
+    news === undefined
+      ? ''
+      : { failed: `failed with exit code ${exitCode ?? 1}`, bell: 'bell', finished: 'finished', output: 'new output' }[news];
+  return [now, past].filter((word) => word !== '').join(', ');
+}
