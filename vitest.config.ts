@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Parts of the screen that need a real browser. */
@@ -39,6 +40,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/differential/**', ...inChromium],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          // Many wait for a shell or a clock: vitest's own choice leaves one core of two idle.
+          maxWorkers: availableParallelism(),
           expect,
         },
       },

@@ -248,7 +248,10 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         }),
       'terminal.restart': async ({ id }) => (await terminals.restart(id)).view(),
       'terminal.input': ({ id, data }) => done(() => terminals.find(id).input(data)),
-      'terminal.suggest': ({ id, line }) => done(() => runner.suggest(id, line)),
+      'terminal.suggest': async ({ id, line }) => {
+        await runner.suggest(id, line);
+        return undefined;
+      },
       'terminal.resize': ({ id, size }) => done(() => terminals.find(id).resize(size)),
       'terminal.acknowledge': ({ id, bytes }) => done(() => terminals.find(id).acknowledge(bytes)),
       async 'terminal.close'({ id }) {

@@ -21,8 +21,11 @@ export interface TerminalRunnerOptions {
 }
 
 export interface TerminalRunner extends CommandRunner {
-  /** Puts a line at a terminal's prompt, for the learner to look at and send off. Throws `terminal-busy` or `line-half-typed`. */
-  suggest(terminalId: string, line: string): void;
+  /**
+   * Puts a line at a terminal's prompt, for the learner to look at and send off; at the first one of a shell that is being started: what that asks
+   * before it would have the line for its answer. Rejects with `terminal-busy`, `line-half-typed` or `terminal-ended`.
+   */
+  suggest(terminalId: string, line: string): Promise<void>;
 }
 
 /**
@@ -247,8 +250,9 @@ export function createTerminalRunner({ terminals, startLimit = 60_000 }: Termina
       terminals.onCommand((session, { line }) => {
         if (!taken.has(session.id)) void meet(session, line, listener);
       }),
-    suggest(terminalId, line) {
+    async suggest(terminalId, line) {
       const session = terminals.find(terminalId);
+      if (session.view().state === 'starting') await awaitPrompt(session, startLimit);
       // Between two of its lines the prompt looks free.
       if (taken.has(terminalId)) throw programRuns('A command of the lesson runs there.');
       suggestLine(session, line);

@@ -408,6 +408,16 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     expect(await ended.promise).toMatchObject({ exitCode: 130, output: expect.stringContaining('begin') as string });
   });
 
+  it('suggests a line to a shell that starts at its first prompt', async () => {
+    await writeFile(join(home, '.bashrc'), 'read -r -n 1 -t 1 answer; echo "answer: [$answer]"\n');
+    const session = await terminals.open({ kind: 'laptop' });
+    expect(session.view().state).toBe('starting');
+    await runner().suggest(session.id, 'echo suggested');
+    await expect.poll(() => session.text()).toContain('echo suggested');
+    expect(session.text()).toContain('answer: []');
+    expect(session.text()).not.toContain('suggested\r\n');
+  });
+
   it('tells that end to everybody who has asked for it', async () => {
     const run = runner();
     const endless = laptop('sleep 1000', { endless: true });
