@@ -54,6 +54,8 @@ export interface Fleetlab {
   call(name: string, input: unknown): Promise<Reply>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (name: EventName, payload: unknown) => void): () => void;
+  /** Titles of the terminals in which a program runs. */
+  busyTerminals(): string[];
   /** Ends terminals and the practice process, and saves everything. */
   close(): Promise<void>;
 }
@@ -294,6 +296,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
           engine.setWatched(false);
         };
       },
+      busyTerminals: () => terminals.list().flatMap((view) => (view.state === 'running' ? [view.title] : [])),
       async close() {
         stopWatching();
         await room.close();

@@ -6,6 +6,7 @@ import { openStaticFiles } from '../page/static-files.ts';
 import { applicationPaths } from '../paths.ts';
 import { acquireInstanceLock, type InstanceLock } from '../settings/instance-lock.ts';
 import { openStateFile } from '../../storage/state-file.ts';
+import { askBeforeClose } from './ask-before-close.ts';
 import { connectWindow } from './ipc-transport.ts';
 import { denyPermissions } from './lock-down.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
@@ -33,6 +34,7 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
   }
   let window: BrowserWindow | undefined;
   let fleetlab: Promise<Fleetlab> | undefined;
+  let started: Fleetlab | undefined;
   let lock: InstanceLock | undefined;
   const quitting = closeBeforeQuit(async () => {
     await fleetlab?.then((made) => made.close()).catch(() => undefined);
@@ -51,7 +53,10 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
     const starting = createFleetlab({ dataDirectory, root, openExternal: (url) => shell.openExternal(url), safe: await systemSafe() });
     fleetlab = starting;
     // A failure is told below, once the page's own files are open.
-    starting.catch(() => undefined);
+    starting.then(
+      (made) => (started = made),
+      () => undefined,
+    );
     const paths = applicationPaths(root);
     const [files, place] = await Promise.all([
       openStaticFiles(paths.renderer),
@@ -73,6 +78,7 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
       onMade: (made) => {
         window = made;
         rememberPlace(made, place);
+        askBeforeClose(made, () => (quitting.isUnderWay() ? [] : (started?.busyTerminals() ?? [])));
         const disconnect = connectWindow(made, starting);
         made.once('closed', () => {
           window = undefined;

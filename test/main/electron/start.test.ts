@@ -6,6 +6,7 @@ import { createFakeElectron, FakeWindow } from './support/fake-electron.ts';
 
 const app = vi.hoisted(() => ({
   closed: 0,
+  busy: [] as string[],
   failure: undefined as Error | undefined,
   openExternal: undefined as ((url: string) => unknown) | undefined,
 }));
@@ -19,6 +20,7 @@ vi.mock('../../../src/main/app.ts', () => ({
     return Promise.resolve({
       call: () => Promise.resolve({ ok: true }),
       subscribe: () => () => undefined,
+      busyTerminals: () => app.busy,
       close: () => {
         app.closed += 1;
         return Promise.resolve();
@@ -32,6 +34,7 @@ beforeEach(async () => {
   fake = createFakeElectron();
   vi.doMock('electron', () => fake.module);
   app.closed = 0;
+  app.busy = [];
   app.failure = undefined;
   folder = await mkdtemp(join(tmpdir(), 'fleetlab-electron-'));
   await mkdir(join(folder, 'root', 'out', 'renderer'), { recursive: true });
@@ -117,6 +120,25 @@ describe('the Electron shell', () => {
     expect(app.closed).toBeLessThanOrEqual(1);
     await quit;
     expect(app.closed).toBe(1);
+  });
+
+  it('asks before its window is closed where programs run, and holds up no quit', async () => {
+    await start();
+    const [window] = FakeWindow.made;
+    app.busy = ['laptop', 'service backend'];
+    window?.close();
+    expect(fake.state.questions).toEqual(['Programs run in 2 terminals.']);
+    expect(window?.destroyed).toBe(false);
+    fake.state.answer = 'End and close';
+    window?.close();
+    expect(window?.destroyed).toBe(true);
+    vi.resetModules();
+    await start();
+    const quit = new Promise((resolve) => fake.state.appEvents.once('really-quit', resolve));
+    fake.module.app.quit();
+    FakeWindow.made[1]?.close();
+    await quit;
+    expect(fake.state.questions).toHaveLength(2);
   });
 
   it('starts anew, once, where it is started again while it closes', async () => {

@@ -50,6 +50,9 @@ export class FakeWindow extends EventEmitter {
     return Promise.resolve();
   }
   close() {
+    const event = { prevented: false, preventDefault: () => (event.prevented = true) };
+    this.emit('close', event);
+    if (event.prevented) return;
     this.destroyed = true;
     this.emit('closed');
   }
@@ -84,6 +87,9 @@ export function createFakeElectron() {
     devicePermission: undefined as (() => boolean) | undefined,
     workArea: { x: 0, y: 0, width: 1920, height: 1080 },
     errors: [] as string[],
+    questions: [] as string[],
+    /** The button that is pressed in a dialog. */
+    answer: 'Cancel',
     opened: [] as string[],
     quits: 0,
     relaunches: 0,
@@ -118,7 +124,13 @@ export function createFakeElectron() {
       relaunch: () => (state.relaunches += 1),
     }),
     BrowserWindow: FakeWindow,
-    dialog: strict('dialog', { showErrorBox: (title: string, text: string) => void state.errors.push(`${title}: ${text}`) }),
+    dialog: strict('dialog', {
+      showErrorBox: (title: string, text: string) => void state.errors.push(`${title}: ${text}`),
+      showMessageBoxSync: (_window: unknown, { message, buttons }: { message: string; buttons: string[] }) => {
+        state.questions.push(message);
+        return buttons.indexOf(state.answer);
+      },
+    }),
     ipcMain: strict('ipcMain', {
       handle: (channel: string, handler: (...args: unknown[]) => unknown) => void handlers.set(channel, handler),
       removeHandler: (channel: string) => void handlers.delete(channel),
