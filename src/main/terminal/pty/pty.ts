@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { IPty } from 'node-pty';
 import { FleetlabError } from '../../../shared/errors.ts';
 import type { TerminalSize } from '../../../shared/domain/terminal.ts';
+import { isAlive } from '../../processes.ts';
 import { consoleAnswer, createQuestionFilter } from './console-question.ts';
 
 /** A program on a pseudo terminal. */
@@ -56,9 +57,38 @@ function asPty(pty: IPty): Pty {
     onExit: (listener) => void pty.onExit(({ exitCode }) => listener(exitCode)),
     write: (data) => ignoreGone(() => pty.write(data)),
     resize: (size) => ignoreGone(() => pty.resize(size.columns, size.rows)),
-    pause: () => pty.pause(),
-    resume: () => pty.resume(),
+    ...heldBack(pty),
     kill: () => ignoreGone(() => pty.kill()),
+  };
+}
+
+/** Milliseconds between two looks at a program that is held back. */
+const glance = 50;
+
+/**
+ * node-pty (1.1) closes the terminal 200 ms after its program has ended, also where it was told to read no more: what the program printed last would
+ * be lost. So it reads on from the end.
+ */
+function heldBack(pty: IPty): Pick<Pty, 'pause' | 'resume'> {
+  let watching: NodeJS.Timeout | undefined;
+  let hasEnded = false;
+  const resume = () => {
+    clearInterval(watching);
+    watching = undefined;
+    pty.resume();
+  };
+  const look = () => {
+    if (isAlive(pty.pid)) return;
+    hasEnded = true;
+    resume();
+  };
+  return {
+    pause() {
+      if (hasEnded) return;
+      pty.pause();
+      watching ??= setInterval(look, glance).unref();
+    },
+    resume,
   };
 }
 
