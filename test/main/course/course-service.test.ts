@@ -29,6 +29,7 @@ let workspace: Workspace;
 let service: CourseService;
 let ran: LessonCommand[];
 let interrupted: string[];
+let onInterrupt: () => void;
 let type: (command: TypedCommand) => Promise<boolean>;
 let hears: boolean;
 let perform: (command: LessonCommand, options: RunOptions) => Promise<CommandOutcome>;
@@ -47,6 +48,7 @@ beforeEach(async () => {
   saved = new Map();
   ran = [];
   interrupted = [];
+  onInterrupt = () => undefined;
   events = [];
   perform = performInCloud;
   rehearsal = undefined;
@@ -74,7 +76,11 @@ async function open(environments?: CourseServiceOptions['environments']): Promis
       ran.push(command);
       return outcome;
     },
-    interrupt: (terminalId: string) => Promise.resolve(void interrupted.push(terminalId)),
+    interrupt(terminalId: string) {
+      interrupted.push(terminalId);
+      onInterrupt();
+      return Promise.resolve();
+    },
     onTyped(listener: typeof type) {
       type = listener;
       hears = true;
@@ -303,11 +309,9 @@ describe('running a block', () => {
   });
 
   it('is stopped when that is asked for, with the exit code that this gives', async () => {
-    perform = (_command, { signal, onStarted }) => {
+    perform = (_command, { onStarted }) => {
       onStarted?.('t1');
-      return new Promise((resolve) =>
-        signal?.addEventListener('abort', () => resolve({ exitCode: 130, milliseconds: 5, output: '^C\n' }), { once: true }),
-      );
+      return new Promise((resolve) => (onInterrupt = () => resolve({ exitCode: 130, milliseconds: 5, output: '^C\n' })));
     };
     await service.handlers['block.run']({ stepId: 'one', blockId: 'make', whenBusy: 'refuse' });
     expect(service.view().runs['one']).toMatchObject([{ blockId: 'make', state: 'running' }]);
@@ -402,7 +406,10 @@ describe('running a block', () => {
   function performUntilStopped(_command: LessonCommand, { signal, onStarted }: RunOptions): Promise<CommandOutcome> {
     onStarted?.('terminal-1');
     const interruptedOutcome = { exitCode: 130, milliseconds: 5, output: '' };
-    return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(interruptedOutcome), { once: true }));
+    return new Promise((resolve) => {
+      onInterrupt = () => resolve(interruptedOutcome);
+      signal?.addEventListener('abort', onInterrupt, { once: true });
+    });
   }
 
   it('is not begun a second time while it is under way, and can still be stopped', async () => {
