@@ -112,6 +112,9 @@ const mostOfName = 60;
 /** Milliseconds after a change of a shell's state in which it draws its prompt. */
 const promptTime = 1500;
 
+/** The exit code of a command that was stopped with Ctrl+C. */
+const interrupted = 130;
+
 /** Why nothing is put at a prompt. */
 const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed']);
 
@@ -153,7 +156,14 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const names = name === undefined ? state.names : { ...state.names, [view.id]: name };
       return { views, names, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
-    if (before?.state === 'running' && view.state === 'prompt') note(view.id, (view.exitCode ?? 0) === 0 ? 'finished' : 'failed');
+    if (before?.state === 'running' && view.state === 'prompt') noteEnd(view.id, view.exitCode ?? 0);
+  }
+
+  function noteEnd(id: string, exitCode: number): void {
+    if (exitCode !== interrupted) return note(id, exitCode === 0 ? 'finished' : 'failed');
+    // It has not failed, and is no news to the one who stopped it. How the one before it ended is told no more.
+    const { [id]: known, ...others } = store.getState().news;
+    if (known === 'failed' || known === 'finished') store.setState({ news: others });
   }
 
   function note(id: string, what: TerminalNews): void {

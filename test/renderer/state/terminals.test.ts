@@ -52,6 +52,22 @@ it('takes neither a prompt that is drawn nor what is in front for news', () => {
   expect(news()).toEqual({ back: 'output' });
 });
 
+it('does not take a command for failed that was stopped with Ctrl+C, nor for finished', () => {
+  const { bridge, terminals, news } = load([laptop('front'), laptop('back', { state: 'running' })]);
+  bridge.emit('terminal.changed', laptop('back', { exitCode: 130 }));
+  expect(news()).toEqual({});
+  bridge.emit('terminal.changed', laptop('back', { state: 'running' }));
+  terminals.noteOutput('back');
+  bridge.emit('terminal.changed', laptop('back', { exitCode: 130 }));
+  expect(news()).toEqual({ back: 'output' });
+  // The tab would tell that the one before it has failed with the exit code of this one.
+  for (const exitCode of [2, 130]) {
+    bridge.emit('terminal.changed', laptop('back', { state: 'running' }));
+    bridge.emit('terminal.changed', laptop('back', { exitCode }));
+  }
+  expect(news()).toEqual({});
+});
+
 it('keeps the sides of a split where everything is read anew', () => {
   const { terminals } = load([laptop('a'), laptop('b')]);
   terminals.store.setState({ activeId: 'b', split: { left: 'a', right: 'b' } });
