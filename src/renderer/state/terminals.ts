@@ -104,6 +104,8 @@ export interface TerminalsModel {
   /** Ends what runs there and starts its shell anew. */
   restart(id: string): Promise<void>;
   ask(question: TerminalQuestion | undefined): void;
+  /** In the machine's browser. */
+  openLink(address: string): Promise<void>;
   dismissProblem(): void;
 }
 
@@ -392,6 +394,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     },
     restart,
     ask: (question) => store.setState({ question }),
+    openLink: (url) =>
+      attempt(async () => {
+        await bridge.call('app.openExternal', { url });
+      }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };
 }

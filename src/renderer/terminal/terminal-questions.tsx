@@ -153,7 +153,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
           {place === 'device' ? <Button onClick={act(() => model.showTab('requests'))}>Show Requests</Button> : null}
           <Button onClick={act(() => void navigator.clipboard.writeText(question.address))}>Copy</Button>
           {isAllowed(question.address) ? (
-            <Button look="primary" onClick={act(() => void model.bridge.call('app.openExternal', { url: question.address }))}>
+            <Button look="primary" onClick={act(() => void model.terminals.openLink(question.address))}>
               Open
             </Button>
           ) : null}

@@ -128,6 +128,20 @@ describe.skipIf(executable === undefined)(
       await expect.poll(() => scene.calls('app.openExternal')).toEqual([{ url: 'https://docs.balena.io/learn' }]);
     });
 
+    it('tells what to do where the link could not be opened', async () => {
+      await print('https://docs.balena.io/learn more');
+      await shows('docs.balena.io');
+      await page.evaluate(() =>
+        window.fake.answer('app.openExternal', () => {
+          throw Object.assign(new Error('No browser could be opened.'), { code: 'no-browser', action: 'Copy the address.' });
+        }),
+      );
+      await click(5);
+      await dialog().getByRole('button', { name: 'Open' }).click();
+      await page.locator('.terminal-problem').getByText('No browser could be opened.').waitFor({ timeout: 10_000 });
+      expect(scene.errors).toEqual([]);
+    });
+
     it('shows where a link really leads, and opens no address but http', async () => {
       await print('\u001b]8;;https://example.org/elsewhere\u0007https://docs.balena.io\u001b]8;;\u0007');
       await shows('docs.balena.io');
