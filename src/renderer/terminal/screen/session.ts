@@ -150,9 +150,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     if (mark === 'P') prompts.prompt();
     else if (mark === 'C') prompts.sent();
     else if (mark === 'X') {
-      if (terminal.buffer.active.type !== 'normal') return;
-      terminal.clear();
-      prompts.cleared();
+      if (terminal.buffer.active.type === 'normal') prompts.clear();
     } else if (mark !== undefined) prompts.ended(Number(mark.slice(2)));
   }
 
