@@ -49,8 +49,8 @@ export type ScreenCommand =
 export const noTerminal = 'none';
 
 export type TerminalQuestion =
-  /** Several lines, or one with its line end, are about to be pasted. */
-  | { kind: 'paste'; id: string; text: string; paste: (text: string) => void }
+  /** Several lines, or one with its line end, are about to be pasted; `isWhole` where what reads there can tell the paste from keys. */
+  | { kind: 'paste'; id: string; text: string; isWhole: boolean; paste: (text: string) => void }
   | { kind: 'link'; id: string; address: string }
   /** Something runs there, or (`isIdle`) only its text would be lost. */
   | { kind: 'close'; id: string; isIdle: boolean }

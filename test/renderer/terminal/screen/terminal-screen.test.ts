@@ -277,6 +277,7 @@ describe.skipIf(executable === undefined)(
         await page.keyboard.press('Control+Shift+V');
         await dialog().getByRole('button', { name: 'Paste', exact: true }).waitFor();
         expect(await dialog().innerText()).toContain('laptop');
+        expect(await dialog().innerText()).toContain('A shell may run each line as soon as it has it.');
       };
       await pasting('cd somewhere\nrm -r it\n');
       expect(await dialog().getByRole('button', { name: 'Paste as one line' }).count()).toBe(0);
@@ -376,6 +377,7 @@ describe.skipIf(executable === undefined)(
       await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u001b[200~echo one\u001b[201~' });
       await page.evaluate(() => navigator.clipboard.writeText('echo one\u001b[201~\nrm -rf ~\n'));
       await page.keyboard.press('Control+Shift+V');
+      await dialog().getByText('A shell takes it as one paste, and runs all of it when you press Enter.').waitFor({ timeout: 10_000 });
       await dialog().getByRole('button', { name: 'Paste', exact: true }).click();
       const inputs = (await scene.calls('terminal.input')) as { data: string }[];
       // An end of the paste in the text itself must not let the rest run.
