@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
-import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
 import { useCloud } from './environments/cloud/cloud-trust.ts';
@@ -24,6 +23,7 @@ import { createExaminations } from './doctor/examinations.ts';
 import { listVolumeFiles, readVolumeText } from './device/engine/volume-files.ts';
 import { createEventBus } from './event-bus.ts';
 import { machineIdentity } from './machine-identity.ts';
+import { openLink } from './open-link.ts';
 import { applicationPaths, thisMachine } from './paths.ts';
 import { createDispatcher, type Handlers } from './rpc.ts';
 import { openSettings } from './settings/settings.ts';
@@ -41,7 +41,7 @@ export interface FleetlabOptions {
   dataDirectory: string;
   /** Fleetlab's own folder. */
   root: string;
-  /** Opens an address that is allowed in the machine's browser. */
+  /** Opens an address that is allowed in the machine's browser; rejects or resolves with false where it could not. */
   openExternal: (url: string) => Promise<unknown>;
   /** The system's store for secrets, where the host has one. */
   safe?: Safe | undefined;
@@ -239,7 +239,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
         return Promise.resolve(undefined);
       },
       async 'app.openExternal'({ url }) {
-        await options.openExternal(allowedLink(url));
+        await openLink(url, options.openExternal);
         return undefined;
       },
       'terminal.open': async ({ target, shell, size }) => (await terminals.open(target, { shell, size })).view(),

@@ -60,12 +60,25 @@ function isTypingInTerminal(): boolean {
   return typeof document !== 'undefined' && document.activeElement?.closest('.terminal-screen') != null;
 }
 
+/** Hears of the learner's keys and clicks elsewhere than at the terminals, and before what they do. Those at the page itself go nowhere. */
+function onKeysElsewhere(listener: () => void): void {
+  if (typeof document === 'undefined') return;
+  const hear = (event: Event): void => {
+    const isModifier = event instanceof KeyboardEvent && ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key);
+    const { target } = event;
+    if (isModifier || !(target instanceof Element) || target === document.body) return;
+    if (target.closest('[data-region=terminal]') === null) listener();
+  };
+  for (const name of ['keydown', 'pointerdown']) window.addEventListener(name, hear, { capture: true });
+}
+
 export function createModel(bridge: Connection): Model {
   const announcer = createAnnouncer();
   const layout = createLayout(bridge);
   const files = createFiles(bridge);
   const terminals = createTerminals(bridge, isTypingInTerminal);
   terminals.onPlaces((places) => layout.change({ terminals: places }));
+  onKeysElsewhere(() => terminals.leave());
   const screen = createScreen();
   const sight = createSight();
   const session = createSession(bridge, takeStart);

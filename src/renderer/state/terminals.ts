@@ -49,8 +49,8 @@ export type ScreenCommand =
 export const noTerminal = 'none';
 
 export type TerminalQuestion =
-  /** Several lines, or one with its line end, are about to be pasted. */
-  | { kind: 'paste'; id: string; text: string; paste: (text: string) => void }
+  /** Several lines, or one with its line end, are about to be pasted; `isWhole` where what reads there can tell the paste from keys. */
+  | { kind: 'paste'; id: string; text: string; isWhole: boolean; paste: (text: string) => void }
   | { kind: 'link'; id: string; address: string }
   /** Something runs there, or (`isIdle`) only its text would be lost. */
   | { kind: 'close'; id: string; isIdle: boolean }
@@ -66,6 +66,8 @@ export interface TerminalsModel {
   activate(id: string, takesFocus?: boolean): void;
   /** The focus has been given. */
   focused(): void;
+  /** The learner goes on elsewhere on the page: a terminal that was asked for before does not take the keys when it comes. */
+  leave(): void;
   /** `takesFocus` false where nobody asked for it by hand. */
   open(target: TerminalTarget, options?: { takesFocus?: boolean; shell?: string }): Promise<void>;
   /** Opens a second one beside the one in front, or shows only the latter again. */
@@ -104,6 +106,8 @@ export interface TerminalsModel {
   /** Ends what runs there and starts its shell anew. */
   restart(id: string): Promise<void>;
   ask(question: TerminalQuestion | undefined): void;
+  /** In the machine's browser. */
+  openLink(address: string): Promise<void>;
   dismissProblem(): void;
 }
 
@@ -111,6 +115,9 @@ export interface TerminalsModel {
 const mostOfName = 60;
 /** Milliseconds after a change of a shell's state in which it draws its prompt. */
 const promptTime = 1500;
+
+/** The exit code of a command that was stopped with Ctrl+C. */
+const interrupted = 130;
 
 /** Why nothing is put at a prompt. */
 const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed']);
@@ -137,6 +144,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   }));
   const commandListeners = new Set<(command: ScreenCommand) => void>();
   const changedAt = new Map<string, number>();
+  /** Raised each time that the learner goes on elsewhere. */
+  let leaves = 0;
+  /** Those that are being closed here: whether the keys are still to go to what is left. */
+  const closing = new Map<string, () => boolean>();
   /** Of the tabs, as main told it last; one that has just come back is in it before its view is. */
   let order: readonly string[] = [];
 
@@ -153,7 +164,14 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const names = name === undefined ? state.names : { ...state.names, [view.id]: name };
       return { views, names, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
-    if (before?.state === 'running' && view.state === 'prompt') note(view.id, (view.exitCode ?? 0) === 0 ? 'finished' : 'failed');
+    if (before?.state === 'running' && view.state === 'prompt') noteEnd(view.id, view.exitCode ?? 0);
+  }
+
+  function noteEnd(id: string, exitCode: number): void {
+    if (exitCode !== interrupted) return note(id, exitCode === 0 ? 'finished' : 'failed');
+    // It has not failed, and is no news to the one who stopped it. How the one before it ended is told no more.
+    const { [id]: known, ...others } = store.getState().news;
+    if (known === 'failed' || known === 'finished') store.setState({ news: others });
   }
 
   function note(id: string, what: TerminalNews): void {
@@ -179,16 +197,27 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     return { activeId: id, split: activeId === split.left ? { ...split, left: id } : { ...split, right: id } };
   }
 
+  /** Notes that something was asked for which is to take the keys; the answer tells whether it still may. */
+  function asked(): () => boolean {
+    const before = leaves;
+    return () => leaves === before;
+  }
+
   function remove(id: string): void {
     changedAt.delete(id);
+    // The keys were on what is gone now: they go on before the learner does.
+    const takesFocus = closing.get(id)?.() === true;
+    closing.delete(id);
     store.setState((state) => {
       const position = state.views.findIndex((view) => view.id === id);
       const views = state.views.filter((view) => view.id !== id);
       const neighbour = views[Math.min(Math.max(position, 0), views.length - 1)];
       const { split } = state;
-      if (split !== undefined && (split.left === id || split.right === id))
-        return { views, split: undefined, activeId: split.left === id ? split.right : split.left };
-      return { views, activeId: state.activeId === id ? neighbour?.id : state.activeId };
+      const isInSplit = split !== undefined && (split.left === id || split.right === id);
+      const left = isInSplit
+        ? { split: undefined, activeId: split.left === id ? split.right : split.left }
+        : { activeId: state.activeId === id ? neighbour?.id : state.activeId };
+      return { views, ...left, ...(takesFocus ? { focusId: left.activeId ?? noTerminal } : {}) };
     });
   }
 
@@ -202,31 +231,56 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   }
 
   function open(target: TerminalTarget, { takesFocus = true, shell }: { takesFocus?: boolean; shell?: string } = {}): Promise<void> {
+    const mayTakeFocus = asked();
     return attempt(async () => {
-      show(await bridge.call('terminal.open', { target, ...(shell === undefined ? {} : { shell }) }), takesFocus);
+      show(await bridge.call('terminal.open', { target, ...(shell === undefined ? {} : { shell }) }), takesFocus && mayTakeFocus());
     });
+  }
+
+  /** The id of one on this machine, undefined where it could not be opened. */
+  async function openLaptop(mayTakeFocus: () => boolean): Promise<string | undefined> {
+    let id: string | undefined;
+    await attempt(async () => {
+      const view = await bridge.call('terminal.open', { target: { kind: 'laptop' } });
+      show(view, mayTakeFocus());
+      ({ id } = view);
+    });
+    return id;
   }
 
   function show(view: TerminalView, takesFocus: boolean): void {
     take(view);
-    store.setState((state) => ({ ...inFront(state, view.id), ...(takesFocus ? { focusId: view.id } : {}) }));
+    come(view.id, takesFocus);
+  }
+
+  /** Whoever has gone on elsewhere since may be typing into another shell by now, which then stays in front. */
+  function come(id: string, takesFocus: boolean): void {
+    if (takesFocus || !isTyping()) bringToFront(id, takesFocus);
+  }
+
+  function bringToFront(id: string, takesFocus: boolean): void {
+    store.setState((state) => ({ ...inFront(state, id), ...(takesFocus ? { focusId: id } : {}) }));
   }
 
   function close(id: string): Promise<void> {
+    closing.set(id, asked());
     return attempt(async () => {
       try {
         await bridge.call('terminal.close', { id });
       } catch (error) {
+        if (isOpen(id)) {
+          closing.delete(id);
+          throw error;
+        }
         // Asked for twice, or in another window as well: it is closed.
-        if (isOpen(id)) throw error;
       }
-      remove(id);
-      // The keys were on what is gone now.
-      store.setState(({ activeId }) => ({ focusId: activeId ?? noTerminal }));
+      if (isOpen(id)) remove(id);
+      closing.delete(id);
     });
   }
 
   function restart(id: string): Promise<void> {
+    const mayTakeFocus = asked();
     return attempt(async () => {
       try {
         take(await bridge.call('terminal.restart', { id }));
@@ -235,12 +289,12 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         if (!isOpen(id)) return;
         throw error;
       }
-      store.setState({ focusId: id });
+      if (mayTakeFocus()) store.setState({ focusId: id });
     });
   }
 
-  async function suggestIn(id: string, line: string): Promise<void> {
-    store.setState((state) => ({ ...inFront(state, id), focusId: id }));
+  async function suggestIn(id: string, line: string, mayTakeFocus = asked()): Promise<void> {
+    come(id, mayTakeFocus());
     await attempt(async () => {
       await bridge.call('terminal.suggest', { id, line });
     });
@@ -299,8 +353,13 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         listener(places);
       });
     },
-    activate: (id, takesFocus = false) => store.setState((state) => ({ ...inFront(state, id), ...(takesFocus ? { focusId: id } : {}) })),
+    activate: (id, takesFocus = false) => bringToFront(id, takesFocus),
     focused: () => store.setState({ focusId: undefined }),
+    leave() {
+      leaves += 1;
+      // One that is not drawn yet does not take them either.
+      if (store.getState().focusId !== undefined) store.setState({ focusId: undefined });
+    },
     open,
     async toggleSplit() {
       const { split, activeId } = store.getState();
@@ -308,13 +367,14 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
         store.setState({ split: undefined, focusId: activeId });
         return;
       }
-      await open({ kind: 'laptop' });
-      const right = store.getState().activeId;
-      if (activeId !== undefined && right !== undefined && right !== activeId)
+      const mayTakeFocus = asked();
+      const right = await openLaptop(mayTakeFocus);
+      if (activeId !== undefined && right !== undefined && right === store.getState().activeId)
         // What was in front has moved on the page, and lost the focus.
-        store.setState({ split: { left: activeId, right }, focusId: right });
+        store.setState({ split: { left: activeId, right }, ...(mayTakeFocus() ? { focusId: right } : {}) });
     },
     async suggest(line, environmentId) {
+      const mayTakeFocus = asked();
       const { views, activeId } = store.getState();
       const { environment: here } = views.find((view) => view.id === activeId) ?? {};
       const isFree = ({ target, state, environment }: TerminalView): boolean =>
@@ -322,14 +382,13 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const free = views.filter(isFree).sort((one, other) => Number(other.id === activeId) - Number(one.id === activeId));
       // A line may be half typed at a prompt: the next one is tried, and at last a new one.
       for (const { id } of free) {
-        await suggestIn(id, line);
+        await suggestIn(id, line, mayTakeFocus);
         if (!refusals.has(store.getState().problem?.code ?? '')) return;
       }
-      await open({ kind: 'laptop' });
-      const id = store.getState().activeId;
-      if (id !== undefined && store.getState().problem === undefined) await suggestIn(id, line);
+      const id = await openLaptop(mayTakeFocus);
+      if (id !== undefined) await suggestIn(id, line, mayTakeFocus);
     },
-    suggestIn,
+    suggestIn: (id, line) => suggestIn(id, line),
     useOtherPane() {
       const { split, activeId } = store.getState();
       if (split === undefined) return;
@@ -367,7 +426,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       else await close(id);
     },
     close,
-    reopen: (id) => attempt(async () => show(await bridge.call('terminal.reopen', { ...(id === undefined ? {} : { id }) }), true)),
+    reopen(id) {
+      const mayTakeFocus = asked();
+      return attempt(async () => show(await bridge.call('terminal.reopen', { ...(id === undefined ? {} : { id }) }), mayTakeFocus()));
+    },
     move: (id, before) =>
       attempt(async () => {
         await bridge.call('terminal.move', { id, ...(before === undefined ? {} : { before }) });
@@ -382,6 +444,10 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     },
     restart,
     ask: (question) => store.setState({ question }),
+    openLink: (url) =>
+      attempt(async () => {
+        await bridge.call('app.openExternal', { url });
+      }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };
 }

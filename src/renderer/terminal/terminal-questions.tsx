@@ -55,7 +55,10 @@ function Body({ question }: { question: TerminalQuestion }): ReactElement {
       return (
         <>
           <p>
-            A shell may run each line as soon as it has it. This is what is on the clipboard, for <TerminalName id={question.id} />:
+            {question.isWhole
+              ? 'A shell takes it as one paste, and runs all of it when you press Enter.'
+              : 'A shell may run each line as soon as it has it.'}{' '}
+            This is what is on the clipboard, for <TerminalName id={question.id} />:
           </p>
           <pre className="dialog-text">{question.text}</pre>
         </>
@@ -105,7 +108,7 @@ function usePracticePlace(question: TerminalQuestion): ReturnType<typeof practic
   return isPractice && question.kind === 'link' ? practicePlace(question.address) : undefined;
 }
 
-/** What runs there: the lesson's command where it is one, since nobody knows what else was typed. */
+/** What runs there: the lesson's command where it is one, run or typed by hand. Of others it is only told that they run. */
 function Program({ id }: { id: string }): ReactElement {
   const model = useModel();
   const runs = useSelect(model.lesson.store, (state) => state.runs);
@@ -153,7 +156,7 @@ function Answers({ question, close }: { question: TerminalQuestion; close: () =>
           {place === 'device' ? <Button onClick={act(() => model.showTab('requests'))}>Show Requests</Button> : null}
           <Button onClick={act(() => void navigator.clipboard.writeText(question.address))}>Copy</Button>
           {isAllowed(question.address) ? (
-            <Button look="primary" onClick={act(() => void model.bridge.call('app.openExternal', { url: question.address }))}>
+            <Button look="primary" onClick={act(() => void model.terminals.openLink(question.address))}>
               Open
             </Button>
           ) : null}

@@ -493,7 +493,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'paste-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),
     then: (_bridge, model) =>
-      model.terminals.ask({ kind: 'paste', id: 't1', text: 'cd single-service\nbalena push SingleService\n', paste: () => undefined }),
+      model.terminals.ask({
+        kind: 'paste',
+        id: 't1',
+        text: 'cd single-service\nbalena push SingleService\n',
+        isWhole: true,
+        paste: () => undefined,
+      }),
   },
   'link-question': {
     state: (now) => state(now, { progress: atRestarts, lab: steady(now) }),

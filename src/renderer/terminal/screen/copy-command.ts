@@ -11,7 +11,7 @@ export function copyOutput(session: TerminalSession, command: ShownCommand | und
 /** The same with the line that was typed. */
 export function copyCommand(session: TerminalSession, command: ShownCommand | undefined): void {
   if (command === undefined) session.say('No command is known here.');
-  else if (command.line === undefined) session.say('It was typed in several lines: select them to copy them.');
+  else if (command.line === undefined) session.say('It was typed in several lines, or cleared in part: select what is there to copy it.');
   else session.copyText(command.line, 'Command copied.');
 }
 

@@ -18,8 +18,8 @@ export interface PromptMarks {
   sent(): void;
   /** The command of that line has ended where the cursor is. */
   ended(exitCode: number): void;
-  /** All above the cursor's line was cleared. */
-  cleared(): void;
+  /** All goes but the row that the cursor is in. */
+  clear(): void;
   /** The terminal was reset: nothing stands anywhere. */
   reset(): void;
   /** To the prompt before or after the one that is in view; tells the line's text, undefined where there is none. */
@@ -35,6 +35,8 @@ export type OnMark = (mark: Element, read: () => ShownCommand | undefined) => vo
 
 interface Prompt {
   place: CommandPlace & { prompt: IMarker };
+  /** Not all that was typed there by then was left when the terminal was cleared. */
+  isCut: boolean;
   /** The line in which its command has ended, until that at the next prompt is sent. */
   end: IMarker | undefined;
   /** Cells of that line which are output: its end was missing, and the prompt may stand behind it. */
@@ -75,8 +77,12 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
     prompts = prompts.filter(isThere);
     const before = prompts.at(-1);
     if (before?.end?.isDisposed === false) before.endLines = linesBetween(terminal.buffer.active, before.end.line, place.row);
-    prompts.push({ place: { prompt: marker, column: place.column, inputLines: 1 }, end: undefined, endColumn: 0, endLines: undefined });
+    push({ prompt: marker, column: place.column });
     isWaiting = true;
+  }
+
+  function push(place: Pick<Prompt['place'], 'prompt' | 'column'>, isCut = false): void {
+    prompts.push({ place: { ...place, inputLines: 1 }, isCut, end: undefined, endColumn: 0, endLines: undefined });
   }
 
   function markEnd(prompt: Prompt): void {
@@ -115,7 +121,8 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
 
   function read(prompt: Prompt): ShownCommand | undefined {
     if (!isThere(prompt)) return undefined;
-    return readCommand(terminal.buffer.normal, terminal.cols, prompt.place, outputEnd(prompt));
+    const command = readCommand(terminal.buffer.normal, terminal.cols, prompt.place, outputEnd(prompt));
+    return prompt.isCut ? { ...command, line: undefined } : command;
   }
 
   /** Those whose line was sent. */
@@ -156,9 +163,19 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
       }
       isRunning = false;
     },
-    cleared() {
-      // Its marker is gone with all others.
-      if (isWaiting) addHere();
+    clear() {
+      const { active } = terminal.buffer;
+      const prompt = isWaiting ? prompts.at(-1) : undefined;
+      const row = active.baseY + active.cursorY;
+      const goesOn = active.getLine(row + 1)?.isWrapped === true;
+      // Of the line in which the prompt ends.
+      const above = prompt === undefined || !isThere(prompt) ? 0 : (row - prompt.place.prompt.line) * terminal.cols;
+      terminal.clear();
+      // All markers are gone, unless the cursor was in the first row already.
+      if (prompt === undefined || isThere(prompt)) return;
+      const { column } = prompt.place;
+      prompts = [];
+      push({ prompt: terminal.registerMarker(0), column: Math.max(0, column - above) }, prompt.isCut || goesOn || above > column);
     },
     reset() {
       prompts = [];

@@ -8,8 +8,15 @@ export interface ScreenClipboard {
   copy(text: string, words: string): Promise<string>;
 }
 
+export interface RiskyPaste {
+  text: string;
+  /** What reads there can tell a paste from keys (mode 2004): a shell that has asked for it runs nothing before Enter. */
+  isWhole: boolean;
+  paste: (text: string) => void;
+}
+
 export interface ScreenClipboardOptions {
-  onRiskyPaste: (text: string, paste: (text: string) => void) => void;
+  onRiskyPaste: (risky: RiskyPaste) => void;
   onSaid: (words: string) => void;
 }
 
@@ -27,9 +34,13 @@ export function createScreenClipboard(terminal: Terminal, element: HTMLElement, 
       event.stopPropagation();
       if (!isRisky) terminal.paste(text);
       else
-        options.onRiskyPaste(text, (chosen) => {
-          terminal.paste(chosen);
-          terminal.focus();
+        options.onRiskyPaste({
+          text,
+          isWhole: terminal.modes.bracketedPasteMode,
+          paste(chosen) {
+            terminal.paste(chosen);
+            terminal.focus();
+          },
         });
     },
     true,

@@ -15,7 +15,7 @@ import { drawFast, hasGraphicsCard } from './graphics-card.ts';
 import { createLinkHint } from './link-hint.ts';
 import { createPromptMarks, type OnMark } from './prompt-marks.ts';
 import { refuseQuestions } from './refuse-questions.ts';
-import { createScreenClipboard } from './screen-clipboard.ts';
+import { createScreenClipboard, type RiskyPaste } from './screen-clipboard.ts';
 import { createScreenNote } from './screen-note.ts';
 import { createSecretCovers } from './secret-covers.ts';
 import type { ShownCommand } from '../../../shared/shown-command.ts';
@@ -38,8 +38,8 @@ export interface SessionOptions {
   look: SessionLook;
   /** True for a key that belongs to the app, not to the shell. */
   isAppKey: (event: KeyboardEvent) => boolean;
-  /** Several lines, or one with its line end, are to be pasted: `paste` does it. */
-  onRiskyPaste: (text: string, paste: (text: string) => void) => void;
+  /** Several lines, or one with its line end, are to be pasted. */
+  onRiskyPaste: (risky: RiskyPaste) => void;
   /** A link of the output was clicked, with Ctrl or Cmd held. */
   onLink: (address: string) => void;
   /** Something is to be announced. */
@@ -150,9 +150,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     if (mark === 'P') prompts.prompt();
     else if (mark === 'C') prompts.sent();
     else if (mark === 'X') {
-      if (terminal.buffer.active.type !== 'normal') return;
-      terminal.clear();
-      prompts.cleared();
+      if (terminal.buffer.active.type === 'normal') prompts.clear();
     } else if (mark !== undefined) prompts.ended(Number(mark.slice(2)));
   }
 

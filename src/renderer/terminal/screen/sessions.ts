@@ -53,7 +53,7 @@ export function createSessions(model: Model): Sessions {
             id: view.id,
             look: currentLook(model),
             isAppKey,
-            onRiskyPaste: (text, paste) => model.terminals.ask({ kind: 'paste', id: view.id, text, paste }),
+            onRiskyPaste: (risky) => model.terminals.ask({ kind: 'paste', id: view.id, ...risky }),
             onLink: (address) => model.terminals.ask({ kind: 'link', id: view.id, address }),
             onSaid: (words) => model.announcer.announce(words),
             onUnseenOutput: () => model.terminals.noteOutput(view.id),

@@ -120,6 +120,37 @@ describeInChromium('a command of which the mark is clicked', (open) => {
     await expect.poll(copied).toBe(`echo  'b   c'`);
   });
 
+  it('is all of the line where the terminal was cleared while it was typed', async () => {
+    const copyCommand = async (): Promise<string> => {
+      await page.evaluate(() => navigator.clipboard.writeText('nothing was copied'));
+      await page.evaluate(() => window.model.terminals.command('copy-command'));
+      await expect.poll(copied).not.toBe('nothing was copied');
+      return copied();
+    };
+    await print(`${ran('true', '')}${waits}balena push ${mark('X')}`);
+    await expect.poll(() => rows().innerText()).toMatch(/^\$ balena push\s*$/);
+    await print(`MyFleet\r\n${mark('C')}pushed\r\n${mark('D;0')}${waits}`);
+    await page.locator('.prompt-mark').waitFor();
+    await focus();
+    expect(await copyCommand()).toBe('balena push MyFleet');
+    expect(await copyOutput()).toBe('pushed');
+  });
+
+  it('is none where nothing was sent at a prompt that was cleared in the first row', async () => {
+    await print(`${waits}${mark('X')}\r\n${waits}`);
+    await page.evaluate(() => window.model.terminals.command('copy-output'));
+    await expect.poll(() => note().innerText()).toBe('No command is known here.');
+  });
+
+  it('is not copied where clearing the terminal took a part of it', async () => {
+    await print(`${waits}echo ${'long '.repeat(60)}`);
+    await print(mark('X'));
+    await print(`end\r\n${mark('C')}long\r\n${mark('D;0')}${waits}`);
+    await page.locator('.prompt-mark').waitFor();
+    await page.evaluate(() => window.model.terminals.command('copy-command'));
+    await expect.poll(() => note().innerText()).toMatch(/cleared in part/);
+  });
+
   it('is gone where the terminal was reset', async () => {
     await print(`${ran('one', '1\r\n')}${waits}reset\r\n${mark('C')}\u001bc`);
     await print(`${mark('D;0')}${waits}`);

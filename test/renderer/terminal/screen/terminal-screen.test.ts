@@ -114,6 +114,20 @@ describeInChromium('the terminal on the screen', (open) => {
     await expect.poll(() => scene.calls('app.openExternal')).toEqual([{ url: 'https://docs.balena.io/learn' }]);
   });
 
+  it('tells what to do where the link could not be opened', async () => {
+    await print('https://docs.balena.io/learn more');
+    await shows('docs.balena.io');
+    await page.evaluate(() =>
+      window.fake.answer('app.openExternal', () => {
+        throw Object.assign(new Error('No browser could be opened.'), { code: 'no-browser', action: 'Copy the address.' });
+      }),
+    );
+    await click(5);
+    await dialog().getByRole('button', { name: 'Open' }).click();
+    await page.locator('.terminal-problem').getByText('No browser could be opened.').waitFor({ timeout: 10_000 });
+    expect(scene.errors).toEqual([]);
+  });
+
   it('shows where a link really leads, and opens no address but http', async () => {
     await print('\u001b]8;;https://example.org/elsewhere\u0007https://docs.balena.io\u001b]8;;\u0007');
     await shows('docs.balena.io');
@@ -249,6 +263,7 @@ describeInChromium('the terminal on the screen', (open) => {
       await page.keyboard.press('Control+Shift+V');
       await dialog().getByRole('button', { name: 'Paste', exact: true }).waitFor();
       expect(await dialog().innerText()).toContain('laptop');
+      expect(await dialog().innerText()).toContain('A shell may run each line as soon as it has it.');
     };
     await pasting('cd somewhere\nrm -r it\n');
     expect(await dialog().getByRole('button', { name: 'Paste as one line' }).count()).toBe(0);
@@ -347,6 +362,7 @@ describeInChromium('the terminal on the screen', (open) => {
     await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: '\u001b[200~echo one\u001b[201~' });
     await page.evaluate(() => navigator.clipboard.writeText('echo one\u001b[201~\nrm -rf ~\n'));
     await page.keyboard.press('Control+Shift+V');
+    await dialog().getByText('A shell takes it as one paste, and runs all of it when you press Enter.').waitFor({ timeout: 10_000 });
     await dialog().getByRole('button', { name: 'Paste', exact: true }).click();
     const inputs = (await scene.calls('terminal.input')) as { data: string }[];
     // An end of the paste in the text itself must not let the rest run.

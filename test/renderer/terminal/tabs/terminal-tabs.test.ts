@@ -74,6 +74,41 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     await expect.poll(() => choice('zsh').getAttribute('aria-checked')).toBe('true');
   });
 
+  it('leave the keys in the editor where the learner has gone on to type there before a new one is open', async () => {
+    const { page } = await open('step-fresh');
+    await isDrawn(page);
+    await page.evaluate(() => {
+      window.model.showTab('files');
+      const [view] = window.model.terminals.store.getState().views;
+      if (view === undefined) return;
+      const opens = new Promise<typeof view>((resolve) =>
+        window.addEventListener('open-it', () => resolve({ ...view, id: 'slow', serial: 2 })),
+      );
+      window.fake.answer('terminal.open', () => opens);
+    });
+    const editor = page.locator('.cm-content').first();
+    await page.getByRole('button', { name: 'New terminal' }).click();
+    await editor.click();
+    await page.keyboard.type('a');
+    await page.evaluate(() => window.dispatchEvent(new Event('open-it')));
+    await expect.poll(() => page.evaluate(() => window.model.terminals.store.getState().activeId)).toBe('slow');
+    await page.locator('.terminal-panel .xterm-screen').waitFor();
+    await page.waitForTimeout(300);
+    await page.keyboard.type('bcd');
+    expect(await editor.innerText()).toContain('abcd');
+  });
+
+  it('give the keys to a new one that the palette was asked for out of the editor', async () => {
+    const { page } = await open('step-fresh');
+    await isDrawn(page);
+    await page.evaluate(() => window.model.showTab('files'));
+    await page.locator('.cm-content').first().click();
+    await page.evaluate(() => window.model.screen.setState({ overlay: 'palette' }));
+    await page.getByRole('combobox').fill('new terminal', { timeout: 10_000 });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('in laptop 2');
+  });
+
   it('leave the focus on what is left to do when the last one is closed', async () => {
     const { page } = await open('step-fresh');
     await isDrawn(page);
