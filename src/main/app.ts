@@ -299,7 +299,8 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       busyTerminals: () => terminals.list().flatMap((view) => (view.state === 'running' ? [view.title] : [])),
       async close() {
         stopWatching();
-        await room.close();
+        // A disk that is full must not keep what comes after from being ended.
+        await Promise.allSettled([room.close()]);
         await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush()]);
         await environment.close();
       },

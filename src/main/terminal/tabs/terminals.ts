@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { practiceId } from '../../../shared/domain/environment.ts';
 import {
   closedTerminal,
+  comesBack,
   type ClosedTerminal,
   type TerminalSize,
   type TerminalTarget,
@@ -178,13 +179,19 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function startProgram(tab: Tab): Promise<void> {
-    await programs.end(tab.session);
+    // Before anything is ended: where nothing can be started, what runs there goes on.
     const command = await tabCommand(options, tab);
     const marker = await options.marker;
-    if (tab.isClosed || isClosing) throw closedError();
+    throwIfClosed(tab);
+    await programs.end(tab.session);
+    throwIfClosed(tab);
     const launch = launchProgram(tab, command, marker);
     launches.add(launch);
     await launch.finally(() => launches.delete(launch));
+  }
+
+  function throwIfClosed(tab: Tab): void {
+    if (tab.isClosed || isClosing) throw closedError();
   }
 
   async function launchProgram(tab: Tab, command: PtyCommand, marker: LeftOverMarker): Promise<void> {
@@ -265,8 +272,9 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (own === undefined) continue;
       const tab = comeBack({ kind: 'laptop' }, own, past);
       tabs.set(tab.session.id, tab);
-      run(tab).catch(async () => {
-        // The environment's own state says why.
+      run(tab).catch(async (error: unknown) => {
+        // The environment's own state says why; what the tab showed is not to be lost with it. It can be started again.
+        if (!(error instanceof FleetlabError && error.code === 'not-found')) return tab.session.giveUp();
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
         tab.session.close();
@@ -286,7 +294,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function keep(): Promise<void> {
-    const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
+    const laptops = [...tabs.values()].filter(({ session }) => comesBack(session.view()));
     const now = laptops.map(pastOf);
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();
