@@ -6,10 +6,6 @@ export interface PrivateModes {
   has(mode: number): boolean;
   /** What undoes those that a program may not leave behind; empty where it left none. */
   undo(): string;
-  /** A program fills the screen. */
-  isOnOtherScreen(): boolean;
-  /** Back to the screen that holds what was printed before, from one that a program was killed on; empty where none was. */
-  leaveOtherScreen(): string;
   /** What switches on those that are on: the text in which they were is let go of. */
   redo(): string;
 }
@@ -21,10 +17,6 @@ export interface PrivateModes {
 const reporting = [9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016];
 /** The cursor, which is on unless told. */
 const cursor = 25;
-/** Screens of programs that fill it: without the lines above. */
-const otherScreens = [47, 1047, 1049];
-/** Puts the terminal back to its beginnings (RIS). */
-const reset = '\x1bc';
 /** Begins a switch, and may be cut off. */
 const unfinished = /\x1b(?:\[(?:\?[\d;]{0,40})?)?$/;
 
@@ -35,18 +27,13 @@ export function createPrivateModes(): PrivateModes {
 
   return {
     push(text) {
-      if (kept === '' && !text.bytes.includes('\x1b[?') && !text.bytes.includes(reset)) {
+      if (kept === '' && !text.bytes.includes('\x1b[?')) {
         kept = unfinished.exec(text.bytes.subarray(-50).toString('latin1'))?.[0] ?? '';
         return;
       }
       const all = kept + text.data;
       kept = unfinished.exec(all.slice(-50))?.[0] ?? '';
-      for (const [sequence, modes = '', end] of all.matchAll(/\x1b\[\?([\d;]{1,40})([hl])|\x1bc/g)) {
-        if (sequence === reset) {
-          on.clear();
-          isCursorHidden = false;
-          continue;
-        }
+      for (const [, modes = '', end] of all.matchAll(/\x1b\[\?([\d;]{1,40})([hl])/g)) {
         for (const mode of modes.split(';').map(Number)) {
           if (mode === cursor) isCursorHidden = end === 'l';
           if (end === 'h') on.add(mode);
@@ -61,12 +48,6 @@ export function createPrivateModes(): PrivateModes {
       isCursorHidden = false;
       return left.join('');
     },
-    isOnOtherScreen: () => otherScreens.some((mode) => on.has(mode)),
-    leaveOtherScreen: () =>
-      otherScreens
-        .filter((mode) => on.delete(mode))
-        .map((mode) => `\x1b[?${mode}l`)
-        .join(''),
     redo: () => [...[...on].map((mode) => `\x1b[?${mode}h`), ...(isCursorHidden ? [`\x1b[?${cursor}l`] : [])].join(''),
   };
 }

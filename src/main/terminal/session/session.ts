@@ -107,6 +107,8 @@ const mostEarly = 4096;
  * behind Fleetlab's made it anew. It comes before from the next prompt on.
  */
 const promptLimit = 5000;
+/** Private modes of a program that fills the screen. */
+const otherScreens = [47, 1047, 1049];
 /** The exit code of what SIGKILL has ended. */
 const killed = 137;
 
@@ -188,8 +190,6 @@ export function createSession(options: SessionOptions): TerminalSession {
         change({ state: 'running' });
         break;
       case 'command-end':
-        // Where the connection was lost in an editor, or that was killed, the prompt belongs below what was printed before.
-        show(outputText(modes.leaveOtherScreen()));
         isOpen = false;
         isNewPrompt = true;
         if (event.exitCode !== undefined) {
@@ -257,6 +257,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     });
   }
 
+  /** A program fills the screen. */
+  function isOnOtherScreen(): boolean {
+    return otherScreens.some((mode) => modes.has(mode));
+  }
+
   /** Without an exit code where none was started. */
   function end(exitCode: number | undefined): void {
     clearTimeout(unmarked);
@@ -317,7 +322,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       return { data: shown.marked(), size, key: shown.key };
     },
     clear() {
-      if (!modes.isOnOtherScreen()) shown.clear(modes.redo());
+      if (!isOnOtherScreen()) shown.clear(modes.redo());
     },
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
@@ -333,7 +338,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (pty !== undefined) {
         // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
         if (view.state !== 'ended') end(killed);
-        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', modes.isOnOtherScreen()));
+        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', isOnOtherScreen()));
         modes.push(divider);
         show(divider);
       }

@@ -35,19 +35,6 @@ describe('private modes', () => {
     expect(modes.undo()).toBe('');
   });
 
-  it('of a screen that a program was killed on are left once', () => {
-    const modes = after('\x1b[?1049h');
-    expect(modes.isOnOtherScreen()).toBe(true);
-    expect(modes.leaveOtherScreen()).toBe('\x1b[?1049l');
-    expect(modes.leaveOtherScreen()).toBe('');
-    expect(modes.isOnOtherScreen()).toBe(false);
-  });
-
-  it('are off once the terminal was reset, wherever the output is cut', () => {
-    const modes = after('\x1b[?1049h\x1b[?25l\x1b[?1003h', 'reset\x1b', 'c\x1b[?2004h');
-    expect([modes.isOnOtherScreen(), modes.has(2004), modes.undo()]).toEqual([false, true, '']);
-  });
-
   it('of a program that cleans up after itself need nothing', () =>
     expect(after('\x1b[?1000h\x1b[?25l', '\x1b[?1000l\x1b[?25h').undo()).toBe(''));
 });

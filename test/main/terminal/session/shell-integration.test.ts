@@ -138,15 +138,6 @@ for (const kind of ['bash', 'zsh', 'fish'] as const) {
       expect(isOver(session.text())).toBe(true);
     });
 
-    it('has its prompt below what was printed before, whatever screen a program was killed on', async () => {
-      const { session, screen } = await start(kind);
-      await run(String.raw`sh -c 'printf "\033[?1049h\033[Hfull"; kill -9 $$'`);
-      await expect.poll(() => screen().lastIndexOf('\x1b[?1049l')).toBeGreaterThan(screen().lastIndexOf('full'));
-      await expect.poll(() => session.view().state).toBe('prompt');
-      session.clear();
-      expect(session.text()).not.toContain('full');
-    });
-
     it('rubs out whole characters where a program reads a line', async () => {
       const { session } = await start(kind);
       const begun = join(home, 'begun');
