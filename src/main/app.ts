@@ -299,8 +299,7 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       busyTerminals: () => terminals.list().flatMap((view) => (view.state === 'running' ? [view.title] : [])),
       async close() {
         stopWatching();
-        // A disk that is full must not keep what comes after from being ended.
-        await Promise.allSettled([room.close()]);
+        await room.close();
         await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush()]);
         await environment.close();
       },

@@ -1,5 +1,5 @@
 import type { Layout } from '../../shared/contract.ts';
-import { comesBack, type ClosedTerminal, type TerminalView } from '../../shared/domain/terminal.ts';
+import type { ClosedTerminal, TerminalView } from '../../shared/domain/terminal.ts';
 
 type Places = NonNullable<Layout['terminals']>;
 
@@ -53,6 +53,7 @@ export function restorePlaces({ laptops, active, split, names = {} }: Places, { 
   };
 }
 
+/** As main keeps them: `terminal/tabs/terminals.ts`. */
 function comingBack(views: readonly TerminalView[]): readonly TerminalView[] {
-  return views.filter(comesBack);
+  return views.filter((view) => view.target.kind === 'laptop' && view.state !== 'ended');
 }

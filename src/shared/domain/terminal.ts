@@ -28,15 +28,9 @@ export const terminalView = z.object({
   state: z.enum(['starting', 'prompt', 'running', 'ended', 'unknown']),
   /** Working directory as the shell reports it. */
   cwd: z.string().optional(),
-  /** Of a shell that has ended; absent where the one of a tab of an earlier run could not be started. */
   exitCode: z.number().optional(),
 });
 export type TerminalView = z.infer<typeof terminalView>;
-
-/** Whether the tab is there again at the next start of the app. */
-export function comesBack({ target, state, exitCode }: Pick<TerminalView, 'target' | 'state' | 'exitCode'>): boolean {
-  return target.kind === 'laptop' && (state !== 'ended' || exitCode === undefined);
-}
 
 /** A terminal that was closed, and can be opened again. */
 export const closedTerminal = terminalView.pick({ id: true, target: true, title: true, serial: true, environment: true, cwd: true });

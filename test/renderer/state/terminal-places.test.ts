@@ -9,7 +9,6 @@ const laptop = (id: string, state: TerminalView['state'] = 'prompt'): TerminalVi
   target: { kind: 'laptop' },
   title: 'laptop',
   state,
-  ...(state === 'ended' ? { exitCode: 0 } : {}),
 });
 const main: TerminalView = { ...laptop('s'), target: { kind: 'service', service: 'main' }, title: 'service main' };
 const before = {

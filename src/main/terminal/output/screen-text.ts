@@ -1,4 +1,3 @@
-import unicode11 from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import type { TerminalSize } from '../../../shared/domain/terminal.ts';
 import { cursorPlace, inputLinesAt, readCommand } from '../../../shared/shown-command.ts';
@@ -51,9 +50,6 @@ async function onScreen<T>(
   work: (terminal: headless.Terminal) => Promise<T>,
 ): Promise<T> {
   const terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true, logLevel: 'off' });
-  // As the window counts: an emoji is two cells wide.
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
   try {
     return await work(terminal);
   } finally {

@@ -64,8 +64,6 @@ export interface TerminalSession {
   readonly pty: Pty | undefined;
   /** The tab is closed: who waits for its first program is told that it has ended. */
   close(): void;
-  /** Its first program could not be started: it has ended, and can be started again. */
-  giveUp(): void;
   /** The tab's program: the first one of a restored tab, or a new one in the place of one that has ended. What was shown stays. */
   start(pty: Pty): void;
   /** All output so far, without starting anew what a screen has to acknowledge. */
@@ -262,13 +260,12 @@ export function createSession(options: SessionOptions): TerminalSession {
     return otherScreens.some((mode) => modes.has(mode));
   }
 
-  /** Without an exit code where none was started. */
-  function end(exitCode: number | undefined): void {
+  function end(exitCode: number): void {
     clearTimeout(unmarked);
     isOpen = false;
     shown.giveUp();
-    change({ state: 'ended', ...(exitCode === undefined ? {} : { exitCode }) });
-    tell({ kind: 'ended', exitCode: exitCode ?? killed });
+    change({ state: 'ended', exitCode });
+    tell({ kind: 'ended', exitCode });
   }
 
   function followRemote(connected: Pty): RemoteMarks {
@@ -358,9 +355,6 @@ export function createSession(options: SessionOptions): TerminalSession {
     },
     close() {
       if (pty === undefined && view.state !== 'ended') end(killed);
-    },
-    giveUp() {
-      if (pty === undefined && view.state !== 'ended') end(undefined);
     },
     text: () => shown.text(),
     past: () => shown.past(),

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { practiceId } from '../../../shared/domain/environment.ts';
 import {
   closedTerminal,
-  comesBack,
   type ClosedTerminal,
   type TerminalSize,
   type TerminalTarget,
@@ -179,19 +178,13 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function startProgram(tab: Tab): Promise<void> {
-    // Before anything is ended: where nothing can be started, what runs there goes on.
+    await programs.end(tab.session);
     const command = await tabCommand(options, tab);
     const marker = await options.marker;
-    throwIfClosed(tab);
-    await programs.end(tab.session);
-    throwIfClosed(tab);
+    if (tab.isClosed || isClosing) throw closedError();
     const launch = launchProgram(tab, command, marker);
     launches.add(launch);
     await launch.finally(() => launches.delete(launch));
-  }
-
-  function throwIfClosed(tab: Tab): void {
-    if (tab.isClosed || isClosing) throw closedError();
   }
 
   async function launchProgram(tab: Tab, command: PtyCommand, marker: LeftOverMarker): Promise<void> {
@@ -272,9 +265,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (own === undefined) continue;
       const tab = comeBack({ kind: 'laptop' }, own, past);
       tabs.set(tab.session.id, tab);
-      run(tab).catch(async (error: unknown) => {
-        // The environment's own state says why; what the tab showed is not to be lost with it. It can be started again.
-        if (!(error instanceof FleetlabError && error.code === 'not-found')) return tab.session.giveUp();
+      run(tab).catch(async () => {
+        // The environment's own state says why.
         if (!tabs.delete(tab.session.id)) return;
         bus.emit('terminal.closed', { id: tab.session.id });
         tab.session.close();
@@ -294,7 +286,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function keep(): Promise<void> {
-    const laptops = [...tabs.values()].filter(({ session }) => comesBack(session.view()));
+    const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
     const now = laptops.map(pastOf);
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();

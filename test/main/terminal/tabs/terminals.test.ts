@@ -146,30 +146,6 @@ describe('a program that starts while its tab is closed', () => {
     await vi.waitFor(() => expect(started[0]?.written()).toBe('echo hello\r'));
   });
 
-  it('that cannot be, because its environment does not come, leaves the tab with what it showed, to be started later', async () => {
-    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
-    preparing = Promise.reject(new FleetlabError('no-cloud', 'The cloud does not answer.'));
-    terminals = createTerminals({ ...options, past: { ...lastRun(), save } });
-    await vi.waitFor(() => expect(terminals.list()).toMatchObject([{ state: 'ended' }]));
-    expect(terminals.list()[0]).not.toHaveProperty('exitCode');
-    preparing = Promise.resolve(undefined);
-    terminals.move(terminals.list()[0]?.id ?? '', undefined);
-    await vi.waitFor(() => expect(save.mock.lastCall?.[0]).toMatchObject([{ text: expect.stringContaining('before') as string }]));
-    const session = await terminals.restart(terminals.list()[0]?.id ?? '');
-    expect(session.view().state).toBe('starting');
-    expect(session.text()).toContain('before');
-    expect(started).toHaveLength(1);
-  });
-
-  it('that cannot be leaves what runs in its place', async () => {
-    terminals = createTerminals(options);
-    const { id } = await terminals.open(main);
-    connecting = Promise.reject(new FleetlabError('not-supported', 'It is of another environment.'));
-    await expect(terminals.restart(id)).rejects.toMatchObject({ code: 'not-supported' });
-    expect(running()).toHaveLength(1);
-    connecting = Promise.resolve(undefined);
-  });
-
   it('is the only one of a tab of the last run that is restarted before it has one', async () => {
     const environment = Promise.withResolvers<undefined>();
     preparing = environment.promise;
