@@ -50,7 +50,10 @@ export interface Terminals {
   sessions(): TerminalSession[];
   find(id: string): TerminalSession;
   open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
-  /** Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. */
+  /**
+   * Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. What runs goes on
+   * where there is no environment or no device for the new one.
+   */
   restart(id: string): Promise<TerminalSession>;
   /** Those that can be reopened, the one that was closed last first. */
   closed(): ClosedTerminal[];
@@ -169,19 +172,25 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   /**
-   * Ends what runs in the tab and starts its program, once for all who ask meanwhile. Rejects with FleetlabError where there is no environment,
-   * no device or no terminal, and `not-found` where the tab was closed meanwhile.
+   * Ends what runs in the tab and starts its program, once for all who ask meanwhile. Rejects with FleetlabError where there is no environment
+   * or no device, which ends nothing, where there is no terminal, and `not-found` where the tab was closed meanwhile.
    */
   function run(tab: Tab): Promise<void> {
     tab.starting ??= startProgram(tab).finally(() => (tab.starting = undefined));
     return tab.starting;
   }
 
+  function isGone(tab: Tab): boolean {
+    return tab.isClosed || isClosing;
+  }
+
   async function startProgram(tab: Tab): Promise<void> {
-    await programs.end(tab.session);
+    // Before anything is ended: what runs goes on where no other program can take its place.
     const command = await tabCommand(options, tab);
     const marker = await options.marker;
-    if (tab.isClosed || isClosing) throw closedError();
+    if (isGone(tab)) throw closedError();
+    await programs.end(tab.session);
+    if (isGone(tab)) throw closedError();
     const launch = launchProgram(tab, command, marker);
     launches.add(launch);
     await launch.finally(() => launches.delete(launch));
@@ -193,7 +202,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     session.start(pty);
     await marker.add(pty.pid);
     programs.follow(pty, marker);
-    if (tab.isClosed || isClosing) {
+    if (isGone(tab)) {
       // Whoever closed it may have found no program to end.
       await programs.end(session);
       throw closedError();

@@ -92,6 +92,22 @@ describe('a tab whose connection has ended', () => {
   });
 });
 
+describe('a program that runs', () => {
+  it('goes on where no other one can take its place', async () => {
+    terminals = createTerminals(options);
+    const { id } = await terminals.open(main);
+    vi.spyOn(options, 'chosenEnvironment').mockReturnValueOnce('another');
+    await expect(terminals.restart(id)).rejects.toMatchObject({ code: 'not-supported' });
+    vi.spyOn(options, 'ssh').mockRejectedValueOnce(new FleetlabError('host-key', 'The key is not trusted.'));
+    await expect(terminals.restart(id)).rejects.toMatchObject({ code: 'host-key' });
+    expect(started).toHaveLength(1);
+    expect(running()).toHaveLength(1);
+    expect(terminals.find(id).view().state).not.toBe('ended');
+    await terminals.restart(id);
+    expect(running()).toEqual([started[1]]);
+  });
+});
+
 describe('a program that starts while its tab is closed', () => {
   it('is not started where it still waits for the connection', async () => {
     terminals = createTerminals(options);
