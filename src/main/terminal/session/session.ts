@@ -64,6 +64,8 @@ export interface TerminalSession {
   readonly pty: Pty | undefined;
   /** The tab is closed: who waits for its first program is told that it has ended. */
   close(): void;
+  /** The program of a restored tab could not be started: the tab has ended, with what it showed, until `start`. */
+  fail(problem: string): void;
   /** The tab's program: the first one of a restored tab, or a new one in the place of one that has ended. What was shown stays. */
   start(pty: Pty): void;
   /** All output so far, without starting anew what a screen has to acknowledge. */
@@ -229,7 +231,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function send(keys: string): void {
-    if (pty === undefined) early = keepEarly(early + keys);
+    if (pty === undefined && view.state !== 'ended') early = keepEarly(early + keys);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
@@ -260,11 +262,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     return otherScreens.some((mode) => modes.has(mode));
   }
 
-  function end(exitCode: number): void {
+  function end(exitCode: number, told: Partial<TerminalView> = { exitCode }): void {
     clearTimeout(unmarked);
     isOpen = false;
     shown.giveUp();
-    change({ state: 'ended', exitCode });
+    change({ state: 'ended', ...told });
     tell({ kind: 'ended', exitCode });
   }
 
@@ -347,6 +349,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       early = '';
       view = { ...view, state: firstState };
       delete view.exitCode;
+      delete view.problem;
       options.onChange(view);
       connect(next);
       if (kept === '') return;
@@ -355,6 +358,10 @@ export function createSession(options: SessionOptions): TerminalSession {
     },
     close() {
       if (pty === undefined && view.state !== 'ended') end(killed);
+    },
+    fail(problem) {
+      early = '';
+      end(killed, { problem });
     },
     text: () => shown.text(),
     past: () => shown.past(),

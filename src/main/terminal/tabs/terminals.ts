@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { practiceId } from '../../../shared/domain/environment.ts';
 import {
   closedTerminal,
+  comesBack,
   type ClosedTerminal,
   type TerminalSize,
   type TerminalTarget,
   type TerminalView,
 } from '../../../shared/domain/terminal.ts';
-import { FleetlabError } from '../../../shared/errors.ts';
+import { FleetlabError, inWords } from '../../../shared/errors.ts';
 import { movedBefore, placedBehind } from '../../../shared/terminal-order.ts';
 import type { EventBus } from '../../event-bus.ts';
 import { createClosedTabs, type ClosedTab } from './closed-tabs.ts';
@@ -250,8 +251,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (former !== undefined) closed.cameBack(former.view.id, session.id);
       return session;
     } catch (error) {
-      // It may go better another time, unless its environment is gone for good.
-      if (former !== undefined && !(error instanceof FleetlabError && error.code === 'not-found')) closed.putBack(former);
+      // It may go better another time.
+      if (former !== undefined && !isEnvironmentGone(error)) closed.putBack(former);
       throw error;
     }
   }
@@ -274,14 +275,21 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (own === undefined) continue;
       const tab = comeBack({ kind: 'laptop' }, own, past);
       tabs.set(tab.session.id, tab);
-      run(tab).catch(async () => {
-        // The environment's own state says why.
-        if (!tabs.delete(tab.session.id)) return;
-        bus.emit('terminal.closed', { id: tab.session.id });
-        tab.session.close();
-        await programs.end(tab.session);
+      run(tab).catch((error: unknown) => {
+        if (!isGone(tab)) giveUp(tab, error);
       });
     }
+  }
+
+  /** What the tab showed is lost only with its environment: what fails today may go another time. */
+  function giveUp({ session }: Tab, error: unknown): void {
+    if (!isEnvironmentGone(error)) {
+      session.fail(inWords(error));
+      return;
+    }
+    tabs.delete(session.id);
+    bus.emit('terminal.closed', { id: session.id });
+    session.close();
   }
 
   function arrange(ids: readonly string[]): void {
@@ -295,7 +303,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function keep(): Promise<void> {
-    const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
+    const laptops = [...tabs.values()].filter(({ session }) => comesBack(session.view()));
     const now = laptops.map(pastOf);
     const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
     if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();
@@ -376,6 +384,11 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
 function closedError(): FleetlabError {
   return new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
+}
+
+/** For good: it was taken off the list. */
+function isEnvironmentGone(error: unknown): boolean {
+  return error instanceof FleetlabError && error.code === 'not-found';
 }
 
 /** Tabs of earlier versions. */

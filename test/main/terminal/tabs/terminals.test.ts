@@ -173,6 +173,53 @@ describe('a program that starts while its tab is closed', () => {
   });
 });
 
+describe('a tab of the last run whose environment fails', () => {
+  const failure = new FleetlabError('environment-failed', 'balenaCloud does not answer.', 'Press Try again beside the environment.');
+  const failed = { state: 'ended', problem: 'balenaCloud does not answer. Press Try again beside the environment.' };
+
+  it('stays with what it showed, is kept for the next run, and can be started later', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    const told: unknown[] = [];
+    options.bus.subscribe((name, payload) => (name === 'terminal.closed' || name === 'terminal.changed') && told.push(payload));
+    const environment = Promise.withResolvers<undefined>();
+    preparing = environment.promise;
+    terminals = createTerminals({ ...options, past: { ...lastRun(), save } });
+    const [session] = terminals.sessions();
+    session?.input('rm -r x\r');
+    environment.reject(failure);
+    await vi.waitFor(() => expect(terminals.list()).toEqual([expect.objectContaining(failed)]));
+    expect(told).toEqual([expect.objectContaining({ id: session?.id, ...failed })]);
+    vi.advanceTimersByTime(10_000);
+    expect(save.mock.lastCall?.[0]).toEqual([expect.objectContaining({ text: session?.text() })]);
+    expect(session?.text()).toContain('before');
+    await expect(terminals.restart(session?.id ?? '')).rejects.toBe(failure);
+    preparing = Promise.resolve(undefined);
+    session?.input('\x03ls\r');
+    await terminals.restart(session?.id ?? '');
+    const [view] = terminals.list();
+    expect(view).toMatchObject({ id: session?.id, state: 'starting' });
+    expect(view).not.toHaveProperty('problem');
+    expect(session?.text()).toContain('before');
+    expect(started[0]?.written()).toBe('');
+  });
+
+  it('is kept also where the app is closed at once', async () => {
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    preparing = Promise.reject(failure);
+    terminals = createTerminals({ ...options, past: { ...lastRun(), save } });
+    await vi.waitFor(() => expect(terminals.list()).toMatchObject([failed]));
+    await terminals.closeAll();
+    expect(save.mock.lastCall?.[0]).toEqual([expect.objectContaining({ text: expect.stringContaining('before') as string })]);
+  });
+
+  it('is gone where its environment is gone for good', async () => {
+    preparing = Promise.reject(new FleetlabError('not-found', 'There is no such environment any more.'));
+    terminals = createTerminals({ ...options, past: lastRun() });
+    await vi.waitFor(() => expect(terminals.list()).toEqual([]));
+  });
+});
+
 describe('a program that starts while the app is closed', () => {
   it('has ended when the app has, in a new tab and in one that is restarted', async () => {
     terminals = createTerminals(options);
