@@ -4,6 +4,7 @@ import type { EventName } from '../shared/contract.ts';
 import { allowedLink } from '../shared/external-links.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
+import { closeInTurn } from './close-in-turn.ts';
 import { useCloud } from './environments/cloud/cloud-trust.ts';
 import { openEnvironments, type Environments } from './environments/environments.ts';
 import { createDeviceEnvironment } from './environments/lan/device-environment.ts';
@@ -293,9 +294,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       },
       async close() {
         stopWatching();
-        await room.close();
-        await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush()]);
-        await environment.close();
+        await closeInTurn([() => room.close()], tell);
+        await Promise.all(
+          [() => terminals.closeAll(), () => lab.close(), () => settings.flush()].map((close) => closeInTurn([close], tell)),
+        );
+        await closeInTurn([() => environment.close()], tell);
       },
     };
   } catch (error) {
