@@ -32,6 +32,8 @@ export interface ShownOutput {
   readonly key: string;
 }
 
+const leaveOtherScreen = '\x1b[?1049l';
+
 /** `later`: what is written behind the text of an earlier run. */
 export function createShownOutput(
   send: (bytes: Buffer) => void,
@@ -80,7 +82,10 @@ export function createShownOutput(
       const prompt = places.waiting() ?? -1;
       // What a job in the background has printed since may be more than is kept.
       const until = prompt < from ? bytes.length : prompt - from;
-      const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
+      const above = bytes.subarray(0, until);
+      // What a program drew on the other screen goes, too, where nothing has come since that but the prompt.
+      const left = above.lastIndexOf(leaveOtherScreen);
+      const at = from + Math.max(above.lastIndexOf('\n') + 1, left === -1 ? 0 : left + leaveOtherScreen.length);
       places.forgetBefore(at);
       scrollback.keepFrom(at, Buffer.from(front));
       mark('X');

@@ -107,8 +107,6 @@ const mostEarly = 4096;
  * behind Fleetlab's made it anew. It comes before from the next prompt on.
  */
 const promptLimit = 5000;
-/** Private modes of a program that fills the screen. */
-const otherScreens = [47, 1047, 1049];
 /** The exit code of what SIGKILL has ended. */
 const killed = 137;
 
@@ -204,7 +202,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-start':
         if (isOpen && event.exitCode !== undefined) take({ kind: 'command-end', exitCode: event.exitCode });
-        // A program was killed, or meant no good: the mouse must not type into the shell.
+        // A program was killed, or meant no good: the mouse must not type into the shell, and the prompt belongs on the shell's own screen.
         show(outputText(modes.undo()));
         break;
       case 'continuation':
@@ -255,11 +253,6 @@ export function createSession(options: SessionOptions): TerminalSession {
       flow.flush();
       end(exitCode);
     });
-  }
-
-  /** A program fills the screen. */
-  function isOnOtherScreen(): boolean {
-    return otherScreens.some((mode) => modes.has(mode));
   }
 
   function end(exitCode: number, told: Partial<TerminalView> = { exitCode }): void {
@@ -321,7 +314,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       return { data: shown.marked(), size, key: shown.key };
     },
     clear() {
-      if (!isOnOtherScreen()) shown.clear(modes.redo());
+      if (!modes.isOnOtherScreen()) shown.clear(modes.redo());
     },
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
@@ -337,7 +330,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (pty !== undefined) {
         // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
         if (view.state !== 'ended') end(killed);
-        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', isOnOtherScreen()));
+        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', modes.isOnOtherScreen()));
         modes.push(divider);
         show(divider);
       }

@@ -94,6 +94,22 @@ describe('a terminal', () => {
     expect(replayed(session)).toContain('the editor');
   });
 
+  it('is on the shell’s own screen at its prompt, whatever a program that was killed has left', () => {
+    const { session, print } = open();
+    print(`${prompt}ssh\r\n${mark('C')}\x1b[?1049hthe editor`);
+    print(`${mark('D;255')}${prompt}`);
+    expect(replayed(session)).toMatch(/the editor<D;255>\x1b\[\?1049l\$ <P>$/);
+    session.clear();
+    expect(replayed(session)).toBe('$ <P>');
+  });
+
+  it('can be cleared after a reset', () => {
+    const { session, print } = open();
+    print(`${prompt}reset\r\n${mark('C')}\x1b[?1049h\x1bcold\r\nnew`);
+    session.clear();
+    expect(replayed(session)).toBe('new');
+  });
+
   it('keeps an empty prompt where it is cleared', () => {
     const { session, print } = open();
     print(`${folder}${mark('A;0')}${mark('B')}true\r\n${mark('C')}${mark('D;0')}${folder}${mark('A;0')}${mark('B')}`);
