@@ -10,6 +10,8 @@ export interface PrivateModes {
   undo(): string;
   /** What switches on those that are on: the text in which they were is let go of. */
   redo(): string;
+  /** Goes on from here by itself. */
+  copy(): PrivateModes;
 }
 
 /**
@@ -33,10 +35,10 @@ const switches = /\x1b(?:c|\[\?([\d;]{1,40})([hl]))/g;
 const unfinished = /\x1b(?:\[(?:\?[\d;]{0,40})?)?$/;
 
 export function createPrivateModes(): PrivateModes {
-  const on = new Set<number>();
-  let kept = '';
-  let isCursorHidden = false;
+  return followModes(new Set(), false, '');
+}
 
+function followModes(on: Set<number>, isCursorHidden: boolean, kept: string): PrivateModes {
   return {
     push(text) {
       if (kept === '' && !text.bytes.includes('\x1b[?') && !text.bytes.includes('\x1bc')) {
@@ -68,5 +70,6 @@ export function createPrivateModes(): PrivateModes {
       return left.join('');
     },
     redo: () => [...[...on].map((mode) => `\x1b[?${mode}h`), ...(isCursorHidden ? [`\x1b[?${cursor}l`] : [])].join(''),
+    copy: () => followModes(new Set(on), isCursorHidden, kept),
   };
 }

@@ -26,7 +26,7 @@ export interface ShownOutput {
   clear(front: string): void;
   text(): string;
   past(): { text: string; prompts: PastPrompt[] };
-  /** The same for a screen: with the marks in it. */
+  /** The same for a screen: with the marks in it, behind the modes that were on where it begins. */
   marked(): string;
   /** Of the marks that screens get. */
   readonly key: string;
@@ -95,7 +95,7 @@ export function createShownOutput(
     marked() {
       const { text, prompts } = past();
       let written = 0;
-      let marked = '';
+      let marked = scrollback.front();
       for (const [at, what] of prompts.flatMap(marksOf)) {
         marked += text.slice(written, at) + screenMark(key, what);
         written = at;

@@ -103,6 +103,13 @@ describe('a terminal', () => {
     expect(replayed(session)).toBe('$ <P>');
   });
 
+  it('is drawn anew on the screen that a program fills, also when the switch to it is kept no more', () => {
+    const { session, print } = open();
+    print(`${prompt}top\r\n${mark('C')}\x1b[?1049h${'\x1b[Hload\r\n'.repeat(200_000)}`);
+    expect(session.replay().data).toMatch(/^\x1b\[\?1049h\x1b\[Hload/);
+    expect(session.text()).not.toContain('1049');
+  });
+
   it('can be cleared after a reset', () => {
     const { session, print } = open();
     print(`${prompt}reset\r\n${mark('C')}\x1b[?1049h\x1bcold\r\nnew`);
