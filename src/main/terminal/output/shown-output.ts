@@ -26,6 +26,8 @@ export interface ShownOutput {
   clear(front: string): void;
   text(): string;
   past(): { text: string; prompts: PastPrompt[] };
+  /** Another number each time that `past` is another one: that is long. */
+  turn(): number;
   /** The same for a screen: with the marks in it, behind the modes that were on where it begins. */
   marked(): string;
   /** Of the marks that screens get. */
@@ -43,6 +45,7 @@ export function createShownOutput(
   const scrollback = createScrollback();
   const places = createPromptPlaces();
   const key = randomUUID();
+  let turn = 0;
   if (before !== undefined && before.text !== '') {
     scrollback.push(Buffer.from(before.text + later(before.text)));
     places.load(before.text, before.prompts ?? []);
@@ -61,23 +64,28 @@ export function createShownOutput(
   return {
     key,
     push(bytes) {
+      turn += 1;
       scrollback.push(bytes);
       send(bytes);
     },
     prompt() {
+      turn += 1;
       places.prompt(scrollback.end());
       mark('P');
     },
     sent() {
+      turn += 1;
       places.sent(scrollback.end());
       mark('C');
     },
     ended(exitCode) {
+      turn += 1;
       places.ended(scrollback.end(), exitCode);
       mark(`D;${exitCode}`);
     },
     giveUp: () => places.giveUp(),
     clear(front) {
+      turn += 1;
       const { bytes, from } = scrollback.kept();
       const prompt = places.waiting() ?? -1;
       // What a job in the background has printed since may be more than is kept.
@@ -92,6 +100,7 @@ export function createShownOutput(
     },
     text: () => scrollback.text(),
     past,
+    turn: () => turn,
     marked() {
       const { text, prompts } = past();
       let written = 0;

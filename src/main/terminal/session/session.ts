@@ -72,6 +72,8 @@ export interface TerminalSession {
   text(): string;
   /** The same, and where its prompts stand. */
   past(): PastText;
+  /** Another number each time that `past` is another one. */
+  turn(): number;
 }
 
 export interface SessionOptions {
@@ -358,6 +360,7 @@ export function createSession(options: SessionOptions): TerminalSession {
     },
     text: () => shown.text(),
     past: () => shown.past(),
+    turn: () => shown.turn(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

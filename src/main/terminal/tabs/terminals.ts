@@ -304,10 +304,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
 
   async function keep(): Promise<void> {
     const laptops = [...tabs.values()].filter(({ session }) => comesBack(session.view()));
-    const now = laptops.map(pastOf);
-    const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
-    if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();
-    kept = sizes;
+    // What they show may be megabytes, and is read only where something is another one.
+    const now = JSON.stringify(laptops.map((tab) => [tab.session.id, tab.session.turn(), placeOf(tab)]));
+    if (now !== kept) saved = past?.save(laptops.map(pastOf)) ?? Promise.resolve();
+    kept = now;
     await saved;
   }
 
@@ -394,9 +394,14 @@ function isEnvironmentGone(error: unknown): boolean {
 /** Tabs of earlier versions. */
 const practice = { id: practiceId, kind: 'practice', name: 'practice device' } as const;
 
-function pastOf({ session, shell: { file } }: Tab): PastTab {
+function pastOf(tab: Tab): PastTab {
+  return { ...placeOf(tab), ...tab.session.past() };
+}
+
+/** The same without its text. */
+function placeOf({ session, shell: { file } }: Tab): Omit<PastTab, 'text' | 'prompts'> {
   const { cwd, environment, serial } = session.view();
-  return { environment, shell: file, serial, ...session.past(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
+  return { environment, shell: file, serial, size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
 }
 
 /** What the tab is for; which shell it is only where that is not the machine's own. */

@@ -412,6 +412,30 @@ describe('a tab that was closed', () => {
   });
 });
 
+describe('what the tabs show', () => {
+  it('is read and saved only where something has changed', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    terminals = createTerminals({ ...options, past: { tabs: [], save } });
+    const session = await terminals.open({ kind: 'laptop' });
+    const read = vi.spyOn(session, 'past');
+    const saves = () => {
+      vi.advanceTimersByTime(10_000);
+      return [read.mock.calls.length, save.mock.calls.length];
+    };
+    started[0]?.print('one');
+    expect(saves()).toEqual([1, 1]);
+    expect(saves()).toEqual([1, 1]);
+    started[0]?.print('two');
+    expect(saves()).toEqual([2, 2]);
+    session.resize({ columns: 97, rows: 11 });
+    expect(saves()).toEqual([3, 3]);
+    session.clear();
+    expect(saves()).toEqual([4, 4]);
+    expect(saves()).toEqual([4, 4]);
+  });
+});
+
 describe('the order of the tabs', () => {
   it('is kept, told to all screens and saved at once; each keeps the number behind its name', async () => {
     const told: unknown[] = [];
