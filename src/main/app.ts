@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EventName } from '../shared/contract.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { Reply } from '../shared/wire.ts';
+import { closeInTurn } from './close-in-turn.ts';
 import { useCloud } from './environments/cloud/cloud-trust.ts';
 import { openEnvironments, type Environments } from './environments/environments.ts';
 import { createDeviceEnvironment } from './environments/lan/device-environment.ts';
@@ -299,9 +300,11 @@ export async function createFleetlab(options: FleetlabOptions): Promise<Fleetlab
       busyTerminals: () => terminals.list().flatMap((view) => (view.state === 'running' ? [view.title] : [])),
       async close() {
         stopWatching();
-        await room.close();
-        await Promise.allSettled([terminals.closeAll(), lab.close(), settings.flush()]);
-        await environment.close();
+        await closeInTurn([() => room.close()], tell);
+        await Promise.all(
+          [() => terminals.closeAll(), () => lab.close(), () => settings.flush()].map((close) => closeInTurn([close], tell)),
+        );
+        await closeInTurn([() => environment.close()], tell);
       },
     };
   } catch (error) {

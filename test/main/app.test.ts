@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -125,17 +125,42 @@ describe.skipIf(!isCompiled)('the app', { timeout: 60_000 }, () => {
   it.skipIf(process.platform !== 'linux')('ends all it has started', async () => {
     await open();
     await call('terminal.open', { target: { kind: 'laptop' } });
-    const children = (await listProcesses()).filter(({ parent }) => parent === process.pid);
-    const ours: number[] = [];
-    for (const { pid } of children) if (await isOurs(pid)) ours.push(pid);
+    const ours = await ourChildren();
     // The practice process and the shell.
     expect(ours).toHaveLength(2);
     await fleetlab?.close();
     expect(ours.filter(isAlive)).toEqual([]);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends all it has started also where the disk is full, and says what could not be saved',
+    async () => {
+      await open();
+      const { course } = await call('app.start');
+      await call('terminal.open', { target: { kind: 'laptop' } });
+      const ours = await ourChildren();
+      expect(ours).toHaveLength(2);
+      // Nothing can be written in its place.
+      for (const name of [`progress-${course.id}`, 'settings']) await mkdir(join(dataDirectory, `${name}.json.new`));
+      await call('course.go', { stepId: course.sections.at(-1)?.steps.at(-1)?.id ?? '' });
+      await call('app.saveLayout', { panels: { main: [30, 70] } });
+      await fleetlab?.close();
+      expect(ours.filter(isAlive)).toEqual([]);
+      const notices = JSON.stringify(events.filter(({ name }) => name === 'app.notice'));
+      expect(notices).toContain(`progress-${course.id}.json could not be saved`);
+      expect(notices).toContain('settings.json could not be saved');
+    },
+  );
 });
 
 /** Other children of this process belong to the test runner. */
+async function ourChildren(): Promise<number[]> {
+  const children = (await listProcesses()).filter(({ parent }) => parent === process.pid);
+  const ours: number[] = [];
+  for (const { pid } of children) if (await isOurs(pid)) ours.push(pid);
+  return ours;
+}
+
 async function isOurs(pid: number): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return command.includes(dataDirectory) || (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).includes(dataDirectory);

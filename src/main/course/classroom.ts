@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Course, CourseSummary } from '../../shared/course/course.ts';
+import { closeInTurn } from '../close-in-turn.ts';
 import { copiesHandlers } from '../workspace/copies-handlers.ts';
 import { watchPlan, type PlanWatch } from '../workspace/plan-watch.ts';
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -124,8 +125,7 @@ async function openSeat(options: ClassroomOptions, course: Course): Promise<Seat
     async close() {
       stop();
       plan.close();
-      await service.close();
-      await workspace.close();
+      await closeInTurn([() => service.close(), () => workspace.close()], (message) => bus.emit('app.notice', { message }));
     },
   };
 }

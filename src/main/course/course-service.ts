@@ -3,6 +3,7 @@ import type { BlockRun, Progress } from '../../shared/course/progress.ts';
 import type { EnvironmentList } from '../../shared/domain/environment.ts';
 import type { HttpAnswer } from '../../shared/domain/http.ts';
 import { FleetlabError } from '../../shared/errors.ts';
+import { closeInTurn } from '../close-in-turn.ts';
 import type { EnvironmentService } from '../environments/environment.ts';
 import type { Environments } from '../environments/environments.ts';
 import { onChoice } from '../environments/on-choice.ts';
@@ -344,11 +345,10 @@ export async function createCourseService(options: CourseServiceOptions): Promis
       filled.close();
       sessions.close();
       runs.close();
-      await tasks.close();
-      await loop.close();
-      await starts.close();
-      await last.close();
-      await progress.flush();
+      await closeInTurn(
+        [() => tasks.close(), () => loop.close(), () => starts.close(), () => last.close(), () => progress.flush()],
+        onProblem,
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Layout } from '../../shared/contract.ts';
-import type { ClosedTerminal, TerminalView } from '../../shared/domain/terminal.ts';
+import { comesBack, type ClosedTerminal, type TerminalView } from '../../shared/domain/terminal.ts';
 
 type Places = NonNullable<Layout['terminals']>;
 
@@ -22,7 +22,7 @@ export function placesOf({ views, closed, activeId, split, names }: Placed & Ter
   const isThere = new Set([...views, ...closed].map(({ id }) => id));
   const kept = Object.entries(names).filter(([id]) => isThere.has(id));
   return {
-    laptops: comingBack(views).map((view) => view.id),
+    laptops: views.filter(comesBack).map((view) => view.id),
     ...(activeId === undefined ? {} : { active: activeId }),
     ...(split === undefined ? {} : { split }),
     ...(kept.length === 0 ? {} : { names: Object.fromEntries(kept) }),
@@ -34,7 +34,7 @@ export function placesOf({ views, closed, activeId, split, names }: Placed & Ter
  * machine are there again, in their order and with new ids; where there are more or fewer of them, nobody can tell which is which.
  */
 export function restorePlaces({ laptops, active, split, names = {} }: Places, { views, closed }: Terminals): Placed {
-  const back = comingBack(views);
+  const back = views.filter(comesBack);
   const former = new Map(back.length === laptops.length ? laptops.map((id, index) => [id, back[index]?.id]) : []);
   const idOf = (id: string | undefined): string | undefined =>
     id === undefined || views.some((view) => view.id === id) ? id : (views.find((view) => view.formerId === id)?.id ?? former.get(id));
@@ -51,9 +51,4 @@ export function restorePlaces({ laptops, active, split, names = {} }: Places, { 
       }),
     ),
   };
-}
-
-/** As main keeps them: `terminal/tabs/terminals.ts`. */
-function comingBack(views: readonly TerminalView[]): readonly TerminalView[] {
-  return views.filter((view) => view.target.kind === 'laptop' && view.state !== 'ended');
 }

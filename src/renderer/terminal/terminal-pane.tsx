@@ -82,7 +82,8 @@ export function TerminalPane({ view, name, sessions }: { view: TerminalView; nam
   );
 }
 
-function endOf({ target, exitCode }: TerminalView): string {
+function endOf({ target, exitCode, problem }: TerminalView): string {
+  if (problem !== undefined) return `This shell could not be started: ${problem}`;
   const code = exitCode === undefined || exitCode === 0 ? '' : ` with exit code ${exitCode}`;
   switch (target.kind) {
     case 'laptop':

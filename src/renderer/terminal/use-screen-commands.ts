@@ -27,8 +27,7 @@ export function useScreenCommands(session: TerminalSession | undefined, search: 
 function perform(command: Exclude<ScreenCommand, 'search'>, session: TerminalSession, announce: (words: string) => void): void {
   switch (command) {
     case 'clear':
-      session.clear();
-      announce('Cleared.');
+      announce(session.clear() ? 'Cleared.' : 'Nothing to clear: a program fills the screen.');
       break;
     case 'bottom':
       session.scrollToBottom();

@@ -29,8 +29,15 @@ export const terminalView = z.object({
   /** Working directory as the shell reports it. */
   cwd: z.string().optional(),
   exitCode: z.number().optional(),
+  /** Why a tab that has come back could not get its program; it is `ended` then, with what it showed before. */
+  problem: z.string().optional(),
 });
 export type TerminalView = z.infer<typeof terminalView>;
+
+/** Whether a terminal is there again after a restart of the app: one of this machine, unless its shell has ended. */
+export function comesBack({ target, state, problem }: Pick<TerminalView, 'target' | 'state' | 'problem'>): boolean {
+  return target.kind === 'laptop' && (state !== 'ended' || problem !== undefined);
+}
 
 /** A terminal that was closed, and can be opened again. */
 export const closedTerminal = terminalView.pick({ id: true, target: true, title: true, serial: true, environment: true, cwd: true });

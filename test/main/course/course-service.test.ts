@@ -828,6 +828,16 @@ it('a command can be called off while it waits for the step’s start to be save
   expect(ran).toEqual([]);
 });
 
+it('is closed whole where its disk is full, which is said', async () => {
+  // As a full disk: neither file can be written.
+  for (const name of ['progress-test', 'step-starts-test']) await mkdir(join(home, `${name}.json.new`));
+  await service.handlers['course.go']({ stepId: 'two' });
+  await service.close();
+  expect(payloads('app.notice').at(-1)).toMatchObject({
+    message: expect.stringContaining('progress-test.json could not be saved') as string,
+  });
+});
+
 it('nothing is begun in a course that is closed', async () => {
   await service.close();
   const closed = { code: 'closed' };

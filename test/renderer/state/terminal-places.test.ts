@@ -30,6 +30,11 @@ describe('the places of the terminals', () => {
     });
   });
 
+  it('count a terminal whose shell could not be started, which comes back as well', () => {
+    const failed: TerminalView = { ...laptop('d', 'ended'), problem: 'balenaCloud does not answer.' };
+    expect(placesOf({ ...before, views: [...before.views, failed] }).laptops).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('are found again after a restart, where the laptop’s terminals have new ids', () => {
     expect(restorePlaces(places, there(laptop('1', 'starting'), laptop('2', 'starting'), laptop('3', 'starting')))).toEqual({
       activeId: '3',

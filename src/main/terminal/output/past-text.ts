@@ -10,10 +10,10 @@ export function afterPast(text: string, remark: string, isOnOtherScreen = false)
 
 /**
  * Back from the other screen (xterm's control sequences: private modes 47, 1047 and 1049) where a program was killed there. Mode 1049 also puts the
- * cursor where it was before the program; without the switch to it in the text it would come to the top, over what is there.
+ * cursor where it was before the program; without the switch to it in the text it would come to the top, over what is there. `ESC c` leaves it, too.
  */
 function leaveOtherScreen(text: string, isOnOtherScreen: boolean): string {
-  const [, mode, end] = [...text.matchAll(/\x1b\[\?(?:\d+;)*(47|1047|1049)(?:;\d+)*([hl])/g)].at(-1) ?? [];
+  const [, mode, end] = [...text.matchAll(/\x1b\[\?(?:\d+;)*(47|1047|1049)(?:;\d+)*([hl])|\x1bc/g)].at(-1) ?? [];
   if (mode !== undefined) return end === 'l' ? '' : `\x1b[?${mode}l`;
   // Below everything.
   return isOnOtherScreen ? '\x1b[?1047l\x1b[999;1H' : '';

@@ -1,3 +1,4 @@
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import type { TerminalSize } from '../../../shared/domain/terminal.ts';
 import { cursorPlace, inputLinesAt, readCommand } from '../../../shared/shown-command.ts';
@@ -50,6 +51,9 @@ async function onScreen<T>(
   work: (terminal: headless.Terminal) => Promise<T>,
 ): Promise<T> {
   const terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true, logLevel: 'off' });
+  // As wide as in the window, and as shells count: an emoji takes two cells.
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
   try {
     return await work(terminal);
   } finally {

@@ -26,11 +26,15 @@ export interface ShownOutput {
   clear(front: string): void;
   text(): string;
   past(): { text: string; prompts: PastPrompt[] };
-  /** The same for a screen: with the marks in it. */
+  /** Another number each time that `past` is another one: that is long. */
+  turn(): number;
+  /** The same for a screen: with the marks in it, behind the modes that were on where it begins. */
   marked(): string;
   /** Of the marks that screens get. */
   readonly key: string;
 }
+
+const leaveOtherScreen = '\x1b[?1049l';
 
 /** `later`: what is written behind the text of an earlier run. */
 export function createShownOutput(
@@ -41,6 +45,7 @@ export function createShownOutput(
   const scrollback = createScrollback();
   const places = createPromptPlaces();
   const key = randomUUID();
+  let turn = 0;
   if (before !== undefined && before.text !== '') {
     scrollback.push(Buffer.from(before.text + later(before.text)));
     places.load(before.text, before.prompts ?? []);
@@ -59,38 +64,47 @@ export function createShownOutput(
   return {
     key,
     push(bytes) {
+      turn += 1;
       scrollback.push(bytes);
       send(bytes);
     },
     prompt() {
+      turn += 1;
       places.prompt(scrollback.end());
       mark('P');
     },
     sent() {
+      turn += 1;
       places.sent(scrollback.end());
       mark('C');
     },
     ended(exitCode) {
+      turn += 1;
       places.ended(scrollback.end(), exitCode);
       mark(`D;${exitCode}`);
     },
     giveUp: () => places.giveUp(),
     clear(front) {
+      turn += 1;
       const { bytes, from } = scrollback.kept();
       const prompt = places.waiting() ?? -1;
       // What a job in the background has printed since may be more than is kept.
       const until = prompt < from ? bytes.length : prompt - from;
-      const at = from + bytes.subarray(0, until).lastIndexOf('\n') + 1;
+      const above = bytes.subarray(0, until);
+      // What a program drew on the other screen goes, too, where nothing has come since that but the prompt.
+      const left = above.lastIndexOf(leaveOtherScreen);
+      const at = from + Math.max(above.lastIndexOf('\n') + 1, left === -1 ? 0 : left + leaveOtherScreen.length);
       places.forgetBefore(at);
       scrollback.keepFrom(at, Buffer.from(front));
       mark('X');
     },
     text: () => scrollback.text(),
     past,
+    turn: () => turn,
     marked() {
       const { text, prompts } = past();
       let written = 0;
-      let marked = '';
+      let marked = scrollback.front();
       for (const [at, what] of prompts.flatMap(marksOf)) {
         marked += text.slice(written, at) + screenMark(key, what);
         written = at;

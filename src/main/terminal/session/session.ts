@@ -64,12 +64,16 @@ export interface TerminalSession {
   readonly pty: Pty | undefined;
   /** The tab is closed: who waits for its first program is told that it has ended. */
   close(): void;
+  /** The program of a restored tab could not be started: the tab has ended, with what it showed, until `start`. */
+  fail(problem: string): void;
   /** The tab's program: the first one of a restored tab, or a new one in the place of one that has ended. What was shown stays. */
   start(pty: Pty): void;
   /** All output so far, without starting anew what a screen has to acknowledge. */
   text(): string;
   /** The same, and where its prompts stand. */
   past(): PastText;
+  /** Another number each time that `past` is another one. */
+  turn(): number;
 }
 
 export interface SessionOptions {
@@ -105,8 +109,6 @@ const mostEarly = 4096;
  * behind Fleetlab's made it anew. It comes before from the next prompt on.
  */
 const promptLimit = 5000;
-/** Private modes of a program that fills the screen. */
-const otherScreens = [47, 1047, 1049];
 /** The exit code of what SIGKILL has ended. */
 const killed = 137;
 
@@ -202,7 +204,7 @@ export function createSession(options: SessionOptions): TerminalSession {
         break;
       case 'prompt-start':
         if (isOpen && event.exitCode !== undefined) take({ kind: 'command-end', exitCode: event.exitCode });
-        // A program was killed, or meant no good: the mouse must not type into the shell.
+        // A program was killed, or meant no good: the mouse must not type into the shell, and the prompt belongs on the shell's own screen.
         show(outputText(modes.undo()));
         break;
       case 'continuation':
@@ -229,7 +231,7 @@ export function createSession(options: SessionOptions): TerminalSession {
   }
 
   function send(keys: string): void {
-    if (pty === undefined) early = keepEarly(early + keys);
+    if (pty === undefined && view.state !== 'ended') early = keepEarly(early + keys);
     const now = remote === undefined ? keys : remote.keys(keys);
     if (now !== '' && view.state !== 'ended') pty?.write(now);
   }
@@ -255,16 +257,11 @@ export function createSession(options: SessionOptions): TerminalSession {
     });
   }
 
-  /** A program fills the screen. */
-  function isOnOtherScreen(): boolean {
-    return otherScreens.some((mode) => modes.has(mode));
-  }
-
-  function end(exitCode: number): void {
+  function end(exitCode: number, told: Partial<TerminalView> = { exitCode }): void {
     clearTimeout(unmarked);
     isOpen = false;
     shown.giveUp();
-    change({ state: 'ended', exitCode });
+    change({ state: 'ended', ...told });
     tell({ kind: 'ended', exitCode });
   }
 
@@ -319,7 +316,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       return { data: shown.marked(), size, key: shown.key };
     },
     clear() {
-      if (!isOnOtherScreen()) shown.clear(modes.redo());
+      if (!modes.isOnOtherScreen()) shown.clear(modes.redo());
     },
     isLineHalfTyped: () =>
       (view.state === 'prompt' || view.state === 'unknown') && (line.state() === 'typed' || line.state() === 'unknown'),
@@ -335,7 +332,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       if (pty !== undefined) {
         // Whoever follows a command there is told that it has ended with its shell, of which nothing more is heard.
         if (view.state !== 'ended') end(killed);
-        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', isOnOtherScreen()));
+        const divider = outputText(afterPast(shown.text(), isRemote ? 'connected again' : 'restarted', modes.isOnOtherScreen()));
         modes.push(divider);
         show(divider);
       }
@@ -347,6 +344,7 @@ export function createSession(options: SessionOptions): TerminalSession {
       early = '';
       view = { ...view, state: firstState };
       delete view.exitCode;
+      delete view.problem;
       options.onChange(view);
       connect(next);
       if (kept === '') return;
@@ -356,8 +354,13 @@ export function createSession(options: SessionOptions): TerminalSession {
     close() {
       if (pty === undefined && view.state !== 'ended') end(killed);
     },
+    fail(problem) {
+      early = '';
+      end(killed, { problem });
+    },
     text: () => shown.text(),
     past: () => shown.past(),
+    turn: () => shown.turn(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { practiceId } from '../../../shared/domain/environment.ts';
 import {
   closedTerminal,
+  comesBack,
   type ClosedTerminal,
   type TerminalSize,
   type TerminalTarget,
   type TerminalView,
 } from '../../../shared/domain/terminal.ts';
-import { FleetlabError } from '../../../shared/errors.ts';
+import { FleetlabError, inWords } from '../../../shared/errors.ts';
 import { movedBefore, placedBehind } from '../../../shared/terminal-order.ts';
 import type { EventBus } from '../../event-bus.ts';
 import { createClosedTabs, type ClosedTab } from './closed-tabs.ts';
@@ -50,7 +51,10 @@ export interface Terminals {
   sessions(): TerminalSession[];
   find(id: string): TerminalSession;
   open(target: TerminalTarget, options?: OpenOptions): Promise<TerminalSession>;
-  /** Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. */
+  /**
+   * Ends what runs in it, and starts its program anew in the same tab; while its program starts, whoever asks waits for that one. What runs goes on
+   * where there is no environment or no device for the new one.
+   */
   restart(id: string): Promise<TerminalSession>;
   /** Those that can be reopened, the one that was closed last first. */
   closed(): ClosedTerminal[];
@@ -169,19 +173,25 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   /**
-   * Ends what runs in the tab and starts its program, once for all who ask meanwhile. Rejects with FleetlabError where there is no environment,
-   * no device or no terminal, and `not-found` where the tab was closed meanwhile.
+   * Ends what runs in the tab and starts its program, once for all who ask meanwhile. Rejects with FleetlabError where there is no environment
+   * or no device, which ends nothing, where there is no terminal, and `not-found` where the tab was closed meanwhile.
    */
   function run(tab: Tab): Promise<void> {
     tab.starting ??= startProgram(tab).finally(() => (tab.starting = undefined));
     return tab.starting;
   }
 
+  function isGone(tab: Tab): boolean {
+    return tab.isClosed || isClosing;
+  }
+
   async function startProgram(tab: Tab): Promise<void> {
-    await programs.end(tab.session);
+    // Before anything is ended: what runs goes on where no other program can take its place.
     const command = await tabCommand(options, tab);
     const marker = await options.marker;
-    if (tab.isClosed || isClosing) throw closedError();
+    if (isGone(tab)) throw closedError();
+    await programs.end(tab.session);
+    if (isGone(tab)) throw closedError();
     const launch = launchProgram(tab, command, marker);
     launches.add(launch);
     await launch.finally(() => launches.delete(launch));
@@ -193,7 +203,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
     session.start(pty);
     await marker.add(pty.pid);
     programs.follow(pty, marker);
-    if (tab.isClosed || isClosing) {
+    if (isGone(tab)) {
       // Whoever closed it may have found no program to end.
       await programs.end(session);
       throw closedError();
@@ -241,8 +251,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (former !== undefined) closed.cameBack(former.view.id, session.id);
       return session;
     } catch (error) {
-      // It may go better another time, unless its environment is gone for good.
-      if (former !== undefined && !(error instanceof FleetlabError && error.code === 'not-found')) closed.putBack(former);
+      // It may go better another time.
+      if (former !== undefined && !isEnvironmentGone(error)) closed.putBack(former);
       throw error;
     }
   }
@@ -265,14 +275,21 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       if (own === undefined) continue;
       const tab = comeBack({ kind: 'laptop' }, own, past);
       tabs.set(tab.session.id, tab);
-      run(tab).catch(async () => {
-        // The environment's own state says why.
-        if (!tabs.delete(tab.session.id)) return;
-        bus.emit('terminal.closed', { id: tab.session.id });
-        tab.session.close();
-        await programs.end(tab.session);
+      run(tab).catch((error: unknown) => {
+        if (!isGone(tab)) giveUp(tab, error);
       });
     }
+  }
+
+  /** What the tab showed is lost only with its environment: what fails today may go another time. */
+  function giveUp({ session }: Tab, error: unknown): void {
+    if (!isEnvironmentGone(error)) {
+      session.fail(inWords(error));
+      return;
+    }
+    tabs.delete(session.id);
+    bus.emit('terminal.closed', { id: session.id });
+    session.close();
   }
 
   function arrange(ids: readonly string[]): void {
@@ -286,11 +303,11 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   }
 
   async function keep(): Promise<void> {
-    const laptops = [...tabs.values()].filter(({ session }) => session.target.kind === 'laptop' && session.view().state !== 'ended');
-    const now = laptops.map(pastOf);
-    const sizes = JSON.stringify(now.map(({ text, ...rest }) => ({ ...rest, length: text.length, end: text.slice(-200) })));
-    if (sizes !== kept) saved = past?.save(now) ?? Promise.resolve();
-    kept = sizes;
+    const laptops = [...tabs.values()].filter(({ session }) => comesBack(session.view()));
+    // What they show may be megabytes, and is read only where something is another one.
+    const now = JSON.stringify(laptops.map((tab) => [tab.session.id, tab.session.turn(), placeOf(tab)]));
+    if (now !== kept) saved = past?.save(laptops.map(pastOf)) ?? Promise.resolve();
+    kept = now;
     await saved;
   }
 
@@ -369,12 +386,22 @@ function closedError(): FleetlabError {
   return new FleetlabError('not-found', 'This terminal is closed.', 'Open a new one.');
 }
 
+/** For good: it was taken off the list. */
+function isEnvironmentGone(error: unknown): boolean {
+  return error instanceof FleetlabError && error.code === 'not-found';
+}
+
 /** Tabs of earlier versions. */
 const practice = { id: practiceId, kind: 'practice', name: 'practice device' } as const;
 
-function pastOf({ session, shell: { file } }: Tab): PastTab {
+function pastOf(tab: Tab): PastTab {
+  return { ...placeOf(tab), ...tab.session.past() };
+}
+
+/** The same without its text. */
+function placeOf({ session, shell: { file } }: Tab): Omit<PastTab, 'text' | 'prompts'> {
   const { cwd, environment, serial } = session.view();
-  return { environment, shell: file, serial, ...session.past(), size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
+  return { environment, shell: file, serial, size: session.size(), ...(cwd === undefined ? {} : { folder: cwd }) };
 }
 
 /** What the tab is for; which shell it is only where that is not the machine's own. */

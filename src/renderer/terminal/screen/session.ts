@@ -63,8 +63,8 @@ export interface TerminalSession {
   setLook(look: SessionLook): void;
   /** To the prompt of the command before or after; its line, undefined where there is none. */
   jump(direction: 'previous' | 'next'): string | undefined;
-  /** All text goes but the line of the prompt; the shell hears nothing of it. */
-  clear(): void;
+  /** All text goes but the line of the prompt; the shell hears nothing of it. False where a program fills the screen, of which nothing goes. */
+  clear(): boolean;
   /** Whether there is more than a prompt on which nothing was typed. */
   hasText(): boolean;
   /** What is selected. */
@@ -290,7 +290,9 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     },
     jump: prompts.jump,
     clear() {
+      if (terminal.buffer.active.type !== 'normal') return false;
       bridge.tell('terminal.clear', { id });
+      return true;
     },
     hasText() {
       const { active } = terminal.buffer;

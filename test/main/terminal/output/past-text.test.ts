@@ -6,6 +6,7 @@ describe('what is written behind the text of a program that is gone', () => {
     ['nothing of it', 'one\r\n', false, ''],
     ['an editor that was killed', 'one\r\n\x1b[?1049h\x1b[Htext', false, '\x1b[?1049l'],
     ['an editor that was killed, switched with another mode', 'one\r\n\x1b[?1049;25htext', false, '\x1b[?1049l'],
+    ['an editor that was killed, and a reset', 'one\r\n\x1b[?1049htext\x1bc', false, ''],
     ['one of old', 'one\r\n\x1b[?47htext', false, '\x1b[?47l'],
     ['an editor that was left', 'one\r\n\x1b[?1049htext\x1b[?1049l', false, ''],
     ['an editor whose begin is not kept any more', 'text', true, '\x1b[?1047l\x1b[999;1H'],

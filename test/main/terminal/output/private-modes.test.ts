@@ -29,10 +29,23 @@ describe('private modes', () => {
     );
   });
 
-  it('that a program left behind are undone once: mouse, focus, a hidden cursor', () => {
+  it('that a program left behind are undone once: the other screen, mouse, focus, a hidden cursor', () => {
     const modes = after('\x1b[?1003h\x1b[?1006h\x1b[?1004h\x1b[?25l\x1b[?1049h');
-    expect(modes.undo()).toBe('\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?25h');
+    expect(modes.isOnOtherScreen()).toBe(true);
+    expect(modes.undo()).toBe('\x1b[?1049l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?25h');
     expect(modes.undo()).toBe('');
+    expect(modes.isOnOtherScreen()).toBe(false);
+  });
+
+  it('of the other screen that keep the cursor are left with a line below everything', () =>
+    expect(after('\x1b[?1047h').undo()).toBe('\x1b[?1047l\x1b[999;1H\r\n'));
+
+  it('are all off after a reset of the terminal, wherever the output is cut', () => {
+    for (const reset of [['\x1bc'], ['\x1b', 'c'], ['text', '\x1bc']]) {
+      const modes = after('\x1b[?1049;1000;25h\x1b[?25l', ...reset);
+      expect([modes.isOnOtherScreen(), modes.undo(), modes.redo()]).toEqual([false, '', '']);
+    }
+    expect(after('\x1bc\x1b[?1049h').isOnOtherScreen()).toBe(true);
   });
 
   it('of a program that cleans up after itself need nothing', () =>

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { outputText } from '../../../../src/main/terminal/output/output-text.ts';
+import { createPrivateModes } from '../../../../src/main/terminal/output/private-modes.ts';
 import { createScrollback } from '../../../../src/main/terminal/output/scrollback.ts';
 
 describe('the scrollback', () => {
@@ -32,6 +34,43 @@ describe('the scrollback', () => {
     expect(scrollback.kept()).toEqual({ bytes: Buffer.from('modes$ ls\n'), from: end - 7 });
     scrollback.keepFrom(scrollback.end(), Buffer.from(''));
     expect(scrollback.text()).toBe('');
+  });
+
+  it('knows the modes that were on where what is kept begins', () => {
+    const scrollback = createScrollback(1000);
+    const fill = () => scrollback.push(Buffer.from('drawn\n'.repeat(300)));
+    scrollback.push(Buffer.from('vi\n\x1b[?1049h\x1b[?1000h'));
+    expect(scrollback.front()).toBe('');
+    fill();
+    expect(scrollback.front()).toBe('\x1b[?1049h\x1b[?1000h');
+    // Only what comes later knows of that.
+    scrollback.push(Buffer.from('\x1b[?1000l\x1b[?1049l$ '));
+    expect(scrollback.front()).toBe('\x1b[?1049h\x1b[?1000h');
+    fill();
+    expect(scrollback.front()).toBe('');
+    scrollback.push(Buffer.from('\x1b[?2004h'));
+    fill();
+    scrollback.keepFrom(scrollback.end(), Buffer.from('\x1b[?2004h'));
+    expect(scrollback.front()).toBe('');
+  });
+
+  it('has with its front the modes that all output has, wherever it begins', () => {
+    const piece = fc.constantFrom('\x1b[?1049h', '\x1b[?1049l', '\x1b[?1000;2004h', '\x1b[?25l', '\x1bc', 'text', 'a line\n', '\n');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 100 }), (pieces) => {
+        const scrollback = createScrollback(200);
+        const all = createPrivateModes();
+        for (const data of pieces) {
+          scrollback.push(Buffer.from(data));
+          all.push(outputText(data));
+        }
+        // Without a line end nothing tells where a switch begins.
+        fc.pre(scrollback.kept().from === 0 || scrollback.text().length < 200);
+        const drawn = createPrivateModes();
+        drawn.push(outputText(scrollback.front() + scrollback.text()));
+        for (const mode of [1049, 1000, 2004]) expect(drawn.has(mode)).toBe(all.has(mode));
+      }),
+    );
   });
 
   it('is bounded for a program that ends no line', () => {

@@ -94,6 +94,29 @@ describe('a terminal', () => {
     expect(replayed(session)).toContain('the editor');
   });
 
+  it('is on the shell’s own screen at its prompt, whatever a program that was killed has left', () => {
+    const { session, print } = open();
+    print(`${prompt}ssh\r\n${mark('C')}\x1b[?1049hthe editor`);
+    print(`${mark('D;255')}${prompt}`);
+    expect(replayed(session)).toMatch(/the editor<D;255>\x1b\[\?1049l\$ <P>$/);
+    session.clear();
+    expect(replayed(session)).toBe('$ <P>');
+  });
+
+  it('is drawn anew on the screen that a program fills, also when the switch to it is kept no more', () => {
+    const { session, print } = open();
+    print(`${prompt}top\r\n${mark('C')}\x1b[?1049h${'\x1b[Hload\r\n'.repeat(200_000)}`);
+    expect(session.replay().data).toMatch(/^\x1b\[\?1049h\x1b\[Hload/);
+    expect(session.text()).not.toContain('1049');
+  });
+
+  it('can be cleared after a reset', () => {
+    const { session, print } = open();
+    print(`${prompt}reset\r\n${mark('C')}\x1b[?1049h\x1bcold\r\nnew`);
+    session.clear();
+    expect(replayed(session)).toBe('new');
+  });
+
   it('keeps an empty prompt where it is cleared', () => {
     const { session, print } = open();
     print(`${folder}${mark('A;0')}${mark('B')}true\r\n${mark('C')}${mark('D;0')}${folder}${mark('A;0')}${mark('B')}`);

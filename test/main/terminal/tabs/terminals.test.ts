@@ -92,6 +92,22 @@ describe('a tab whose connection has ended', () => {
   });
 });
 
+describe('a program that runs', () => {
+  it('goes on where no other one can take its place', async () => {
+    terminals = createTerminals(options);
+    const { id } = await terminals.open(main);
+    vi.spyOn(options, 'chosenEnvironment').mockReturnValueOnce('another');
+    await expect(terminals.restart(id)).rejects.toMatchObject({ code: 'not-supported' });
+    vi.spyOn(options, 'ssh').mockRejectedValueOnce(new FleetlabError('host-key', 'The key is not trusted.'));
+    await expect(terminals.restart(id)).rejects.toMatchObject({ code: 'host-key' });
+    expect(started).toHaveLength(1);
+    expect(running()).toHaveLength(1);
+    expect(terminals.find(id).view().state).not.toBe('ended');
+    await terminals.restart(id);
+    expect(running()).toEqual([started[1]]);
+  });
+});
+
 describe('a program that starts while its tab is closed', () => {
   it('is not started where it still waits for the connection', async () => {
     terminals = createTerminals(options);
@@ -154,6 +170,53 @@ describe('a program that starts while its tab is closed', () => {
     environment.resolve(undefined);
     await again;
     expect(started).toHaveLength(1);
+  });
+});
+
+describe('a tab of the last run whose environment fails', () => {
+  const failure = new FleetlabError('environment-failed', 'balenaCloud does not answer.', 'Press Try again beside the environment.');
+  const failed = { state: 'ended', problem: 'balenaCloud does not answer. Press Try again beside the environment.' };
+
+  it('stays with what it showed, is kept for the next run, and can be started later', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    const told: unknown[] = [];
+    options.bus.subscribe((name, payload) => (name === 'terminal.closed' || name === 'terminal.changed') && told.push(payload));
+    const environment = Promise.withResolvers<undefined>();
+    preparing = environment.promise;
+    terminals = createTerminals({ ...options, past: { ...lastRun(), save } });
+    const [session] = terminals.sessions();
+    session?.input('rm -r x\r');
+    environment.reject(failure);
+    await vi.waitFor(() => expect(terminals.list()).toEqual([expect.objectContaining(failed)]));
+    expect(told).toEqual([expect.objectContaining({ id: session?.id, ...failed })]);
+    vi.advanceTimersByTime(10_000);
+    expect(save.mock.lastCall?.[0]).toEqual([expect.objectContaining({ text: session?.text() })]);
+    expect(session?.text()).toContain('before');
+    await expect(terminals.restart(session?.id ?? '')).rejects.toBe(failure);
+    preparing = Promise.resolve(undefined);
+    session?.input('\x03ls\r');
+    await terminals.restart(session?.id ?? '');
+    const [view] = terminals.list();
+    expect(view).toMatchObject({ id: session?.id, state: 'starting' });
+    expect(view).not.toHaveProperty('problem');
+    expect(session?.text()).toContain('before');
+    expect(started[0]?.written()).toBe('');
+  });
+
+  it('is kept also where the app is closed at once', async () => {
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    preparing = Promise.reject(failure);
+    terminals = createTerminals({ ...options, past: { ...lastRun(), save } });
+    await vi.waitFor(() => expect(terminals.list()).toMatchObject([failed]));
+    await terminals.closeAll();
+    expect(save.mock.lastCall?.[0]).toEqual([expect.objectContaining({ text: expect.stringContaining('before') as string })]);
+  });
+
+  it('is gone where its environment is gone for good', async () => {
+    preparing = Promise.reject(new FleetlabError('not-found', 'There is no such environment any more.'));
+    terminals = createTerminals({ ...options, past: lastRun() });
+    await vi.waitFor(() => expect(terminals.list()).toEqual([]));
   });
 });
 
@@ -346,6 +409,30 @@ describe('a tab that was closed', () => {
     await terminals.closeAll();
     expect(save.mock.lastCall?.[0]).toHaveLength(1);
     expect(JSON.stringify(save.mock.calls)).not.toContain('a secret');
+  });
+});
+
+describe('what the tabs show', () => {
+  it('is read and saved only where something has changed', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const save = vi.fn<PastTabs['save']>(() => Promise.resolve());
+    terminals = createTerminals({ ...options, past: { tabs: [], save } });
+    const session = await terminals.open({ kind: 'laptop' });
+    const read = vi.spyOn(session, 'past');
+    const saves = () => {
+      vi.advanceTimersByTime(10_000);
+      return [read.mock.calls.length, save.mock.calls.length];
+    };
+    started[0]?.print('one');
+    expect(saves()).toEqual([1, 1]);
+    expect(saves()).toEqual([1, 1]);
+    started[0]?.print('two');
+    expect(saves()).toEqual([2, 2]);
+    session.resize({ columns: 97, rows: 11 });
+    expect(saves()).toEqual([3, 3]);
+    session.clear();
+    expect(saves()).toEqual([4, 4]);
+    expect(saves()).toEqual([4, 4]);
   });
 });
 
