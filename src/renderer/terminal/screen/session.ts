@@ -12,6 +12,7 @@ import { createCursorBlink } from './cursor-blink.ts';
 import { drawAtPace } from './draw-at-pace.ts';
 import { createFramePace } from './frame-pace.ts';
 import { drawFast, hasGraphicsCard } from './graphics-card.ts';
+import { holdInput } from './held-input.ts';
 import { createLinkHint } from './link-hint.ts';
 import { createPromptMarks, type OnMark } from './prompt-marks.ts';
 import { refuseQuestions } from './refuse-questions.ts';
@@ -116,6 +117,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   terminal.unicode.activeVersion = '11';
   terminal.loadAddon(new WebLinksAddon(openLink, hover));
   refuseQuestions(terminal);
+  const input = holdInput(terminal, (data) => bridge.tell('terminal.input', { id, data }));
   const covers = createSecretCovers(terminal);
   const pace = createFramePace();
   pace.setPaced(look.covers === undefined);
@@ -171,17 +173,18 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
       if (isDisposed) return;
       key = past.key;
       terminal.resize(past.size.columns, past.size.rows);
-      // The shell's old questions (where is the cursor?) are in the past: their answers must not be typed into it again.
-      terminal.write(past.data, () => {
-        isReplayed = true;
-        fit();
-      });
+      terminal.write(past.data, endReplay);
       isWriting = true;
     } catch {
       isWriting = true;
-      isReplayed = true;
-      fit();
+      endReplay();
     }
+  }
+
+  function endReplay(): void {
+    isReplayed = true;
+    fit();
+    input.release();
   }
 
   function fit(): void {
@@ -225,7 +228,7 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
   terminal.onData((data) => {
     // Not an answer or a report of the terminal's own.
     if (!data.startsWith('\x1b')) isTypedInto = true;
-    if (isReplayed) bridge.tell('terminal.input', { id, data });
+    input.take(data);
   });
   terminal.onBinary((data) => {
     if (isReplayed) bridge.tell('terminal.input', { id, data });

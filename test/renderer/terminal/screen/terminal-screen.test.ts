@@ -273,6 +273,33 @@ describeInChromium('the terminal on the screen', (open) => {
     await expect.poll(() => scene.calls('terminal.input')).toContainEqual({ id: 't1', data: 'echo   one' });
   });
 
+  it('sends what was typed while the replay was not there or not drawn yet, in its order, and no answers to questions of the past', async () => {
+    await page.evaluate(() => {
+      const replay = new Promise((resolve) => window.addEventListener('replay-it', resolve)).then(() => ({
+        data: `${'an old line\r\n'.repeat(40_000)}\x1b[c\x1b[>c\x1b[5n\x1b[6n\x1b[?6n\x1b[?1004h\x1b[?2004$p\x1b[4$pthe end`,
+        size: { columns: 100, rows: 16 },
+        key: 'key',
+      }));
+      window.fake.answer('terminal.replay', () => replay);
+      void window.model.terminals.open({ kind: 'laptop' });
+    });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea');
+    await page.keyboard.type('ls');
+    await page.evaluate(() => navigator.clipboard.writeText(' one'));
+    await page.keyboard.press('Control+Shift+V');
+    await page.keyboard.press('ArrowLeft');
+    // What an input method or an emoji picker writes is no key.
+    await page.keyboard.insertText('é');
+    await page.evaluate(() => window.dispatchEvent(new Event('replay-it')));
+    await page.keyboard.press('Enter');
+    await shows('the end');
+    const typed = async () => ((await scene.calls('terminal.input')) as { data: string }[]).map(({ data }) => data).join('');
+    await expect.poll(typed).toBe('ls one\u001b[Dé\r');
+    // What is asked from now on is answered.
+    await page.evaluate(() => window.fake.print('t2', '\x1b[5n'));
+    await expect.poll(typed).toBe('ls one\u001b[Dé\r\u001b[0n');
+  });
+
   it('starts an ended terminal again with Enter', async () => {
     await page.evaluate(() => {
       const [view] = window.model.terminals.store.getState().views;
