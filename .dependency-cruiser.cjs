@@ -1,3 +1,6 @@
+/** What lies at `from` imports nothing of what lies at `to`. */
+const never = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
+
 /** The layers of ARCHITECTURE.md as rules. */
 module.exports = {
   forbidden: [
@@ -8,81 +11,30 @@ module.exports = {
       from: { path: '^src/shared' },
       to: { pathNot: ['^src/shared', '^node_modules/zod', '^node_modules/yaml'] },
     },
-    {
-      name: 'renderer-imports-only-shared',
-      severity: 'error',
-      from: { path: '^src/renderer' },
-      to: { path: '^src/(main|practice|preload|storage)' },
-    },
+    never('renderer-imports-only-shared', '^src/renderer', '^src/(main|practice|preload|storage)'),
     { name: 'renderer-has-no-node', severity: 'error', from: { path: '^src/renderer' }, to: { dependencyTypes: ['core'] } },
-    {
-      name: 'storage-imports-only-shared',
-      severity: 'error',
-      from: { path: '^src/storage' },
-      to: { path: '^src/(main|practice|preload|renderer)' },
-    },
-    {
-      name: 'practice-imports-only-shared-and-storage',
-      severity: 'error',
-      from: { path: '^src/practice' },
-      to: { path: '^src/(main|renderer|preload)' },
-    },
-    {
-      name: 'compose-parser-imports-only-shared',
-      severity: 'error',
-      from: { path: '^src/compose-parser' },
-      to: { path: '^src/(main|renderer|preload|practice)' },
-    },
-    {
-      name: 'main-does-not-import-practice',
-      severity: 'error',
-      from: { path: '^src/(main|preload)' },
-      to: { path: '^src/(practice|renderer)' },
-    },
+    never('storage-imports-only-shared', '^src/storage', '^src/(main|practice|preload|renderer)'),
+    never('practice-imports-only-shared-and-storage', '^src/practice', '^src/(main|renderer|preload)'),
+    never('compose-parser-imports-only-shared', '^src/compose-parser', '^src/(main|renderer|preload|practice)'),
+    never('main-does-not-import-practice', '^src/(main|preload)', '^src/(practice|renderer)'),
     {
       name: 'only-the-shell-imports-electron',
       severity: 'error',
       from: { pathNot: '^src/(main/electron|preload)' },
       to: { path: '^node_modules/electron/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'source-does-not-import-tests-or-tools', severity: 'error', from: { path: '^src' }, to: { path: '^(test|tools)' } },
+    never('source-does-not-import-tests-or-tools', '^src', '^(test|tools)'),
     // A terminal's folders, from what is printed up to what is run.
-    {
-      name: 'terminal-output-and-shells-are-lowest',
-      severity: 'error',
-      from: { path: '^src/main/terminal/(pty|shells|output)/' },
-      to: { path: '^src/main/terminal/(prompt|session|tabs|run)/' },
-    },
-    {
-      name: 'terminal-prompt-below-session',
-      severity: 'error',
-      from: { path: '^src/main/terminal/prompt/' },
-      to: { path: '^src/main/terminal/(session|tabs|run)/' },
-    },
-    {
-      name: 'terminal-session-below-tabs',
-      severity: 'error',
-      from: { path: '^src/main/terminal/session/' },
-      to: { path: '^src/main/terminal/(tabs|run)/' },
-    },
-    {
-      name: 'terminal-tabs-below-run',
-      severity: 'error',
-      from: { path: '^src/main/terminal/tabs/' },
-      to: { path: '^src/main/terminal/run/' },
-    },
-    {
-      name: 'terminal-screen-below-its-region',
-      severity: 'error',
-      from: { path: '^src/renderer/terminal/screen/' },
-      to: { path: '^src/renderer/terminal/([^/]+$|tabs/)' },
-    },
-    {
-      name: 'terminal-strip-below-its-region',
-      severity: 'error',
-      from: { path: '^src/renderer/terminal/tabs/' },
-      to: { path: '^src/renderer/terminal/[^/]+$' },
-    },
+    never(
+      'terminal-output-and-shells-are-lowest',
+      '^src/main/terminal/(pty|shells|output)/',
+      '^src/main/terminal/(prompt|session|tabs|run)/',
+    ),
+    never('terminal-prompt-below-session', '^src/main/terminal/prompt/', '^src/main/terminal/(session|tabs|run)/'),
+    never('terminal-session-below-tabs', '^src/main/terminal/session/', '^src/main/terminal/(tabs|run)/'),
+    never('terminal-tabs-below-run', '^src/main/terminal/tabs/', '^src/main/terminal/run/'),
+    never('terminal-screen-below-its-region', '^src/renderer/terminal/screen/', '^src/renderer/terminal/([^/]+$|tabs/)'),
+    never('terminal-strip-below-its-region', '^src/renderer/terminal/tabs/', '^src/renderer/terminal/[^/]+$'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

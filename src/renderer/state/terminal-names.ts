@@ -1,5 +1,5 @@
 import { terminalName } from '../terminal/tabs/tab-name.ts';
-import type { TerminalsState } from './terminals.ts';
+import type { TerminalsState } from './terminals-state.ts';
 
 /** What a terminal is called, to tell it from the others; undefined where there is no other, or it is gone. */
 export function nameAmongOthers(state: Pick<TerminalsState, 'views' | 'names'>, id: string | undefined): string | undefined {

@@ -1,45 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetlabBridge, Layout, StartView } from '../../shared/contract.ts';
-import type { ClosedTerminal, TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
+import type { TerminalTarget, TerminalView } from '../../shared/domain/terminal.ts';
 import { inOrder } from '../../shared/terminal-order.ts';
-import { toProblem, type Problem } from './problem.ts';
+import { toProblem } from './problem.ts';
+import { createTerminalNews } from './terminal-news.ts';
+import type { TerminalQuestion, TerminalsState } from './terminals-state.ts';
 import { placesOf, restorePlaces } from './terminal-places.ts';
-
-export interface TerminalsState {
-  /** In the order of their tabs. */
-  views: readonly TerminalView[];
-  /** Those that can be opened again, the one that was closed last first. */
-  closed: readonly ClosedTerminal[];
-  /** The one in front; where two are shown, the one that was used last. */
-  activeId: string | undefined;
-  /** Two terminals side by side. */
-  split: Split | undefined;
-  /** Shells of this machine, the learner's own first. */
-  shells: readonly { file: string; name: string }[];
-  /** File of the one that new terminals have. */
-  usualShell: string;
-  /** What a terminal waits for the learner to say. */
-  question: TerminalQuestion | undefined;
-  /** The terminal that takes the focus as soon as it is drawn, as one does that the learner opened by hand; `noTerminal`: what stands there without any. */
-  focusId: string | undefined;
-  /** Names that the learner gave, by id. */
-  names: Readonly<Record<string, string>>;
-  /** The one whose name is being written. */
-  renamingId: string | undefined;
-  /** What happened in terminals that are not shown, by id. */
-  news: Readonly<Record<string, TerminalNews>>;
-  problem: Problem | undefined;
-  /** Raised after a lost connection, so that each session is drawn anew from main's replay. */
-  generation: number;
-}
-
-export interface Split {
-  left: string;
-  right: string;
-}
-
-/** In a terminal that is not shown: its command ended well or not, it rang, or it printed something. */
-export type TerminalNews = 'failed' | 'bell' | 'finished' | 'output';
 
 /** What is done to the screen of the terminal in front: see `terminal/use-screen-commands.ts`. */
 export type ScreenCommand =
@@ -47,14 +13,6 @@ export type ScreenCommand =
 
 /** In the place of a terminal's id: the focus goes to what is shown where there is none. */
 export const noTerminal = 'none';
-
-export type TerminalQuestion =
-  /** Several lines, or one with its line end, are about to be pasted; `isWhole` where what reads there can tell the paste from keys. */
-  | { kind: 'paste'; id: string; text: string; isWhole: boolean; paste: (text: string) => void }
-  | { kind: 'link'; id: string; address: string }
-  /** Something runs there, or (`isIdle`) only its text would be lost. */
-  | { kind: 'close'; id: string; isIdle: boolean }
-  | { kind: 'restart'; id: string };
 
 export interface TerminalsModel {
   store: StoreApi<TerminalsState>;
@@ -113,17 +71,8 @@ export interface TerminalsModel {
 
 /** Characters of a name. */
 const mostOfName = 60;
-/** Milliseconds after a change of a shell's state in which it draws its prompt. */
-const promptTime = 1500;
-
-/** The exit code of a command that was stopped with Ctrl+C. */
-const interrupted = 130;
-
 /** Why nothing is put at a prompt. */
 const refusals: ReadonlySet<string> = new Set(['terminal-busy', 'line-half-typed']);
-
-/** What matters more comes first. */
-const newsOrder: readonly TerminalNews[] = ['failed', 'bell', 'finished', 'output'];
 
 /** `isTyping`: whether the learner's keys go to a shell at this moment. */
 export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean): TerminalsModel {
@@ -142,8 +91,8 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
     problem: undefined,
     generation: 0,
   }));
+  const news = createTerminalNews(store);
   const commandListeners = new Set<(command: ScreenCommand) => void>();
-  const changedAt = new Map<string, number>();
   /** Raised each time that the learner goes on elsewhere. */
   let leaves = 0;
   /** Those that are being closed here: whether the keys are still to go to what is left. */
@@ -153,7 +102,6 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
 
   function take(view: TerminalView): void {
     const before = store.getState().views.find((known) => known.id === view.id);
-    if (before?.state !== view.state) changedAt.set(view.id, Date.now());
     store.setState((state) => {
       const isKnown = state.views.some((known) => known.id === view.id);
       const views = isKnown ? state.views.map((known) => (known.id === view.id ? view : known)) : inOrder([...state.views, view], order);
@@ -164,32 +112,8 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       const names = name === undefined ? state.names : { ...state.names, [view.id]: name };
       return { views, names, ...(comesToFront || state.activeId === undefined ? inFront(state, view.id) : {}) };
     });
-    if (before?.state === 'running' && view.state === 'prompt') noteEnd(view.id, view.exitCode ?? 0);
+    news.take(view, before);
   }
-
-  function noteEnd(id: string, exitCode: number): void {
-    if (exitCode !== interrupted) return note(id, exitCode === 0 ? 'finished' : 'failed');
-    // It has not failed, and is no news to the one who stopped it. How the one before it ended is told no more.
-    const { [id]: known, ...others } = store.getState().news;
-    if (known === 'failed' || known === 'finished') store.setState({ news: others });
-  }
-
-  function note(id: string, what: TerminalNews): void {
-    const state = store.getState();
-    const known = state.news[id];
-    if (isShown(state, id) || !state.views.some((view) => view.id === id)) return;
-    // How its command ended is newer than what it printed; a bell is not forgotten over the output that follows.
-    if (known !== undefined && what === 'output') return;
-    if (known !== undefined && what === 'bell' && newsOrder.indexOf(known) < newsOrder.indexOf(what)) return;
-    store.setState({ news: { ...state.news, [id]: what } });
-  }
-
-  /** What is looked at is no news. */
-  store.subscribe((state, before) => {
-    if (state.activeId === before.activeId && state.split === before.split) return;
-    const unseen = Object.entries(state.news).filter(([id]) => !isShown(state, id));
-    if (unseen.length < Object.keys(state.news).length) store.setState({ news: Object.fromEntries(unseen) });
-  });
 
   /** In the half that was used last, unless the other half shows it. */
   function inFront({ split, activeId }: TerminalsState, id: string): Partial<TerminalsState> {
@@ -204,7 +128,7 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
   }
 
   function remove(id: string): void {
-    changedAt.delete(id);
+    news.forget(id);
     // The keys were on what is gone now: they go on before the learner does.
     const takesFocus = closing.get(id)?.() === true;
     closing.delete(id);
@@ -408,14 +332,8 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       store.setState({ names: kept === '' ? others : { ...others, [id]: kept }, renamingId: undefined });
     },
     cancelRename: () => store.setState({ renamingId: undefined }),
-    noteOutput(id) {
-      const state = store.getState().views.find((view) => view.id === id)?.state;
-      const isNews =
-        state === 'running' || state === 'unknown' || (state === 'prompt' && Date.now() - (changedAt.get(id) ?? 0) > promptTime);
-      if (isNews) note(id, 'output');
-      return isNews;
-    },
-    noteBell: (id) => note(id, 'bell'),
+    noteOutput: (id) => news.output(id),
+    noteBell: (id) => news.bell(id),
     command: (command) => commandListeners.forEach((listener) => listener(command)),
     onCommand(listener) {
       commandListeners.add(listener);
@@ -450,9 +368,4 @@ export function createTerminals(bridge: FleetlabBridge, isTyping: () => boolean)
       }),
     dismissProblem: () => store.setState({ problem: undefined }),
   };
-}
-
-/** Whether the learner sees it now. */
-function isShown({ activeId, split }: TerminalsState, id: string): boolean {
-  return activeId === id || split?.left === id || split?.right === id;
 }

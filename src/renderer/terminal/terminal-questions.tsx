@@ -3,7 +3,7 @@ import { allowedLink } from '../../shared/external-links.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { firstLine } from '../state/announcements.ts';
-import type { TerminalQuestion } from '../state/terminals.ts';
+import type { TerminalQuestion } from '../state/terminals-state.ts';
 import { useFacts, useModel, useSelect } from '../state/model-context.tsx';
 import { practicePlace } from './device-address.ts';
 import { inOneLine, isOneLine } from './paste.ts';

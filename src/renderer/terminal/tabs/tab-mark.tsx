@@ -1,7 +1,7 @@
 import { Bell, Check, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { TerminalView } from '../../../shared/domain/terminal.ts';
-import type { TerminalNews } from '../../state/terminals.ts';
+import type { TerminalNews } from '../../state/terminals-state.ts';
 
 /** What happens in a terminal, or has happened while nobody looked, in a place that is as wide with it as without. */
 export function TabMark({ view, news }: { view: TerminalView; news: TerminalNews | undefined }): ReactElement | null {

@@ -1,5 +1,5 @@
 import type { ClosedTerminal, TerminalView } from '../../../shared/domain/terminal.ts';
-import type { TerminalsState } from '../../state/terminals.ts';
+import type { TerminalsState } from '../../state/terminals-state.ts';
 
 type Titled = Pick<TerminalView, 'title' | 'serial'>;
 

@@ -1,5 +1,5 @@
 import type { TerminalView } from '../../../shared/domain/terminal.ts';
-import type { TerminalNews } from '../../state/terminals.ts';
+import type { TerminalNews } from '../../state/terminals-state.ts';
 import { useFacts } from '../../state/model-context.tsx';
 
 /** Where what is typed there goes, in full. */
