@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readEngineAddress } from '../../src/practice/engine/docker/find-engine.ts';
 import type { EngineAddress } from '../../src/practice/engine/docker/find-engine.ts';
+import { endWithThis } from '../support/end-with-this.ts';
 import { importBaseImages } from './base-images.ts';
 import { startPackageServer } from './package-server.ts';
 import { enoughPackages } from './host-packages.ts';
@@ -139,13 +140,6 @@ function startDaemon({ name, directory, socket, driver, hostCommand, log }: Daem
     ...['--storage-driver', driver, ...runtimeOptions(directory)],
   ];
   return spawn(command, [...before, ...daemon], { stdio: ['ignore', output, output] });
-}
-
-/** A run that is ended from outside closes nothing: what was started for it ends soon after it. */
-function endWithThis(child: ChildProcess): ChildProcess {
-  const watch = 'while kill -0 "$1" && kill -0 "$2"; do sleep 1; done; kill "$2"';
-  spawn('sh', ['-c', watch, 'sh', String(process.pid), String(child.pid)], { stdio: 'ignore', detached: true }).unref();
-  return child;
 }
 
 const systemResource = 24;

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endWithThis } from '../../support/end-with-this.ts';
 
 export const root = resolve(import.meta.dirname, '../../..');
 const ownNode = process.execPath;
@@ -29,10 +30,7 @@ export function start(
   { environment = process.env, within = [] }: { environment?: NodeJS.ProcessEnv; within?: readonly string[] } = {},
 ): Promise<Started> {
   const [command = '', ...words] = [...within, ownNode, '--no-warnings', '--max-semi-space-size=1', join(root, script), ...args];
-  const child = spawn(command, words, {
-    env: environment,
-    stdio: 'pipe',
-  });
+  const child = endWithThis(spawn(command, words, { env: environment, stdio: 'pipe' }));
   let output = '';
   let pending = '';
   const exited = new Promise<number | null>((resolveExit) => child.once('close', resolveExit));
