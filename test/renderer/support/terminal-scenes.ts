@@ -105,6 +105,19 @@ export const terminalScenes: Readonly<Record<string, Scene>> = {
       model.terminals.noteOutput('t5');
     },
   },
+  'terminal-not-started': {
+    state: withTerminals(
+      [
+        laptop('t1', {
+          environment: { id: 'c1', kind: 'balena-cloud', name: 'balenaCloud' },
+          state: 'ended',
+          problem: 'api.balena-cloud.com does not answer in time. Is the network there, or a firewall in the way?',
+        }),
+      ],
+      { t1: `${log}\r\n` },
+    ),
+    then: (_bridge, model) => model.terminals.activate('t1', true),
+  },
   'terminals-found': {
     state: withTerminals([laptop('t1')], { t1: `${log}\r\n${prompt}` }),
     then: async (_bridge, model) => {

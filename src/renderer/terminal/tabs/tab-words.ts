@@ -13,9 +13,15 @@ export function usePlace({ target, environment: own }: TerminalView): string {
   return target.kind === 'service' ? `Service ${target.service} on ${on}` : `Host OS of ${on}`;
 }
 
+/** That its shell has ended, or never began. */
+export function endWord({ problem }: Pick<TerminalView, 'problem'>): string {
+  return problem === undefined ? 'ended' : 'not started';
+}
+
 /** What a terminal does, and what it did while nobody looked; empty where nobody knows. */
-export function stateWords({ state, exitCode }: Pick<TerminalView, 'state' | 'exitCode'>, news: TerminalNews | undefined): string {
-  const now = { starting: 'starting', prompt: 'at its prompt', running: 'running', ended: 'ended', unknown: '' }[state];
+export function stateWords(view: Pick<TerminalView, 'state' | 'exitCode' | 'problem'>, news: TerminalNews | undefined): string {
+  const { state, exitCode } = view;
+  const now = { starting: 'starting', prompt: 'at its prompt', running: 'running', ended: endWord(view), unknown: '' }[state];
   const past =
     news === undefined
       ? ''

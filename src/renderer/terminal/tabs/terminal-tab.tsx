@@ -9,7 +9,7 @@ import { useFacts, useModel, useSelect } from '../../state/model-context.tsx';
 import { moveTerminalBy } from './move-terminal.ts';
 import type { Sessions } from '../screen/sessions.ts';
 import { TabMark } from './tab-mark.tsx';
-import { stateWords, usePlace } from './tab-words.ts';
+import { endWord, stateWords, usePlace } from './tab-words.ts';
 import { TargetIcon } from './target-icon.tsx';
 
 const moveKey = isMac ? 'Meta' : 'Control';
@@ -85,7 +85,7 @@ export function TerminalTab({ view, name, sessions, part }: TerminalTabProps): R
         {side === undefined ? <TargetIcon target={view.target} /> : <SideIcon side={side} />}
         <span className="terminal-tab-name">{name}</span>
         {isElsewhere ? <span className="terminal-tab-elsewhere">in {view.environment.name}</span> : null}
-        {ended ? <span className="terminal-tab-ended">ended</span> : null}
+        {ended ? <span className="terminal-tab-ended">{endWord(view)}</span> : null}
         <span className="terminal-tab-end">
           <TabMark view={view} news={news} />
           {/* For the mouse; keys have Delete, and the button at the end of the bar. */}

@@ -109,6 +109,17 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     await expect.poll(() => focused(page)).toBe('in laptop 2');
   });
 
+  it('say why one of the last run has no shell, and try again with Enter', async () => {
+    const { page, calls } = await open('terminal-not-started');
+    await page.getByRole('tab', { name: /^laptop in balenaCloud not started/ }).waitFor();
+    const why = page.getByRole('status').filter({ hasText: 'This shell could not be started' });
+    expect(await why.innerText()).toContain('api.balena-cloud.com does not answer in time.');
+    expect(await page.locator('.terminal-panel:not([hidden]) .xterm-rows').innerText()).toContain('line 119');
+    await page.locator('.terminal-panel:not([hidden]) textarea.xterm-helper-textarea').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls('terminal.restart')).toEqual([{ id: 't1' }]);
+  });
+
   it('leave the focus on what is left to do when the last one is closed', async () => {
     const { page } = await open('step-fresh');
     await isDrawn(page);
