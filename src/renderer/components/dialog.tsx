@@ -17,11 +17,13 @@ export interface DialogProps {
 
 export function Dialog({ title, isOpen, onClose, children, isAlert = false, size = 'small', initialFocus }: DialogProps): ReactElement {
   const popup = useRef<HTMLDivElement>(null);
+  const question = isAlert ? { 'data-question': '' } : {};
   return (
     <Headless.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal={isAlert}>
       <Headless.Portal>
-        <Headless.Backdrop className="backdrop" />
+        <Headless.Backdrop className="backdrop" {...question} />
         <Headless.Popup
+          {...question}
           ref={popup}
           className={`dialog dialog-${size}`}
           // A finger would bring up the keyboard of the screen.

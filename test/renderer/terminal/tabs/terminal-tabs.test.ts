@@ -109,6 +109,39 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     await expect.poll(() => focused(page)).toBe('in laptop 2');
   });
 
+  it('give the keys to a new one that had to ask about the device’s key first', async () => {
+    const { page, calls } = await open('lan-device');
+    await isDrawn(page);
+    await page.evaluate(() => {
+      const { fake, model } = window;
+      const [view] = model.terminals.store.getState().views;
+      if (view === undefined) return;
+      const key = (fingerprint: string) => ({ type: 'ssh-ed25519', fingerprint });
+      const question = {
+        id: 'q1',
+        of: 'device' as const,
+        host: '192.168.1.20:22222',
+        shown: key('SHA256:new'),
+        former: [key('SHA256:old')],
+      };
+      const answered = new Promise<typeof view>((resolve) =>
+        fake.answer('hostKey.answer', () => {
+          fake.emit('hostKey.asked', { question: undefined });
+          setTimeout(() => resolve({ ...view, id: 'asked', serial: 2 }), 100);
+        }),
+      );
+      fake.answer('terminal.open', () => {
+        fake.emit('hostKey.asked', { question });
+        return answered;
+      });
+    });
+    await page.getByRole('button', { name: 'New terminal' }).click();
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Trust the new key' }).click();
+    await expect.poll(() => calls('hostKey.answer')).toEqual([{ id: 'q1', isTrusted: true }]);
+    await expect.poll(() => focused(page)).toBe('in laptop 2');
+  });
+
   it('say why one of the last run has no shell, and try again with Enter', async () => {
     const { page, calls } = await open('terminal-not-started');
     await page.getByRole('tab', { name: /^laptop in balenaCloud not started/ }).waitFor();
