@@ -39,13 +39,16 @@ try {
   ]);
   await program('unused code', [join(modules, 'knip', 'bin', 'knip.js')]);
   const built = await attempt('build', build);
-  await vitest('unit', environment);
-  // Each half waits a good part of its time: side by side, two cores do them in three quarters of it. The second is printed after the first.
-  const later = heldBack();
-  await Promise.all([
-    (built ? vitest('e2e', environment) : Promise.resolve()).finally(later.release),
-    vitest('differential', environment, later.write).then(() => vitest('screens', environment, later.write)),
-  ]);
+  const inApp = (project, write) => (built ? vitest(project, environment, write) : Promise.resolve());
+  // Each half waits a good part of its time: side by side, two cores do them in three quarters of it.
+  await sideBySide(
+    () => vitest('unit', environment),
+    (write) => inApp('far-cloud', write),
+  );
+  await sideBySide(
+    () => inApp('e2e'),
+    (write) => vitest('differential', environment, write).then(() => vitest('screens', environment, write)),
+  );
   await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
   await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
   // Every lesson on a real engine takes minutes: only where it is asked for.
@@ -64,7 +67,7 @@ try {
   }
 
   async function attempt(name, work) {
-    if (!wanted(name) && !wanted('e2e')) return false;
+    if (![name, 'e2e', 'far-cloud'].some(wanted)) return false;
     heading(name);
     try {
       await work();
@@ -128,6 +131,12 @@ function told({ name, message }) {
 
 function heading(name, write = (text) => process.stdout.write(text)) {
   write(`\n── ${name}\n`);
+}
+
+/** What the second prints comes after what the first does. */
+async function sideBySide(first, second) {
+  const later = heldBack();
+  await Promise.all([first().finally(later.release), second(later.write)]);
 }
 
 /** Keeps what is written until `release`; from then on it is printed at once. */

@@ -43,7 +43,7 @@ describeOutside('with no network but the cloud’s', () => {
     await using folder = await temporaryFolder();
     const results = join(folder.path, 'results.json');
     const { output } = await loopbackOnly(
-      `ip address add ${deviceAddress}/32 dev lo && "${process.execPath}" node_modules/vitest/vitest.mjs run --project e2e test/e2e/open-balena.test.ts --reporter=default --reporter=json --outputFile="${results}"`,
+      `ip address add ${deviceAddress}/32 dev lo && "${process.execPath}" node_modules/vitest/vitest.mjs run --project far-cloud --reporter=default --reporter=json --outputFile="${results}"`,
       { LOOPBACK_ONLY: '1' },
     );
     const { numPassedTests, numFailedTests } = JSON.parse(await readFile(results, 'utf8').catch(() => '{}')) as Record<string, number>;

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { endWithThis } from '../../support/end-with-this.ts';
 import { root } from './processes.ts';
 
 /** Why nothing can be run with no network but loopback; undefined where it can. Namespaces need Linux and root. */
@@ -9,7 +10,7 @@ export function whyNotLoopbackOnly(): string | undefined {
 
 /** Runs a shell line in the project's folder, where nothing but loopback can be reached. */
 export function loopbackOnly(line: string, environment: NodeJS.ProcessEnv = {}): Promise<{ status: number | null; output: string }> {
-  const child = spawn('unshare', wrapped(line), { cwd: root, env: { ...process.env, ...environment } });
+  const child = endWithThis(spawn('unshare', wrapped(line), { cwd: root, env: { ...process.env, ...environment } }));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return new Promise((resolve, reject) => {
