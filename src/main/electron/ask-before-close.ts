@@ -2,7 +2,7 @@ import { dialog, type BrowserWindow } from 'electron';
 
 /**
  * Asks before the window is closed while programs run in terminals, which end with it. `running` gives their tabs' titles; none where the app quits
- * already: what the system asks for (a log-off, SIGTERM) and Cmd+Q are not held up.
+ * already: what the system asks for (a log-off, SIGTERM) is not held up.
  */
 export function askBeforeClose(window: BrowserWindow, running: () => readonly string[]): void {
   window.on('close', (event) => {

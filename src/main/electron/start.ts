@@ -1,4 +1,4 @@
-import { app, dialog, Menu, session, shell, type BrowserWindow } from 'electron';
+import { app, dialog, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { toErrorData } from '../../shared/errors.ts';
 import { createFleetlab, type Fleetlab } from '../app.ts';
@@ -6,6 +6,7 @@ import { openStaticFiles } from '../page/static-files.ts';
 import { applicationPaths } from '../paths.ts';
 import { acquireInstanceLock, type InstanceLock } from '../settings/instance-lock.ts';
 import { openStateFile } from '../../storage/state-file.ts';
+import { setApplicationMenu } from './application-menu.ts';
 import { askBeforeClose } from './ask-before-close.ts';
 import { connectWindow } from './ipc-transport.ts';
 import { denyPermissions } from './lock-down.ts';
@@ -67,7 +68,11 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
         initial: () => ({ isMaximized: false }),
       }),
     ]);
-    setMenu();
+    setApplicationMenu(process.platform, () => {
+      // Its window asks where programs run; the app goes with it.
+      if (window === undefined) app.quit();
+      else window.close();
+    });
     denyPermissions(session.defaultSession);
     servePage(session.defaultSession, files);
     const opening = openWindow({
@@ -92,11 +97,4 @@ export async function startElectron({ root, dataDirectory }: ElectronOptions): P
     dialog.showErrorBox('Fleetlab cannot start', action === undefined ? message : `${message}\n\n${action}`);
     app.quit();
   }
-}
-
-/** macOS takes copy, paste and quit from the menu; elsewhere the page's own keys are all there is. */
-function setMenu(): void {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
-  );
 }

@@ -141,6 +141,28 @@ describe('the Electron shell', () => {
     expect(fake.state.questions).toHaveLength(2);
   });
 
+  it('asks at Quit in the menu of macOS as it does before its window is closed', async () => {
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+    Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
+    try {
+      await start();
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+    const { template } = fake.state.menu as { template: { submenu?: { accelerator?: string; click?: () => void }[] }[] };
+    const quit = template.flatMap(({ submenu }) => submenu ?? []).find(({ accelerator }) => accelerator === 'Command+Q');
+    app.busy = ['laptop'];
+    quit?.click?.();
+    expect(fake.state.questions).toEqual(['A program runs in laptop.']);
+    expect(FakeWindow.made[0]?.destroyed).toBe(false);
+    expect(fake.state.quits).toBe(0);
+    fake.state.answer = 'End and close';
+    quit?.click?.();
+    expect(FakeWindow.made[0]?.destroyed).toBe(true);
+    quit?.click?.();
+    expect(fake.state.quits).toBe(1);
+  });
+
   it('starts anew, once, where it is started again while it closes', async () => {
     await start();
     const quit = new Promise((resolve) => fake.state.appEvents.once('really-quit', resolve));

@@ -128,6 +128,7 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
         fake.answer('hostKey.answer', () => {
           fake.emit('hostKey.asked', { question: undefined });
           setTimeout(() => resolve({ ...view, id: 'asked', serial: 2 }), 100);
+          return undefined;
         }),
       );
       fake.answer('terminal.open', () => {
