@@ -126,10 +126,13 @@ const bash = process.platform === 'linux' ? ['/bin/bash', '/usr/bin/bash'].find(
  * On Linux node-pty leaves its end of each terminal open in every program that is started later (1.1: no close-on-exec). A shell of another
  * tab could read it, and a terminal would get no hangup when this process is killed. bash closes what was inherited and becomes the program.
  * It also tells the terminal that a character may have several bytes, which node-pty does only where it decodes the output itself: a fifth of
- * this process's work in a flood.
+ * this process's work in a flood. A Ctrl-C that comes before the program is there ends neither: its trap goes with bash.
  */
 function preparedBy(shell: string, { file, arguments: args }: PtyCommand): Pick<PtyCommand, 'file' | 'arguments'> {
-  return { file: shell, arguments: ['-p', '-c', `stty iutf8 2>/dev/null; ${closeAndExec}`, 'bash', file, ...args] };
+  return {
+    file: shell,
+    arguments: ['-p', '-c', `trap : INT; (trap '' INT; exec stty iutf8 2>/dev/null); ${closeAndExec}`, 'bash', file, ...args],
+  };
 }
 
 const closeAndExec = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done; unset fd; exec "$@"';

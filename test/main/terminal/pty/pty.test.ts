@@ -1,5 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spawnPty, startInConsole } from '../../../../src/main/terminal/pty/pty.ts';
 
 describe.skipIf(process.platform === 'win32')('a program that is held back', () => {
@@ -19,6 +21,34 @@ describe.skipIf(process.platform === 'win32')('a program that is held back', () 
     pty.write('\r');
     expect(await exit.promise).toBe(0);
     expect(shown).toMatch(/0{3999}7\r\nend$/);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a program that is about to start', () => {
+  let folder: string;
+  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'fleetlab-pty-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('outlives a Ctrl-C that comes before it, and heeds the next one', async () => {
+    const stty = join(folder, 'stty');
+    // Slower than any, and told of before.
+    await writeFile(stty, '#!/bin/sh\necho preparing; sleep 0.5; exec /bin/stty "$@"\n', { mode: 0o755 });
+    const pty = await spawnPty({
+      file: '/bin/sh',
+      arguments: ['-c', 'echo it is here; stty -a; sleep 1000'],
+      variables: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+      folder: tmpdir(),
+      size: { columns: 80, rows: 24 },
+    });
+    let shown = '';
+    const exit = Promise.withResolvers<number>();
+    pty.onData((bytes) => (shown += bytes.toString()));
+    pty.onExit(exit.resolve);
+    await expect.poll(() => shown).toContain('preparing');
+    pty.write('\x03');
+    await expect.poll(() => shown).toMatch(/it is here[^]* iutf8/);
+    pty.write('\x03');
+    await exit.promise;
   });
 });
 

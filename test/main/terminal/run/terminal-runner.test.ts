@@ -122,6 +122,7 @@ describe.skipIf(bash === undefined)('a lesson’s command on the laptop', () => 
     const onStarted = (started: string) => (id = started);
     await runner().run(laptop('true'), { onStarted });
     expect(id).toBe(two.id);
+    await awaitPrompt(one, 10_000);
     one.input('\x03');
     await runner().run(laptop('true'), { onStarted });
     expect(id).toBe(one.id);
