@@ -27,3 +27,10 @@ export function formatAgo(then: number, now: number): string {
 export function formatClock(timestamp: number): string {
   return new Date(timestamp).toLocaleTimeString('en-GB');
 }
+
+/** The same of today, else with its day: `30 Nov, 14:03:09`. */
+export function formatMoment(timestamp: number, now: number): string {
+  const day = (time: number) => new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  const clock = formatClock(timestamp);
+  return day(timestamp) === day(now) ? clock : `${day(timestamp)}, ${clock}`;
+}

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { TerminalView } from '../../shared/domain/terminal.ts';
+import { interruptedExitCode, type TerminalView } from '../../shared/domain/terminal.ts';
 import type { TerminalNews, TerminalsState } from './terminals-state.ts';
 
 export interface NewsOfTerminals {
@@ -16,8 +16,6 @@ export interface NewsOfTerminals {
 const order: readonly TerminalNews[] = ['failed', 'bell', 'finished', 'output'];
 /** Milliseconds after a change of a shell's state in which it draws its prompt. */
 const promptTime = 1500;
-/** The exit code of a command that was stopped with Ctrl+C. */
-const interrupted = 130;
 
 /** Keeps what happened in terminals that nobody looks at: one that is looked at has no news. */
 export function createTerminalNews(store: StoreApi<TerminalsState>): NewsOfTerminals {
@@ -40,7 +38,7 @@ export function createTerminalNews(store: StoreApi<TerminalsState>): NewsOfTermi
   }
 
   function noteEnd(id: string, exitCode: number): void {
-    if (exitCode !== interrupted) return note(id, exitCode === 0 ? 'finished' : 'failed');
+    if (exitCode !== interruptedExitCode) return note(id, exitCode === 0 ? 'finished' : 'failed');
     // It has not failed, and is no news to the one who stopped it. How the one before it ended is told no more.
     const { [id]: known, ...others } = store.getState().news;
     if (known === 'failed' || known === 'finished') store.setState({ news: others });

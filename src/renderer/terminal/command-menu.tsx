@@ -1,21 +1,23 @@
 import { CornerDownLeft, SquareTerminal, TextQuote } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { TerminalView } from '../../shared/domain/terminal.ts';
-import { MenuAt, MenuItem } from '../components/menu.tsx';
+import { MenuAt, MenuItem, MenuNote } from '../components/menu.tsx';
 import { useModel } from '../state/model-context.tsx';
+import { describeEnd } from './screen/command-end.ts';
 import { copyCommand, copyOutput } from './screen/copy-command.ts';
+import type { MarkedCommand } from './screen/prompt-marks.ts';
 import type { TerminalSession } from './screen/session.ts';
-import type { ShownCommand } from '../../shared/shown-command.ts';
 
 /** What can be done with a command of which the mark was clicked. */
 export function CommandMenu({ view, session }: { view: TerminalView; session: TerminalSession }): ReactElement | null {
   const model = useModel();
-  const [opened, setOpened] = useState<{ place: DOMRect; command: ShownCommand }>();
+  const [opened, setOpened] = useState<{ place: DOMRect; command: MarkedCommand; end: string | undefined }>();
   useEffect(
     () =>
       session.onMark((mark, read) => {
         const command = read();
-        setOpened(command && { place: mark.getBoundingClientRect(), command });
+        const end = command?.told && describeEnd(command.told, Date.now());
+        setOpened(command && { place: mark.getBoundingClientRect(), command, end });
       }),
     [session],
   );
@@ -30,6 +32,7 @@ export function CommandMenu({ view, session }: { view: TerminalView; session: Te
         session.focus();
       }}
     >
+      {opened.end === undefined ? null : <MenuNote>{opened.end}</MenuNote>}
       <MenuItem isDisabled={output === ''} onSelect={() => copyOutput(session, opened.command)}>
         <TextQuote aria-hidden /> {output === '' ? 'It printed nothing' : 'Copy its output'}
       </MenuItem>

@@ -45,15 +45,23 @@ export type ClosedTerminal = z.infer<typeof closedTerminal>;
 
 const character = z.number().int().min(0);
 
+/** The exit code of a command that was stopped with Ctrl+C (128 and SIGINT's number): it has not failed. */
+export const interruptedExitCode = 130;
+
+/** When a command began, in milliseconds since 1970, and how many milliseconds it took. */
+export const commandTime = z.object({ beganAt: z.number().int(), milliseconds: z.number().int().min(0) });
+export type CommandTime = z.infer<typeof commandTime>;
+
 /**
  * A prompt in the text that a terminal has shown: it ends before the character `at`. `sentAt`: there its line was sent, and output begins;
- * `endedAt`: there its command has ended, with `exitCode`.
+ * `endedAt`: there its command has ended, with `exitCode`; `time` is absent in what older versions have kept.
  */
 export const pastPrompt = z.object({
   at: character,
   sentAt: character.optional(),
   endedAt: character.optional(),
   exitCode: z.number().int().optional(),
+  time: commandTime.optional(),
 });
 export type PastPrompt = z.infer<typeof pastPrompt>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortenDigests } from '../../../src/renderer/format/short.ts';
 import { formatSize } from '../../../src/renderer/format/size.ts';
-import { formatAgo, formatDuration } from '../../../src/renderer/format/time.ts';
+import { formatAgo, formatDuration, formatMoment } from '../../../src/renderer/format/time.ts';
 
 describe('a duration', () => {
   it.each([
@@ -26,6 +26,14 @@ describe('a time ago', () => {
     [90_000, 'yesterday'],
     [200_000, '2 days ago'],
   ])('%i s', (seconds, text) => expect(formatAgo(0, seconds * 1000)).toBe(text));
+});
+
+describe('a moment', () => {
+  const at = (day: number, ...time: number[]) => new Date(2026, 10, day, ...time).getTime();
+  it('of today is a time of day, and else has its day', () => {
+    expect(formatMoment(at(30, 14, 3, 9), at(30, 23))).toBe('14:03:09');
+    expect(formatMoment(at(30, 14, 3, 9), at(31, 0))).toBe('30 Nov, 14:03:09');
+  });
 });
 
 describe('a size', () => {

@@ -1,4 +1,5 @@
 import type { PastPrompt } from '../../../shared/domain/terminal.ts';
+import type { CommandEnd } from '../../../shared/screen-marks.ts';
 
 /** Where the prompts of a session stand in its output, and how their commands ended: drawn again, its marks are where they were. */
 export interface PromptPlaces {
@@ -7,7 +8,7 @@ export interface PromptPlaces {
   /** The line at the last prompt was sent, behind so many bytes. */
   sent(at: number): void;
   /** The command of that line has ended there. */
-  ended(at: number, exitCode: number): void;
+  ended(at: number, end: CommandEnd): void;
   /** Its end will not be told: the shell is gone. */
   giveUp(): void;
   /** Behind so many bytes the prompt that waits ends; undefined where none does. */
@@ -49,8 +50,8 @@ export function createPromptPlaces(): PromptPlaces {
       isUnderWay = isWaiting(places.at(-1));
       if (isUnderWay) change({ sentAt });
     },
-    ended(endedAt, exitCode) {
-      if (isUnderWay) change({ endedAt, exitCode });
+    ended(endedAt, { exitCode, time }) {
+      if (isUnderWay) change({ endedAt, exitCode, ...(time === undefined ? {} : { time }) });
       isUnderWay = false;
     },
     giveUp() {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PastPrompt } from '../../../shared/domain/terminal.ts';
-import { screenMark, type ScreenMark } from '../../../shared/screen-marks.ts';
+import type { CommandTime, PastPrompt } from '../../../shared/domain/terminal.ts';
+import { endMark, screenMark, type ScreenMark } from '../../../shared/screen-marks.ts';
 import { createPromptPlaces } from './prompt-places.ts';
 import { createScrollback } from './scrollback.ts';
 
@@ -46,6 +46,8 @@ export function createShownOutput(
   const places = createPromptPlaces();
   const key = randomUUID();
   let turn = 0;
+  /** Tells how long the command that was sent last has taken. */
+  let timed: (() => CommandTime) | undefined;
   if (before !== undefined && before.text !== '') {
     scrollback.push(Buffer.from(before.text + later(before.text)));
     places.load(before.text, before.prompts ?? []);
@@ -76,14 +78,20 @@ export function createShownOutput(
     sent() {
       turn += 1;
       places.sent(scrollback.end());
+      timed = startClock();
       mark('C');
     },
     ended(exitCode) {
       turn += 1;
-      places.ended(scrollback.end(), exitCode);
-      mark(`D;${exitCode}`);
+      const end = { exitCode, time: timed?.() };
+      timed = undefined;
+      places.ended(scrollback.end(), end);
+      mark(endMark(end));
     },
-    giveUp: () => places.giveUp(),
+    giveUp() {
+      timed = undefined;
+      places.giveUp();
+    },
     clear(front) {
       turn += 1;
       const { bytes, from } = scrollback.kept();
@@ -114,10 +122,17 @@ export function createShownOutput(
   };
 }
 
-function marksOf({ at, sentAt, endedAt, exitCode }: PastPrompt): [number, ScreenMark][] {
+/** The clock on the wall may be set meanwhile: it tells when, and another one how long. */
+function startClock(): () => CommandTime {
+  const beganAt = Date.now();
+  const start = performance.now();
+  return () => ({ beganAt, milliseconds: Math.round(performance.now() - start) });
+}
+
+function marksOf({ at, sentAt, endedAt, exitCode, time }: PastPrompt): [number, ScreenMark][] {
   return [
     [at, 'P'],
     ...(sentAt === undefined ? [] : [[sentAt, 'C'] satisfies [number, ScreenMark]]),
-    ...(endedAt === undefined || exitCode === undefined ? [] : [[endedAt, `D;${exitCode}`] satisfies [number, ScreenMark]]),
+    ...(endedAt === undefined || exitCode === undefined ? [] : [[endedAt, endMark({ exitCode, time })] satisfies [number, ScreenMark]]),
   ];
 }

@@ -1,3 +1,4 @@
+import { interruptedExitCode } from '../../../shared/domain/terminal.ts';
 import { FleetlabError } from '../../../shared/errors.ts';
 import { cancelled, throwIfCancelled } from '../../cancelled.ts';
 import type { CommandOutcome, LessonCommand, RunOptions } from './command-runner.ts';
@@ -31,8 +32,6 @@ const unfinished = 1000;
 const pasteDelay = 100;
 /** Milliseconds between two looks at the prompt while the learner's own command runs. */
 const glance = 20;
-/** The exit code of what Ctrl-C has ended. */
-const interrupted = 130;
 /** Behind other text: a tab that is more than indentation. */
 const tabInside = /\S.*\t/;
 
@@ -207,7 +206,7 @@ export async function runAtMarks(session: TerminalSession, command: Command, opt
       if (isInTheWay) throw lineInTheWay();
       if (!hasStarted || isCut) throw options.signal?.aborted === true ? cancelled() : notRun();
       // Lines that were not run any more are no success, whatever the one before them made of the interrupt.
-      const code = pieces.length > 0 && isStopped() && exitCode === 0 ? interrupted : exitCode;
+      const code = pieces.length > 0 && isStopped() && exitCode === 0 ? interruptedExitCode : exitCode;
       const outcome = {
         ...(code === undefined || command.endless ? {} : { exitCode: code }),
         milliseconds: performance.now() - startedAt,

@@ -1,4 +1,6 @@
 import type { IDecoration, IMarker, Terminal } from '@xterm/xterm';
+import { interruptedExitCode } from '../../../shared/domain/terminal.ts';
+import type { CommandEnd } from '../../../shared/screen-marks.ts';
 import {
   cursorPlace,
   inputLinesAt,
@@ -9,6 +11,7 @@ import {
   type LinePlace,
   type ShownCommand,
 } from '../../../shared/shown-command.ts';
+import { describeEnd } from './command-end.ts';
 
 /** The lines of the prompts, beside each how its command ended, and what that command printed. */
 export interface PromptMarks {
@@ -17,26 +20,33 @@ export interface PromptMarks {
   /** The line at the last prompt was sent: output begins where the cursor is. */
   sent(): void;
   /** The command of that line has ended where the cursor is. */
-  ended(exitCode: number): void;
+  ended(end: CommandEnd): void;
   /** All goes but the row that the cursor is in. */
   clear(): void;
   /** The terminal was reset: nothing stands anywhere. */
   reset(): void;
-  /** To the prompt before or after the one that is in view; tells the line's text, undefined where there is none. */
+  /** To the prompt before or after the one that is in view; tells the line's text and how its command ended, undefined where there is none. */
   jump: (direction: 'previous' | 'next') => string | undefined;
   /** The newest output is looked at again. */
   leave(): void;
   /** The command that was jumped to and is in view, else the newest; undefined where there is none. */
-  command: () => ShownCommand | undefined;
+  command: () => MarkedCommand | undefined;
+}
+
+export interface MarkedCommand extends ShownCommand {
+  /** Undefined while it runs, and where its end was not told. */
+  told: CommandEnd | undefined;
 }
 
 /** A mark was clicked; `read` tells what stands there now, undefined where it has been let go of. */
-export type OnMark = (mark: Element, read: () => ShownCommand | undefined) => void;
+export type OnMark = (mark: Element, read: () => MarkedCommand | undefined) => void;
 
 interface Prompt {
   place: CommandPlace & { prompt: IMarker };
   /** Not all that was typed there by then was left when the terminal was cleared. */
   isCut: boolean;
+  /** How its command ended. */
+  told: CommandEnd | undefined;
   /** The line in which its command has ended, until that at the next prompt is sent. */
   end: IMarker | undefined;
   /** Cells of that line which are output: its end was missing, and the prompt may stand behind it. */
@@ -82,7 +92,7 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
   }
 
   function push(place: Pick<Prompt['place'], 'prompt' | 'column'>, isCut = false): void {
-    prompts.push({ place: { ...place, inputLines: 1 }, isCut, end: undefined, endColumn: 0, endLines: undefined });
+    prompts.push({ place: { ...place, inputLines: 1 }, isCut, told: undefined, end: undefined, endColumn: 0, endLines: undefined });
   }
 
   function markEnd(prompt: Prompt): void {
@@ -98,11 +108,13 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
     prompts = prompts.filter((known) => known !== prompt);
   }
 
-  function tell(prompt: Prompt, exitCode: number): void {
+  function tell(prompt: Prompt, told: CommandEnd): void {
+    prompt.told = told;
+    const look = told.exitCode === 0 ? 'is-ok' : told.exitCode === interruptedExitCode ? 'is-stopped' : 'is-failed';
     const mark = terminal.registerDecoration({ marker: prompt.place.prompt, width: 1, layer: 'top' });
     mark?.onRender((element) => {
-      element.classList.add('prompt-mark', exitCode === 0 ? 'is-ok' : 'is-failed');
-      element.title = `${exitCode === 0 ? 'Worked' : `Exit code ${exitCode}`}: click to copy`;
+      element.classList.add('prompt-mark', look);
+      element.title = `${describeEnd(told, Date.now())}: click to copy`;
       element.onclick = () => onMark(element, () => read(prompt));
     });
   }
@@ -119,10 +131,10 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
     return { row: startBefore(normal, next.place.prompt.line, endLines), column: endColumn };
   }
 
-  function read(prompt: Prompt): ShownCommand | undefined {
+  function read(prompt: Prompt): MarkedCommand | undefined {
     if (!isThere(prompt)) return undefined;
     const command = readCommand(terminal.buffer.normal, terminal.cols, prompt.place, outputEnd(prompt));
-    return prompt.isCut ? { ...command, line: undefined } : command;
+    return { ...command, ...(prompt.isCut ? { line: undefined } : {}), told: prompt.told };
   }
 
   /** Those whose line was sent. */
@@ -155,11 +167,11 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
       const { normal } = terminal.buffer;
       prompt.place.inputLines = inputLinesAt(normal, terminal.cols, prompt.place.prompt.line);
     },
-    ended(exitCode) {
+    ended(told) {
       const prompt = prompts.at(-1);
       if (isRunning && prompt !== undefined && isThere(prompt) && !isOnOtherScreen()) {
         markEnd(prompt);
-        tell(prompt, exitCode);
+        tell(prompt, told);
       }
       isRunning = false;
     },
@@ -205,7 +217,8 @@ export function createPromptMarks(terminal: Terminal, onMark: OnMark): PromptMar
       lit?.onRender((element) => element.classList.add('prompt-lit'));
       light = lit;
       setTimeout(() => lit?.dispose(), glow);
-      return active.getLine(marker.line)?.translateToString(true) ?? '';
+      const line = active.getLine(marker.line)?.translateToString(true) ?? '';
+      return next.told === undefined ? line : `${line}: ${describeEnd(next.told, Date.now())}`;
     },
     command() {
       const prompt = inView() ?? commands().at(-1);

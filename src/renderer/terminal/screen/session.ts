@@ -5,7 +5,7 @@ import { Terminal, type ITerminalOptions, type ITheme } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { FleetlabBridge } from '../../../shared/contract.ts';
 import type { Identity } from '../../presenter/secrets.ts';
-import { readScreenMark, screenMarkNumber, type ScreenMark } from '../../../shared/screen-marks.ts';
+import { readScreenMark, screenMarkNumber } from '../../../shared/screen-marks.ts';
 import { isMac } from '../../shell/platform.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCursorBlink } from './cursor-blink.ts';
@@ -14,12 +14,11 @@ import { createFramePace } from './frame-pace.ts';
 import { drawFast, hasGraphicsCard } from './graphics-card.ts';
 import { holdInput } from './held-input.ts';
 import { createLinkHint } from './link-hint.ts';
-import { createPromptMarks, type OnMark } from './prompt-marks.ts';
+import { createPromptMarks, type MarkedCommand, type OnMark } from './prompt-marks.ts';
 import { refuseQuestions } from './refuse-questions.ts';
 import { createScreenClipboard, type RiskyPaste } from './screen-clipboard.ts';
 import { createScreenNote } from './screen-note.ts';
 import { createSecretCovers } from './secret-covers.ts';
-import type { ShownCommand } from '../../../shared/shown-command.ts';
 import { createTerminalSearch, type Matches, type SearchOptions } from './terminal-search.ts';
 
 export interface SessionLook {
@@ -62,7 +61,7 @@ export interface TerminalSession {
   fit(): void;
   focus(): void;
   setLook(look: SessionLook): void;
-  /** To the prompt of the command before or after; its line, undefined where there is none. */
+  /** To the prompt of the command before or after; its line and how it ended, undefined where there is none. */
   jump(direction: 'previous' | 'next'): string | undefined;
   /** All text goes but the line of the prompt; the shell hears nothing of it. False where a program fills the screen, of which nothing goes. */
   clear(): boolean;
@@ -73,7 +72,7 @@ export interface TerminalSession {
   /** All text, for whoever has no mouse. */
   selectAll(): void;
   /** The command that was jumped to, else the newest; undefined where none is known. */
-  command(): ShownCommand | undefined;
+  command(): MarkedCommand | undefined;
   /** Puts a text on the clipboard, and says `words` here and aloud. */
   copyText(text: string, words: string): void;
   /** Here and aloud. */
@@ -148,12 +147,12 @@ export function createTerminalSession(options: SessionOptions): TerminalSession 
     return false;
   });
 
-  function takeMark(mark: ScreenMark | undefined): void {
+  function takeMark(mark: ReturnType<typeof readScreenMark>): void {
     if (mark === 'P') prompts.prompt();
     else if (mark === 'C') prompts.sent();
     else if (mark === 'X') {
       if (terminal.buffer.active.type === 'normal') prompts.clear();
-    } else if (mark !== undefined) prompts.ended(Number(mark.slice(2)));
+    } else if (mark !== undefined) prompts.ended(mark);
   }
 
   // Where the view was left when its tab went to the back: a page that is taken out of the document forgets how far it was scrolled.

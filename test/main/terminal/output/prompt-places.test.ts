@@ -15,7 +15,7 @@ describe('where prompts stand', () => {
           places.prompt(scrollback.end());
           places.sent(scrollback.end());
           scrollback.push(Buffer.from(text));
-          if (exitCode !== undefined) places.ended(scrollback.end(), exitCode);
+          if (exitCode !== undefined) places.ended(scrollback.end(), { exitCode });
         }
         const { bytes, from } = scrollback.kept();
         const kept = bytes.toString();
@@ -36,21 +36,22 @@ describe('where prompts stand', () => {
   it('is where a prompt at which nothing was sent stands last: drawn anew, or after an empty line', () => {
     const places = createPromptPlaces();
     places.prompt(2);
+    const time = { beganAt: 1_764_590_400_000, milliseconds: 350 };
     places.sent(8);
-    places.ended(8, 1);
+    places.ended(8, { exitCode: 1, time });
     places.prompt(10);
     expect(places.waiting()).toBe(10);
     places.prompt(14);
-    expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([{ at: 2, sentAt: 8, endedAt: 8, exitCode: 1 }, { at: 14 }]);
+    expect(places.within(Buffer.from('$ fails\n$ \r  $ '), 0)).toEqual([{ at: 2, sentAt: 8, endedAt: 8, exitCode: 1, time }, { at: 14 }]);
   });
 
   it('is told no end of a command that was not sent there', () => {
     const places = createPromptPlaces();
     places.prompt(2);
-    places.ended(2, 1);
+    places.ended(2, { exitCode: 1 });
     places.sent(3);
     places.giveUp();
-    places.ended(3, 2);
+    places.ended(3, { exitCode: 2 });
     expect(places.within(Buffer.from('$ x'), 0)).toEqual([{ at: 2, sentAt: 3 }]);
     expect(places.waiting()).toBeUndefined();
   });

@@ -51,9 +51,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** With the marks that screens get as `<P>`. */
+/** With the marks that screens get as `<P>`, and without the time that commands took. */
 function readable(text: string, key: string): string {
-  return text.replaceAll(`\x1b]7531;${key};`, '<').replaceAll('\x07', '>');
+  return text.replaceAll(`\x1b]7531;${key};`, '<').replaceAll(/(?:;\d+;\d+)?\x07/g, '>');
 }
 
 function replayed(session: TerminalSession): string {
@@ -76,6 +76,22 @@ describe('a terminal', () => {
       ['', text],
     ]);
     expect(prompts.map(({ exitCode }) => exitCode)).toEqual([0, 1, undefined]);
+  });
+
+  it('tells when a command began and how long it took, on a clock that nobody sets, also when it is drawn anew', () => {
+    vi.useFakeTimers({ now: 1_764_590_400_000 });
+    const { session, print, shown } = open();
+    print(`${prompt}make\r\n${mark('C')}`);
+    vi.advanceTimersByTime(2000);
+    vi.setSystemTime(0);
+    vi.advanceTimersByTime(500);
+    print(`${mark('D;2')}${prompt}`);
+    vi.runOnlyPendingTimers();
+    const time = { beganAt: 1_764_590_400_000, milliseconds: 2500 };
+    expect(session.past().prompts?.[0]).toMatchObject({ exitCode: 2, time });
+    const told = `D;2;${time.beganAt};${time.milliseconds}\x07`;
+    expect(shown()).toContain(told);
+    expect(session.replay().data).toContain(told);
   });
 
   it('is cleared down to its prompt, which keeps the modes that are on, and what is drawn below it', () => {

@@ -359,6 +359,26 @@ describeInChromium('the terminal on the screen', (open) => {
     expect(await scene.calls('terminal.input')).toEqual([]);
   });
 
+  it('tells at a mark how its command ended, when it began and how long it took, and takes one that was stopped for no failure', async () => {
+    const beganAt = new Date().setHours(0, 0, 1, 0);
+    const marks = page.locator('.prompt-mark:visible');
+    for (const [line, exitCode] of [
+      ['fails', 127],
+      ['is stopped', 130],
+    ] as const)
+      await print(`$ ${mark('P')}${line}\r\n${mark('C')}${mark(`D;${exitCode};${beganAt};3210`)}`);
+    await print(`$ ${mark('P')}`);
+    await expect.poll(() => page.locator('.prompt-mark.is-stopped:visible').count()).toBe(1);
+    const words = 'Exit code 127 (not found) after 3.2 s, began at 00:00:01';
+    await marks.and(page.getByTitle(words)).click();
+    await page.getByRole('menu', { name: 'Command' }).getByText(words).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+Shift+ArrowUp');
+    await expect
+      .poll(() => page.locator('[aria-live]').allInnerTexts())
+      .toContainEqual(expect.stringContaining('$ is stopped: Exit code 130'));
+  });
+
   it('has its marks again after a reload', async () => {
     const again = await open('terminals-past');
     const shown = again.page.locator('.terminal-panel .xterm-rows');
