@@ -8,6 +8,7 @@ import { isMac } from '../shell/platform.ts';
 import { matchShortcut } from '../shell/shortcuts.ts';
 import { noTerminal } from '../state/terminals.ts';
 import { ReopenButton } from './tabs/closed-terminals.tsx';
+import { tellEndInTitle } from './end-in-title.ts';
 import { keepTerminalFocus } from './keep-focus.ts';
 import { SearchBar } from './search-bar.tsx';
 import { createSessions, type Sessions } from './screen/sessions.ts';
@@ -38,6 +39,7 @@ export function TerminalRegion(): ReactElement {
   }
   useScreenCommands(session, search);
   useEffect(() => keepTerminalFocus(model), [model]);
+  useEffect(() => tellEndInTitle(model), [model]);
   return (
     <section
       className="terminal-region"
