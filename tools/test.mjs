@@ -28,16 +28,17 @@ try {
   const environment = chromium === undefined ? {} : { CHROMIUM_PATH: chromium };
   const only = process.argv.slice(2);
 
-  await program('format', [join(modules, 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']);
-  await program('types', [join(modules, 'typescript', 'bin', 'tsc'), '-p', root]);
-  await program('lint', [join(modules, 'eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']);
-  await program('layers', [
-    join(modules, 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
-    'src',
-    '--config',
-    '.dependency-cruiser.cjs',
-  ]);
-  await program('unused code', [join(modules, 'knip', 'bin', 'knip.js')]);
+  const inModules = (...path) => join(modules, ...path);
+  await sideBySide(
+    () => program('lint', [inModules('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+    async (write) => {
+      await program('format', [inModules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'], write);
+      await program('types', [inModules('typescript', 'bin', 'tsc'), '-p', root], write);
+      const cruise = inModules('dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+      await program('layers', [cruise, 'src', '--config', '.dependency-cruiser.cjs'], write);
+      await program('unused code', [inModules('knip', 'bin', 'knip.js')], write);
+    },
+  );
   const built = await attempt('build', build);
   const inApp = (project, write) => (built ? vitest(project, environment, write) : Promise.resolve());
   // Each half waits a good part of its time: side by side, two cores do them in three quarters of it.
@@ -46,11 +47,16 @@ try {
     (write) => inApp('far-cloud', write),
   );
   await sideBySide(
-    () => inApp('e2e'),
-    (write) => vitest('differential', environment, write).then(() => vitest('screens', environment, write)),
+    async () => {
+      await inApp('e2e');
+      await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
+      await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
+    },
+    async (write) => {
+      await vitest('differential', environment, write);
+      await vitest('screens', environment, write);
+    },
   );
-  await program('course lint', ['--no-warnings', join(root, 'tools', 'course.ts'), 'lint']);
-  await counted('course prove', [join(root, 'tools', 'course.ts'), 'prove']);
   // Every lesson on a real engine takes minutes: only where it is asked for.
   if (only.includes('lessons-on-engine')) await vitest('lessons-on-engine', environment);
 
@@ -59,11 +65,11 @@ try {
     return only.length === 0 || only.includes(name);
   }
 
-  /** A program that finds nothing wrong counts as one passed test. */
-  async function program(name, args) {
+  /** A program that finds nothing wrong counts as one passed test. `write` as below. */
+  async function program(name, args, write) {
     if (!wanted(name)) return;
-    heading(name);
-    note(name, (await foreground(ownNode, args)) === 0);
+    heading(name, write);
+    note(name, (await foreground(ownNode, args, {}, write)) === 0);
   }
 
   async function attempt(name, work) {
