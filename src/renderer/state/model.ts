@@ -6,6 +6,7 @@ import { createAnnouncer, type Announcer } from './announcer.ts';
 import { placeOf, type Place } from './course-position.ts';
 import { placeInFile } from './edit-place.ts';
 import { createFiles, type FilesModel } from './files.ts';
+import { onKeysElsewhere } from './keys-elsewhere.ts';
 import { createLayout, type LayoutModel } from './layout.ts';
 import { blockPlace, createLesson, type LessonModel } from './lesson.ts';
 import { saveFile } from './save-file.ts';
@@ -58,21 +59,6 @@ export interface Model extends StepActions {
 /** Whether the learner's keys go to a shell at this moment. */
 function isTypingInTerminal(): boolean {
   return typeof document !== 'undefined' && document.activeElement?.closest('.terminal-screen') != null;
-}
-
-/**
- * Hears of the learner's keys and clicks elsewhere than at the terminals, and before what they do. Those at the page itself go nowhere,
- * and those that answer a question are for what has asked it: a terminal that is on its way may ask about a device's key.
- */
-function onKeysElsewhere(listener: () => void): void {
-  if (typeof document === 'undefined') return;
-  const hear = (event: Event): void => {
-    const isModifier = event instanceof KeyboardEvent && ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key);
-    const { target } = event;
-    if (isModifier || !(target instanceof Element) || target === document.body) return;
-    if (target.closest('[data-region=terminal], [data-question]') === null) listener();
-  };
-  for (const name of ['keydown', 'pointerdown']) window.addEventListener(name, hear, { capture: true });
 }
 
 export function createModel(bridge: Connection): Model {

@@ -11,6 +11,16 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     });
   const tab = (page: Page, name: string) => page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab', { name });
   const isDrawn = (page: Page) => page.locator('.terminal-panel .xterm-screen').first().waitFor();
+  /** A new terminal is there only once the page hears `open-it`. */
+  const openLater = (page: Page) =>
+    page.evaluate(() => {
+      const [view] = window.model.terminals.store.getState().views;
+      if (view === undefined) return;
+      const opens = new Promise<typeof view>((resolve) =>
+        window.addEventListener('open-it', () => resolve({ ...view, id: 'slow', serial: 2 }), { once: true }),
+      );
+      window.fake.answer('terminal.open', () => opens);
+    });
   const isInView = (page: Page, name: string) =>
     tab(page, name).evaluate((element) => {
       const list = element.parentElement?.getBoundingClientRect();
@@ -74,18 +84,24 @@ describeInChromium('the tabs of the terminals', (open, violationsIn) => {
     await expect.poll(() => choice('zsh').getAttribute('aria-checked')).toBe('true');
   });
 
+  it('give the keys to a new one although the learner has begun to type before it is there', async () => {
+    const { page, calls } = await open('step-fresh');
+    await isDrawn(page);
+    await openLater(page);
+    await page.getByRole('button', { name: 'Reset step' }).focus();
+    await page.keyboard.press('Control+Shift+Backquote');
+    await page.keyboard.type('lo');
+    await page.evaluate(() => window.dispatchEvent(new Event('open-it')));
+    await expect.poll(() => focused(page)).toBe('in laptop 2');
+    await page.keyboard.type('st');
+    await expect.poll(async () => (await calls('terminal.input')).map((input) => (input as { data: string }).data).join('')).toBe('st');
+  });
+
   it('leave the keys in the editor where the learner has gone on to type there before a new one is open', async () => {
     const { page } = await open('step-fresh');
     await isDrawn(page);
-    await page.evaluate(() => {
-      window.model.showTab('files');
-      const [view] = window.model.terminals.store.getState().views;
-      if (view === undefined) return;
-      const opens = new Promise<typeof view>((resolve) =>
-        window.addEventListener('open-it', () => resolve({ ...view, id: 'slow', serial: 2 })),
-      );
-      window.fake.answer('terminal.open', () => opens);
-    });
+    await page.evaluate(() => window.model.showTab('files'));
+    await openLater(page);
     const editor = page.locator('.cm-content').first();
     await page.getByRole('button', { name: 'New terminal' }).click();
     await editor.click();
